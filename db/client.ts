@@ -1,0 +1,84 @@
+/**
+ * The database as the rest of the code knows it. A query that writes takes a Tx, and only `write` makes one, so every write is in a
+ * transaction by construction. Hot paths use prepared SQL (`all`, `get`, `run`); `orm` is drizzle over the same connection for the rest.
+ */
+import type Sqlite from 'better-sqlite3'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import type * as schema from './schema/index.ts'
+import { Turns } from './turns.ts'
+
+type Full = BetterSQLite3Database<typeof schema>
+export type SqlValue = string | number | bigint | null
+declare const writable: unique symbol
+
+/** Reads only. */
+export type Reader = {
+  /** Every row of a prepared query; the row type is the caller's word for the columns that it names. */
+  all<R>(sql: string, ...params: readonly SqlValue[]): R[]
+  get<R>(sql: string, ...params: readonly SqlValue[]): R | undefined
+  readonly orm: Pick<Full, 'select' | 'selectDistinct' | '$count'>
+}
+
+/** A transaction that is open for as long as the callback of `write` runs. */
+export type Tx = Omit<Reader, 'orm'> & {
+  run(sql: string, ...params: readonly SqlValue[]): { changes: number; id: number }
+  readonly orm: Full
+  readonly [writable]: true
+}
+
+export type Database = Reader & {
+  /**
+   * One transaction (BEGIN IMMEDIATE), run to its end in one go when its turn comes; durable when the promise resolves. Rolled back whole
+   * if the callback throws. The callback cannot be async: nothing is awaited while the file is locked.
+   */
+  write<T>(work: (tx: Tx) => T extends PromiseLike<unknown> ? never : T): Promise<T>
+  /** Holds the writing turn while a worker writes on a connection of its own, so that neither ever waits on the other's lock. */
+  lend<T>(work: () => Promise<T>): Promise<T>
+  close(): void
+}
+
+export type SlowQuery = (what: string, ms: number) => void
+/** A statement that holds its thread longer than this is told to the log. */
+const SLOW_MS = 40
+
+export function createDatabase(raw: Sqlite.Database, orm: Full, onSlow: SlowQuery = () => {}): Database {
+  const statements = new Map<string, Sqlite.Statement<unknown[]>>()
+  const turns = new Turns()
+  const prepared = (sql: string) => {
+    let statement = statements.get(sql)
+    if (!statement) {
+      statement = raw.prepare(sql)
+      statements.set(sql, statement)
+    }
+    return statement
+  }
+  const timed = <T>(what: string, work: () => T): T => {
+    const begun = performance.now()
+    const answer = work()
+    const ms = performance.now() - begun
+    if (ms > SLOW_MS) onSlow(what, ms)
+    return answer
+  }
+  const reader: Reader = {
+    all: <R>(sql: string, ...params: readonly SqlValue[]) => timed(sql, () => prepared(sql).all(...params) as R[]),
+    get: <R>(sql: string, ...params: readonly SqlValue[]) => timed(sql, () => prepared(sql).get(...params) as R | undefined),
+    orm,
+  }
+  const tx = {
+    ...reader,
+    orm,
+    run(sql: string, ...params: readonly SqlValue[]) {
+      const { changes, lastInsertRowid } = prepared(sql).run(...params)
+      return { changes, id: Number(lastInsertRowid) }
+    },
+  } as unknown as Tx
+  return {
+    ...reader,
+    write: (work) => turns.take(() => timed('a transaction', () => raw.transaction(() => work(tx)).immediate())),
+    lend: (work) => turns.take(work),
+    close: () => {
+      raw.pragma('optimize')
+      raw.close()
+    },
+  }
+}

@@ -1,0 +1,348 @@
+CREATE TABLE `invoices` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`school_id` integer NOT NULL,
+	`number` text NOT NULL,
+	`student_id` integer NOT NULL,
+	`term` integer NOT NULL,
+	`year` integer NOT NULL,
+	`description` text DEFAULT '' NOT NULL,
+	`amount_cents` integer NOT NULL,
+	`balance_cents` integer NOT NULL,
+	`currency` text DEFAULT 'KES' NOT NULL,
+	`issued_on` text,
+	`due_on` text,
+	`status` text NOT NULL,
+	`external_ref` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`student_id`) REFERENCES `students`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "invoices_status" CHECK("invoices"."status" in ('open', 'paid', 'void')),
+	CONSTRAINT "invoices_term" CHECK("invoices"."term" between 1 and 3),
+	CONSTRAINT "invoices_amount" CHECK("invoices"."amount_cents" >= 0),
+	CONSTRAINT "invoices_settled" CHECK("invoices"."status" = 'void' or ("invoices"."status" = 'open') = ("invoices"."balance_cents" > 0))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `invoices_number` ON `invoices` (`school_id`,`number`);--> statement-breakpoint
+CREATE INDEX `invoices_student` ON `invoices` (`student_id`,`status`);--> statement-breakpoint
+CREATE TABLE `payments` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`school_id` integer NOT NULL,
+	`student_id` integer NOT NULL,
+	`invoice_id` integer,
+	`amount_cents` integer NOT NULL,
+	`currency` text DEFAULT 'KES' NOT NULL,
+	`paid_at` integer NOT NULL,
+	`method` text NOT NULL,
+	`reference` text NOT NULL,
+	`reversed` integer DEFAULT false NOT NULL,
+	`external_ref` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`student_id`) REFERENCES `students`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`invoice_id`) REFERENCES `invoices`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "payments_method" CHECK("payments"."method" in ('mpesa', 'bank', 'cash', 'cheque')),
+	CONSTRAINT "payments_amount" CHECK("payments"."amount_cents" > 0)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `payments_reference` ON `payments` (`school_id`,`reference`);--> statement-breakpoint
+CREATE INDEX `payments_student` ON `payments` (`student_id`,`paid_at`);--> statement-breakpoint
+CREATE TABLE `audit` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`at` integer NOT NULL,
+	`action` text NOT NULL,
+	`about` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `audit_at` ON `audit` (`at`);--> statement-breakpoint
+CREATE TABLE `imports` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`school_id` integer NOT NULL,
+	`kind` text NOT NULL,
+	`file_name` text NOT NULL,
+	`sha256` text NOT NULL,
+	`read_as` text NOT NULL,
+	`term` integer NOT NULL,
+	`year` integer NOT NULL,
+	`rows_read` integer NOT NULL,
+	`rows_created` integer NOT NULL,
+	`rows_changed` integer NOT NULL,
+	`rows_same` integer NOT NULL,
+	`rows_skipped` integer NOT NULL,
+	`rows_refused` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "imports_kind" CHECK("imports"."kind" in ('fee_list'))
+);
+--> statement-breakpoint
+CREATE INDEX `imports_sha` ON `imports` (`sha256`);--> statement-breakpoint
+CREATE TABLE `settings` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL,
+	`updated_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `attempts` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`sms_log_id` integer,
+	`email_log_id` integer,
+	`n` integer NOT NULL,
+	`provider` text NOT NULL,
+	`begun_at` integer NOT NULL,
+	`ended_at` integer,
+	`outcome` text,
+	`code` text,
+	`detail` text DEFAULT '' NOT NULL,
+	`provider_id` text,
+	`cost_micros` integer,
+	FOREIGN KEY (`sms_log_id`) REFERENCES `sms_logs`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`email_log_id`) REFERENCES `email_logs`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "attempts_one_log" CHECK(("attempts"."sms_log_id" is null) <> ("attempts"."email_log_id" is null)),
+	CONSTRAINT "attempts_outcome" CHECK("attempts"."outcome" in ('accepted', 'rejected', 'retry', 'not_sent', 'unknown', 'lost')),
+	CONSTRAINT "attempts_ended" CHECK(("attempts"."ended_at" is null) = ("attempts"."outcome" is null))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `attempts_sms` ON `attempts` (`sms_log_id`,`n`);--> statement-breakpoint
+CREATE UNIQUE INDEX `attempts_email` ON `attempts` (`email_log_id`,`n`);--> statement-breakpoint
+CREATE TABLE `campaigns` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`school_id` integer NOT NULL,
+	`draft_id` text NOT NULL,
+	`template_key` text NOT NULL,
+	`event_type` text NOT NULL,
+	`choice` text NOT NULL,
+	`planned` integer NOT NULL,
+	`skipped` integer NOT NULL,
+	`sms_parts` integer NOT NULL,
+	`estimate_micros` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `campaigns_draft` ON `campaigns` (`draft_id`);--> statement-breakpoint
+CREATE INDEX `campaigns_created` ON `campaigns` (`created_at`);--> statement-breakpoint
+CREATE TABLE `channels` (
+	`channel` text PRIMARY KEY NOT NULL,
+	`pause` text,
+	`detail` text DEFAULT '' NOT NULL,
+	`until` integer,
+	`since` integer NOT NULL,
+	CONSTRAINT "channels_channel" CHECK("channels"."channel" in ('sms', 'email')),
+	CONSTRAINT "channels_pause" CHECK("channels"."pause" in ('offline', 'wrong_key', 'no_credit', 'sender_refused', 'rate_limited', 'quota', 'not_set_up', 'unconfirmed_run', 'by_hand'))
+);
+--> statement-breakpoint
+CREATE TABLE `email_logs` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`notification_id` integer NOT NULL,
+	`campaign_id` integer,
+	`guardian_id` integer NOT NULL,
+	`to_name` text NOT NULL,
+	`language` text NOT NULL,
+	`state` text NOT NULL,
+	`skip_reason` text,
+	`failure_reason` text,
+	`detail` text DEFAULT '' NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`not_before` integer NOT NULL,
+	`provider` text DEFAULT '' NOT NULL,
+	`provider_id` text,
+	`sent_at` integer,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`email` text,
+	`subject` text NOT NULL,
+	`body` text NOT NULL,
+	`opened_at` integer,
+	`clicked_at` integer,
+	FOREIGN KEY (`notification_id`) REFERENCES `notifications`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "email_logs_state_known" CHECK("email_logs"."state" in ('held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'unconfirmed', 'cancelled', 'skipped', 'expired')),
+	CONSTRAINT "email_logs_skip_known" CHECK(("email_logs"."skip_reason" is not null) = ("email_logs"."state" = 'skipped') and ("email_logs"."skip_reason" is null or "email_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long'))),
+	CONSTRAINT "email_logs_failure_known" CHECK(("email_logs"."failure_reason" is not null) = ("email_logs"."state" = 'failed') and ("email_logs"."failure_reason" is null or "email_logs"."failure_reason" in ('number_refused', 'number_unsupported', 'blacklisted', 'no_route', 'mailbox_unknown', 'address_refused', 'content_refused', 'account_review', 'attempts_used', 'provider_refused'))),
+	CONSTRAINT "email_logs_address" CHECK("email_logs"."state" = 'skipped' or "email_logs"."email" is not null)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `email_logs_notification` ON `email_logs` (`notification_id`);--> statement-breakpoint
+CREATE INDEX `email_logs_created` ON `email_logs` (`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `email_logs_state` ON `email_logs` (`state`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `email_logs_campaign` ON `email_logs` (`campaign_id`,`state`);--> statement-breakpoint
+CREATE INDEX `email_logs_guardian` ON `email_logs` (`guardian_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `email_logs_due` ON `email_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
+CREATE INDEX `email_logs_sending` ON `email_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint
+CREATE INDEX `email_logs_email` ON `email_logs` (`email`);--> statement-breakpoint
+CREATE TABLE `notifications` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`school_id` integer NOT NULL,
+	`campaign_id` integer,
+	`guardian_id` integer NOT NULL,
+	`invoice_id` integer,
+	`payment_id` integer,
+	`event_type` text NOT NULL,
+	`subject` text NOT NULL,
+	`title` text NOT NULL,
+	`message` text NOT NULL,
+	`is_read` integer DEFAULT false NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`invoice_id`) REFERENCES `invoices`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`payment_id`) REFERENCES `payments`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "notifications_event" CHECK("notifications"."event_type" in ('invoice_issued', 'payment_received', 'payment_reminder', 'arrears_warning', 'arrears_critical', 'bulk'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `notifications_idempotency` ON `notifications` (`subject`,`guardian_id`);--> statement-breakpoint
+CREATE INDEX `notifications_guardian` ON `notifications` (`guardian_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `notifications_read` ON `notifications` (`is_read`,`created_at`);--> statement-breakpoint
+CREATE TABLE `sms_logs` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`notification_id` integer NOT NULL,
+	`campaign_id` integer,
+	`guardian_id` integer NOT NULL,
+	`to_name` text NOT NULL,
+	`language` text NOT NULL,
+	`state` text NOT NULL,
+	`skip_reason` text,
+	`failure_reason` text,
+	`detail` text DEFAULT '' NOT NULL,
+	`attempts` integer DEFAULT 0 NOT NULL,
+	`not_before` integer NOT NULL,
+	`provider` text DEFAULT '' NOT NULL,
+	`provider_id` text,
+	`sent_at` integer,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	`phone` text,
+	`body` text NOT NULL,
+	`encoding` text NOT NULL,
+	`parts` integer NOT NULL,
+	`estimate_micros` integer DEFAULT 0 NOT NULL,
+	`cost_micros` integer,
+	`cost_currency` text,
+	`same_text` text,
+	FOREIGN KEY (`notification_id`) REFERENCES `notifications`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "sms_logs_state_known" CHECK("sms_logs"."state" in ('held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'unconfirmed', 'cancelled', 'skipped', 'expired')),
+	CONSTRAINT "sms_logs_skip_known" CHECK(("sms_logs"."skip_reason" is not null) = ("sms_logs"."state" = 'skipped') and ("sms_logs"."skip_reason" is null or "sms_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long'))),
+	CONSTRAINT "sms_logs_failure_known" CHECK(("sms_logs"."failure_reason" is not null) = ("sms_logs"."state" = 'failed') and ("sms_logs"."failure_reason" is null or "sms_logs"."failure_reason" in ('number_refused', 'number_unsupported', 'blacklisted', 'no_route', 'mailbox_unknown', 'address_refused', 'content_refused', 'account_review', 'attempts_used', 'provider_refused'))),
+	CONSTRAINT "sms_logs_address" CHECK("sms_logs"."state" = 'skipped' or "sms_logs"."phone" is not null)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `sms_logs_notification` ON `sms_logs` (`notification_id`);--> statement-breakpoint
+CREATE INDEX `sms_logs_created` ON `sms_logs` (`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `sms_logs_state` ON `sms_logs` (`state`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `sms_logs_campaign` ON `sms_logs` (`campaign_id`,`state`);--> statement-breakpoint
+CREATE INDEX `sms_logs_guardian` ON `sms_logs` (`guardian_id`,`created_at`);--> statement-breakpoint
+CREATE INDEX `sms_logs_due` ON `sms_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
+CREATE INDEX `sms_logs_sending` ON `sms_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint
+CREATE INDEX `sms_logs_same_text` ON `sms_logs` (`same_text`,`id`) WHERE state = 'queued' and same_text is not null;--> statement-breakpoint
+CREATE INDEX `sms_logs_phone` ON `sms_logs` (`phone`);--> statement-breakpoint
+CREATE TABLE `guardians` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`school_id` integer NOT NULL,
+	`name` text NOT NULL,
+	`name_key` text NOT NULL,
+	`phone` text,
+	`phone_raw` text DEFAULT '' NOT NULL,
+	`phone_kind` text DEFAULT 'none' NOT NULL,
+	`email` text,
+	`language` text DEFAULT 'en' NOT NULL,
+	`external_ref` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "guardians_language" CHECK("guardians"."language" in ('en', 'sw')),
+	CONSTRAINT "guardians_phone_kind" CHECK("guardians"."phone_kind" in ('mobile', 'landline', 'foreign', 'bad', 'none')),
+	CONSTRAINT "guardians_phone_shape" CHECK("guardians"."phone" is null or "guardians"."phone" glob '+[1-9]*'),
+	CONSTRAINT "guardians_phone_known" CHECK(("guardians"."phone" is null) = ("guardians"."phone_kind" in ('none', 'bad')))
+);
+--> statement-breakpoint
+CREATE INDEX `guardians_phone` ON `guardians` (`phone`);--> statement-breakpoint
+CREATE INDEX `guardians_name` ON `guardians` (`school_id`,`name_key`);--> statement-breakpoint
+CREATE TABLE `preferences` (
+	`guardian_id` integer PRIMARY KEY NOT NULL,
+	`sms_enabled` integer DEFAULT true NOT NULL,
+	`email_enabled` integer DEFAULT true NOT NULL,
+	`invoice_issued` integer DEFAULT true NOT NULL,
+	`payment_received` integer DEFAULT true NOT NULL,
+	`payment_reminder` integer DEFAULT true NOT NULL,
+	`arrears_warning` integer DEFAULT true NOT NULL,
+	`arrears_critical` integer DEFAULT true NOT NULL,
+	`bulk` integer DEFAULT true NOT NULL,
+	`quiet_start` text,
+	`quiet_end` text,
+	`source` text DEFAULT '' NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE cascade,
+	CONSTRAINT "preferences_quiet" CHECK(("preferences"."quiet_start" is null) = ("preferences"."quiet_end" is null)),
+	CONSTRAINT "preferences_quiet_shape" CHECK("preferences"."quiet_start" is null or ("preferences"."quiet_start" glob '[0-2][0-9]:[0-5][0-9]' and "preferences"."quiet_end" glob '[0-2][0-9]:[0-5][0-9]'))
+);
+--> statement-breakpoint
+CREATE TABLE `student_guardians` (
+	`student_id` integer NOT NULL,
+	`guardian_id` integer NOT NULL,
+	`role` text NOT NULL,
+	`relationship` text DEFAULT '' NOT NULL,
+	PRIMARY KEY(`student_id`, `guardian_id`),
+	FOREIGN KEY (`student_id`) REFERENCES `students`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE cascade,
+	CONSTRAINT "student_guardians_role" CHECK("student_guardians"."role" in ('primary', 'copy', 'none'))
+);
+--> statement-breakpoint
+CREATE INDEX `student_guardians_guardian` ON `student_guardians` (`guardian_id`);--> statement-breakpoint
+CREATE UNIQUE INDEX `student_guardians_one_primary` ON `student_guardians` (`student_id`) WHERE role = 'primary';--> statement-breakpoint
+CREATE TABLE `students` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`school_id` integer NOT NULL,
+	`adm_no` text NOT NULL,
+	`adm_key` text NOT NULL,
+	`name` text NOT NULL,
+	`class_name` text DEFAULT '' NOT NULL,
+	`stream` text DEFAULT '' NOT NULL,
+	`status` text DEFAULT 'active' NOT NULL,
+	`external_ref` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "students_status" CHECK("students"."status" in ('active', 'left'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `students_adm` ON `students` (`school_id`,`adm_key`);--> statement-breakpoint
+CREATE INDEX `students_class` ON `students` (`school_id`,`status`,`class_name`);--> statement-breakpoint
+CREATE TABLE `schools` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`short_name` text NOT NULL,
+	`office_phone` text DEFAULT '' NOT NULL,
+	`paybill` text DEFAULT '' NOT NULL,
+	`currency` text DEFAULT 'KES' NOT NULL,
+	`zone` text DEFAULT 'Africa/Nairobi' NOT NULL,
+	`term` integer NOT NULL,
+	`year` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	CONSTRAINT "schools_term" CHECK("schools"."term" between 1 and 3),
+	CONSTRAINT "schools_year" CHECK("schools"."year" between 2000 and 2100)
+);
+--> statement-breakpoint
+CREATE TABLE `templates` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`school_id` integer,
+	`key` text NOT NULL,
+	`event_type` text NOT NULL,
+	`language` text NOT NULL,
+	`name` text DEFAULT '' NOT NULL,
+	`sms` text NOT NULL,
+	`email_subject` text NOT NULL,
+	`email_text` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "templates_event" CHECK("templates"."event_type" in ('invoice_issued', 'payment_received', 'payment_reminder', 'arrears_warning', 'arrears_critical', 'bulk')),
+	CONSTRAINT "templates_language" CHECK("templates"."language" in ('en', 'sw'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `templates_key` ON `templates` (`coalesce("school_id"`,` 0)`,`key`,`language`);

@@ -1,0 +1,46 @@
+/** Opens a database file the one way it may be opened: durable, checked, and at this version's schema. */
+import Sqlite from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/better-sqlite3'
+import { createDatabase, type Database, type SlowQuery } from './client.ts'
+import { migrateGuarded } from './migrate.ts'
+import * as schema from './schema/index.ts'
+
+/** Before this SQLite, two connections that checkpoint at once could corrupt the file (WAL-reset fault, 3.7.0 to 3.51.2). */
+const SAFE_SQLITE = '3.51.3'
+
+export type OpenOptions = { readonly migrations?: string; readonly onSlow?: SlowQuery; readonly readonly?: boolean }
+
+/**
+ * Opens `file`, makes it if it is missing, and brings it to this version's schema when `migrations` is given. Throws NewerDatabaseError for
+ * a file of a newer console, and whatever SQLite throws for one that is not a database.
+ */
+export function openDatabase(file: string, { migrations, onSlow, readonly = false }: OpenOptions = {}): Database {
+  const raw = new Sqlite(file, { readonly, timeout: 2_000 })
+  try {
+    assertSafeSqlite(raw)
+    const orm = drizzle(raw, { schema })
+    if (!readonly) raw.pragma('journal_mode = WAL')
+    if (migrations) migrateGuarded(raw, orm, migrations)
+    durable(raw)
+    return createDatabase(raw, orm, onSlow)
+  } catch (error) {
+    raw.close()
+    throw error
+  }
+}
+
+/** Sets what durability needs and reads it back: better-sqlite3's build turns `synchronous` to NORMAL by itself once a file is in WAL mode. */
+function durable(raw: Sqlite.Database) {
+  raw.prepare('select count(*) from sqlite_schema').get()
+  raw.pragma('synchronous = FULL')
+  raw.pragma('foreign_keys = ON')
+  raw.pragma('journal_size_limit = 16777216')
+  if (process.platform === 'darwin') raw.pragma('fullfsync = 1')
+  const set = [raw.pragma('journal_mode', { simple: true }), raw.pragma('synchronous', { simple: true }), raw.pragma('foreign_keys', { simple: true })]
+  if (set.join() !== 'wal,2,1') throw new Error(`the database is not durable: journal_mode, synchronous, foreign_keys are ${set.join()}`)
+}
+
+function assertSafeSqlite(raw: Sqlite.Database) {
+  const { v } = raw.prepare('select sqlite_version() v').get() as { v: string }
+  if (v.localeCompare(SAFE_SQLITE, 'en', { numeric: true }) < 0) throw new Error(`SQLite ${v} is older than ${SAFE_SQLITE}`)
+}

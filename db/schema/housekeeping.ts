@@ -1,0 +1,48 @@
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { instant, oneOf } from './columns.ts'
+import { schools } from './schools.ts'
+
+/** A file that was brought in: its fingerprint, how it was read, and what it did. */
+export const imports = sqliteTable(
+  'imports',
+  {
+    id: integer().primaryKey(),
+    schoolId: integer('school_id')
+      .notNull()
+      .references(() => schools.id),
+    kind: text({ enum: ['fee_list'] }).notNull(),
+    fileName: text('file_name').notNull(),
+    sha256: text().notNull(),
+    /** JSON of encoding, delimiter, header row and column mapping. */
+    readAs: text('read_as', { mode: 'json' }).notNull(),
+    term: integer().notNull(),
+    year: integer().notNull(),
+    rowsRead: integer('rows_read').notNull(),
+    rowsCreated: integer('rows_created').notNull(),
+    rowsChanged: integer('rows_changed').notNull(),
+    rowsSame: integer('rows_same').notNull(),
+    rowsSkipped: integer('rows_skipped').notNull(),
+    rowsRefused: integer('rows_refused').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('imports_sha').on(t.sha256), check('imports_kind', oneOf(t.kind, ['fee_list']))],
+)
+
+/** Settings by name; each value is JSON that its schema in electron/services reads. Secrets are never here. */
+export const settings = sqliteTable('settings', {
+  key: text().primaryKey(),
+  value: text({ mode: 'json' }).notNull(),
+  updatedAt: instant('updated_at').notNull(),
+})
+
+/** What was done, append-only (triggers refuse UPDATE and DELETE). Ids and counts, no names, numbers or texts. */
+export const audit = sqliteTable(
+  'audit',
+  {
+    id: integer().primaryKey(),
+    at: instant('at').notNull(),
+    action: text().notNull(),
+    about: text({ mode: 'json' }).notNull(),
+  },
+  (t) => [index('audit_at').on(t.at)],
+)

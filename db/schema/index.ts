@@ -1,0 +1,6 @@
+export * from './fees.ts'
+export * from './housekeeping.ts'
+export * from './messages.ts'
+export * from './people.ts'
+export * from './schools.ts'
+export * from './templates.ts'

@@ -1,0 +1,193 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { check, index, integer, type SQLiteColumn, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { EVENT_TYPES, LANGUAGES } from '../../shared/model/event.ts'
+import { ATTEMPT_OUTCOMES, CHANNELS_OUT, FAILURE_REASONS, MESSAGE_STATES, PAUSE_REASONS, SKIP_REASONS } from '../../shared/model/message.ts'
+import { flag, instant, micros, oneOf, stamps } from './columns.ts'
+import { invoices, payments } from './fees.ts'
+import { guardians } from './people.ts'
+import { schools } from './schools.ts'
+
+/** One bulk send: a template, an audience, and what it came to when it was queued. */
+export const campaigns = sqliteTable(
+  'campaigns',
+  {
+    id: integer().primaryKey(),
+    schoolId: integer('school_id')
+      .notNull()
+      .references(() => schools.id),
+    /** Made by the page for each draft: pressing Send twice finds the campaign that the first press made. */
+    draftId: text('draft_id').notNull(),
+    templateKey: text('template_key').notNull(),
+    eventType: text('event_type', { enum: EVENT_TYPES }).notNull(),
+    /** JSON of the audience and the channel asked for, as the page sent them. */
+    choice: text({ mode: 'json' }).notNull(),
+    planned: integer().notNull(),
+    skipped: integer().notNull(),
+    smsParts: integer('sms_parts').notNull(),
+    estimateMicros: micros('estimate_micros').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('campaigns_draft').on(t.draftId), index('campaigns_created').on(t.createdAt)],
+)
+
+/** One event for one guardian: what the school wanted to tell, before it is split over channels. */
+export const notifications = sqliteTable(
+  'notifications',
+  {
+    id: integer().primaryKey(),
+    schoolId: integer('school_id')
+      .notNull()
+      .references(() => schools.id),
+    campaignId: integer('campaign_id').references(() => campaigns.id),
+    guardianId: integer('guardian_id')
+      .notNull()
+      .references(() => guardians.id),
+    invoiceId: integer('invoice_id').references(() => invoices.id),
+    paymentId: integer('payment_id').references(() => payments.id),
+    eventType: text('event_type', { enum: EVENT_TYPES }).notNull(),
+    /** What the event is about ("campaign:12", "invoice:77"): with the guardian, the idempotency key. */
+    subject: text().notNull(),
+    title: text().notNull(),
+    message: text().notNull(),
+    isRead: flag('is_read').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('notifications_idempotency').on(t.subject, t.guardianId),
+    index('notifications_guardian').on(t.guardianId, t.createdAt),
+    index('notifications_read').on(t.isRead, t.createdAt),
+    check('notifications_event', oneOf(t.eventType, EVENT_TYPES)),
+  ],
+)
+
+/** What an SMS and an email have in common on their way out. */
+const delivery = () => ({
+  id: integer().primaryKey(),
+  notificationId: integer('notification_id')
+    .notNull()
+    .references(() => notifications.id),
+  campaignId: integer('campaign_id').references(() => campaigns.id),
+  guardianId: integer('guardian_id')
+    .notNull()
+    .references(() => guardians.id),
+  /** The guardian's name when it was written. */
+  toName: text('to_name').notNull(),
+  language: text({ enum: LANGUAGES }).notNull(),
+  state: text({ enum: MESSAGE_STATES }).notNull(),
+  skipReason: text('skip_reason', { enum: SKIP_REASONS }),
+  failureReason: text('failure_reason', { enum: FAILURE_REASONS }),
+  /** The provider's own words for the last failure or doubt; never a key or a password. */
+  detail: text().notNull().default(''),
+  /** Attempts that count: those the provider answered with a temporary failure or better. */
+  attempts: integer().notNull().default(0),
+  notBefore: instant('not_before').notNull(),
+  provider: text().notNull().default(''),
+  providerId: text('provider_id'),
+  sentAt: instant('sent_at'),
+  ...stamps(),
+})
+
+type DeliveryColumns = Record<
+  'state' | 'skipReason' | 'failureReason' | 'notificationId' | 'createdAt' | 'id' | 'campaignId' | 'guardianId' | 'notBefore',
+  SQLiteColumn
+>
+
+/** Constraints and indexes of a delivery table: the states mirrored, one row a notification, the log's pages and the claim each by an index. */
+function deliveryRules(name: string, t: DeliveryColumns, hasAddress: SQL) {
+  return [
+    uniqueIndex(`${name}_notification`).on(t.notificationId),
+    index(`${name}_created`).on(t.createdAt, t.id),
+    index(`${name}_state`).on(t.state, t.createdAt, t.id),
+    index(`${name}_campaign`).on(t.campaignId, t.state),
+    index(`${name}_guardian`).on(t.guardianId, t.createdAt),
+    index(`${name}_due`).on(t.notBefore, t.id).where(sql`state = 'queued'`),
+    index(`${name}_sending`).on(t.id).where(sql`state = 'sending'`),
+    check(`${name}_state_known`, oneOf(t.state, MESSAGE_STATES)),
+    check(
+      `${name}_skip_known`,
+      sql`(${t.skipReason} is not null) = (${t.state} = 'skipped') and (${t.skipReason} is null or ${oneOf(t.skipReason, SKIP_REASONS)})`,
+    ),
+    check(
+      `${name}_failure_known`,
+      sql`(${t.failureReason} is not null) = (${t.state} = 'failed') and (${t.failureReason} is null or ${oneOf(t.failureReason, FAILURE_REASONS)})`,
+    ),
+    check(`${name}_address`, sql`${t.state} = 'skipped' or ${hasAddress}`),
+  ]
+}
+
+export const smsLogs = sqliteTable(
+  'sms_logs',
+  {
+    ...delivery(),
+    /** E.164; null only where it is skipped for want of a number. */
+    phone: text(),
+    body: text().notNull(),
+    encoding: text({ enum: ['gsm7', 'ucs2'] }).notNull(),
+    parts: integer().notNull(),
+    estimateMicros: micros('estimate_micros').notNull().default(0),
+    /** What the provider says that it charged. */
+    costMicros: micros('cost_micros'),
+    costCurrency: text('cost_currency'),
+    /** The same for all messages of a campaign whose text is the same to the letter: those may share one request. Null: a text of its own. */
+    sameText: text('same_text'),
+  },
+  (t) => [
+    ...deliveryRules('sms_logs', t, sql`${t.phone} is not null`),
+    index('sms_logs_same_text').on(t.sameText, t.id).where(sql`state = 'queued' and same_text is not null`),
+    index('sms_logs_phone').on(t.phone),
+  ],
+)
+
+export const emailLogs = sqliteTable(
+  'email_logs',
+  {
+    ...delivery(),
+    email: text(),
+    subject: text().notNull(),
+    body: text().notNull(),
+    /** Filled only by a relay that hears of them; null is "not tracked". */
+    openedAt: instant('opened_at'),
+    clickedAt: instant('clicked_at'),
+  },
+  (t) => [...deliveryRules('email_logs', t, sql`${t.email} is not null`), index('email_logs_email').on(t.email)],
+)
+
+/** Every time a message was handed to a provider: written before the first byte leaves, closed with the answer. */
+export const attempts = sqliteTable(
+  'attempts',
+  {
+    id: integer().primaryKey(),
+    smsLogId: integer('sms_log_id').references(() => smsLogs.id),
+    emailLogId: integer('email_log_id').references(() => emailLogs.id),
+    n: integer().notNull(),
+    provider: text().notNull(),
+    begunAt: instant('begun_at').notNull(),
+    endedAt: instant('ended_at'),
+    outcome: text({ enum: ATTEMPT_OUTCOMES }),
+    code: text(),
+    detail: text().notNull().default(''),
+    providerId: text('provider_id'),
+    costMicros: micros('cost_micros'),
+  },
+  (t) => [
+    uniqueIndex('attempts_sms').on(t.smsLogId, t.n),
+    uniqueIndex('attempts_email').on(t.emailLogId, t.n),
+    check('attempts_one_log', sql`(${t.smsLogId} is null) <> (${t.emailLogId} is null)`),
+    check('attempts_outcome', oneOf(t.outcome, ATTEMPT_OUTCOMES)),
+    check('attempts_ended', sql`(${t.endedAt} is null) = (${t.outcome} is null)`),
+  ],
+)
+
+/** Whether a channel sends. A pause is one row here, never a mark on 900 messages. */
+export const channels = sqliteTable(
+  'channels',
+  {
+    channel: text({ enum: CHANNELS_OUT }).primaryKey(),
+    pause: text({ enum: PAUSE_REASONS }),
+    detail: text().notNull().default(''),
+    /** When it tries again by itself; null: only by a person. */
+    until: instant('until'),
+    since: instant('since').notNull(),
+  },
+  (t) => [check('channels_channel', oneOf(t.channel, CHANNELS_OUT)), check('channels_pause', oneOf(t.pause, PAUSE_REASONS))],
+)

@@ -1,0 +1,27 @@
+/** Time as the rest of the code asks for it, so that a test can drive it by hand. The only place that reads the computer's clock. */
+export type Clock = {
+  /** Milliseconds since 1970, UTC. */
+  now(): number
+  /** Runs `work` once, `delayMs` from now; the answer stops it. Never keeps the process alive. */
+  after(delayMs: number, work: () => void): () => void
+}
+
+/** Timers longer than this fire at once (2^31 ms), and stall over sleep: whoever waits longer looks again. */
+const LONGEST_TIMER_MS = 60_000
+
+export function systemClock(offsetMs = 0): Clock {
+  const now = () => Date.now() + offsetMs
+  return {
+    now,
+    after(delayMs, work) {
+      const due = now() + delayMs
+      let timer: NodeJS.Timeout
+      const arm = () => {
+        timer = setTimeout(() => (now() >= due ? work() : arm()), Math.min(Math.max(due - now(), 0), LONGEST_TIMER_MS))
+        timer.unref()
+      }
+      arm()
+      return () => clearTimeout(timer)
+    },
+  }
+}

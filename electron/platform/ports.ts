@@ -1,0 +1,46 @@
+/** What the console needs of the computer it runs on, as plain types: the app gives Electron's, a test or the demo gives its own. */
+import type { EventName } from '../../shared/ipc/channels.ts'
+import type { EventPayload } from '../../shared/ipc/contract.ts'
+import type { Clock } from './clock.ts'
+
+/** Event phrase and fields. Never a name, a number, a text, a key: ids and counts. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
+export type Log = {
+  info(what: string, fields?: LogFields): void
+  warn(what: string, fields?: LogFields): void
+  error(what: string, error: unknown, fields?: LogFields): void
+}
+
+export type SecretName = 'sms-api-key' | 'email-password'
+/** Keeps keys and passwords with the operating system's own encryption, outside the database. */
+export type SecretStore = {
+  /** unsafe: the system offers no encryption that deserves the name, so nothing is kept. */
+  state(): Promise<'safe' | 'unsafe'>
+  /** Throws AppError key_store_unsafe where `state` is unsafe. */
+  set(name: SecretName, value: string): Promise<void>
+  get(name: SecretName): Promise<string | null>
+  /** When it was set, ms UTC. */
+  setAt(name: SecretName): Promise<number | null>
+}
+
+export type Emit = <E extends EventName>(event: E, payload: EventPayload<E>) => void
+
+export type Platform = {
+  readonly clock: Clock
+  readonly log: Log
+  readonly secrets: SecretStore
+  readonly emit: Emit
+  readonly version: string
+  /** Folder of the console's own files (databases, console.json, incoming files). */
+  readonly dataFolder: string
+  /** Folder of db/migrations. */
+  readonly migrations: string
+  /** The built (or, in tests, the source) worker script. */
+  readonly workerScript: URL
+  /** Folder of the sample school. */
+  readonly sampleFolder: string
+  /** What the system says of the network; the truth comes from real calls. */
+  isOnline(): boolean
+  /** The system's own dialog for a fee list; null when it was closed without a choice. */
+  chooseFile(): Promise<string | null>
+}

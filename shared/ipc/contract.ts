@@ -1,0 +1,395 @@
+/** The IPC contract as data: what each call takes and answers. Inputs are strict and bounded; no answer has room for a secret. */
+import { z } from 'zod'
+import { EVENT_TYPES, LANGUAGES } from '../model/event.ts'
+import { FEE_FIELDS, ROW_NOTES, ROW_PROBLEMS } from '../model/import.ts'
+import { ATTEMPT_OUTCOMES, CHANNELS_OUT, FAILURE_REASONS, MESSAGE_STATES, PAUSE_REASONS, SKIP_REASONS } from '../model/message.ts'
+import { TEMPLATE_PROBLEMS } from '../model/template.ts'
+import type { Channel, EventName } from './channels.ts'
+
+export const MAX_FILE_BYTES = 32 * 1024 * 1024
+
+const nothing = z.strictObject({})
+const id = z.number().int().positive()
+const count = z.number().int().nonnegative()
+const instant = z.number().int()
+const cents = z.number().int()
+const micros = z.number().int()
+const line = (max: number) => z.string().trim().max(max)
+const token = z.string().min(1).max(64)
+const channel = z.enum(CHANNELS_OUT)
+const language = z.enum(LANGUAGES)
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const term = z.number().int().min(1).max(3)
+const year = z.number().int().min(2000).max(2100)
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+// --- the console itself
+const mode = z.enum(['practice', 'live'])
+const look = z.strictObject({
+  language,
+  textSize: z.union([z.literal(100), z.literal(115), z.literal(130), z.literal(150)]),
+  theme: z.enum(['light', 'dark', 'auto']),
+})
+const channelStatus = z.object({
+  /** Null: open. */
+  pause: z.enum(PAUSE_REASONS).nullable(),
+  detail: z.string(),
+  until: instant.nullable(),
+  waiting: count,
+  sending: count,
+  /** When the next one may go, if it is later than now (quiet hours, a retry). */
+  nextAt: instant.nullable(),
+})
+const status = z.object({
+  mode,
+  /** Whether an account could be kept safely here; without, the console stays in practice. */
+  keyStore: z.enum(['safe', 'unsafe']),
+  look,
+  version: z.string(),
+  online: z.boolean(),
+  /** Nothing was set up or loaded yet. */
+  firstRun: z.boolean(),
+  schoolName: z.string().nullable(),
+  term: z.object({ term, year }).nullable(),
+  /** The school's clock now: what quiet hours are measured by. */
+  now: instant,
+  zone: z.string(),
+  /** End of the quiet hours that hold everything back now, or null. */
+  quietUntil: instant.nullable(),
+  channels: z.object({ sms: channelStatus, email: channelStatus }),
+  /** The campaign that is going out, for the progress in the shell. */
+  running: z.object({ campaignId: id, templateKey: z.string(), name: z.string(), done: count, total: count }).nullable(),
+})
+
+// --- school
+const school = z.strictObject({
+  name: line(80).min(1),
+  shortName: line(30).min(1),
+  officePhone: line(30),
+  paybill: line(20),
+  term,
+  year,
+})
+
+const overview = z.object({
+  people: z.object({ students: count, guardians: count, withoutContact: count }),
+  owing: z.object({ students: count, cents }),
+  lastImport: z.object({ at: instant, fileName: z.string(), rows: count }).nullable(),
+  today: z.object({ sent: count, failed: count, costMicros: micros, currency: z.string() }),
+  needs: z.object({ failed: count, unconfirmed: count, waiting: count, withoutContact: count }),
+  recent: z.array(
+    z.object({
+      campaignId: id,
+      templateKey: z.string(),
+      name: z.string(),
+      at: instant,
+      planned: count,
+      states: z.partialRecord(z.enum(MESSAGE_STATES), count),
+    }),
+  ),
+})
+
+// --- import
+const file = z.object({ token, name: z.string(), bytes: count })
+const mapping = z.partialRecord(z.enum(FEE_FIELDS), count.max(199))
+const readOptions = z.strictObject({
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'cp850', 'macintosh']).optional(),
+  delimiter: z.enum([',', ';', '\t', '|']).optional(),
+  /** Line of the header, counted from 1 as a spreadsheet does. */
+  headerRow: z.number().int().min(1).max(50).optional(),
+})
+const reading = z.object({
+  file,
+  encoding: readOptions.shape.encoding.unwrap(),
+  delimiter: readOptions.shape.delimiter.unwrap(),
+  headerRow: z.number().int(),
+  rows: count,
+  columns: z.array(z.object({ index: count, heading: z.string(), samples: z.array(z.string()) })),
+  mapping,
+  /** When this very file was brought in before. */
+  importedAt: instant.nullable(),
+})
+const remark = z.object({
+  row: z.number().int(),
+  column: z.string().optional(),
+  cell: z.string().optional(),
+  key: z.enum([...ROW_PROBLEMS, ...ROW_NOTES]),
+  became: z.string().optional(),
+})
+const verdict = z.enum(['create', 'change', 'same', 'skip', 'refuse'])
+const rowCounts = z.object({ read: count, create: count, change: count, same: count, skip: count, refuse: count })
+const check = z.object({
+  checkId: token,
+  rows: rowCounts,
+  /** Rows that are brought in with a repair or something to look at. */
+  noted: count,
+  /** Numbers whose letters could be read as digits: taken only when the bursar says so. */
+  proposals: count,
+  guardians: z.object({ create: count, change: count, same: count }),
+  totals: z.object({ balanceBefore: cents, balanceAfter: cents, balanceInFile: cents }),
+})
+const rowLine = z.object({
+  row: z.number().int(),
+  verdict,
+  admNo: z.string(),
+  student: z.string(),
+  guardian: z.string(),
+  phone: z.string(),
+  balanceCents: cents.nullable(),
+  balanceBeforeCents: cents.nullable(),
+  remarks: z.array(remark),
+  /** What differs from the records, field by field. */
+  changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
+})
+
+// --- campaigns
+const audience = z.strictObject({
+  /** Empty: every class. */
+  classes: z.array(line(60)).max(200),
+  /** Only families that owe more than this; null: whatever they owe. */
+  balanceOverCents: cents.min(0).max(1_000_000_000_00).nullable(),
+  includeCopies: z.boolean(),
+})
+const draft = z.strictObject({
+  templateKey: line(60).min(1),
+  audience,
+  /** preferred: SMS where there is a number, else email. */
+  channel: z.enum(['sms', 'email', 'both', 'preferred']),
+})
+const preview = z.object({
+  /** Of the figures below: another preview of the same draft may differ after an import. */
+  guardians: count,
+  sms: z.object({ messages: count, parts: count, longest: count, estimateMicros: micros, ucs2: count, costlyLetters: z.array(z.string()) }),
+  email: z.object({ messages: count }),
+  languages: z.object({ en: count, sw: count }),
+  leftOut: z.array(z.object({ reason: z.enum(SKIP_REASONS), count })),
+  /** How many of them were sent this template within the last 24 hours. */
+  recent: count,
+  currency: z.string(),
+  /** Present when the messages would wait: until when quiet hours hold them. */
+  quietUntil: instant.nullable(),
+})
+const recipient = z.object({
+  index: count,
+  of: count,
+  guardian: z.string(),
+  students: z.array(z.object({ name: z.string(), admNo: z.string(), className: z.string(), balanceCents: cents })),
+  channel,
+  to: z.string(),
+  language,
+  subject: z.string().nullable(),
+  text: z.string(),
+  parts: count.nullable(),
+  encoding: z.enum(['gsm7', 'ucs2']).nullable(),
+})
+
+// --- messages
+export const logFilter = z.strictObject({
+  channel: channel.optional(),
+  states: z.array(z.enum(MESSAGE_STATES)).max(MESSAGE_STATES.length).optional(),
+  search: line(80).optional(),
+  campaignId: id.optional(),
+  from: instant.optional(),
+  until: instant.optional(),
+})
+/** Where each of the two logs stands; null: from its newest. "end": nothing older. */
+const place = z.union([z.strictObject({ at: instant, id }), z.literal('end')]).nullable()
+export const logCursor = z.strictObject({ sms: place, email: place })
+const logRow = z.object({
+  channel,
+  id,
+  createdAt: instant,
+  toName: z.string(),
+  to: z.string(),
+  state: z.enum(MESSAGE_STATES),
+  skipReason: z.enum(SKIP_REASONS).nullable(),
+  failureReason: z.enum(FAILURE_REASONS).nullable(),
+  notBefore: instant,
+  parts: count.nullable(),
+  costMicros: micros.nullable(),
+  text: z.string(),
+})
+const messageRef = z.strictObject({ channel, id })
+const messageDetail = logRow.extend({
+  language,
+  subject: z.string().nullable(),
+  body: z.string(),
+  detail: z.string(),
+  encoding: z.enum(['gsm7', 'ucs2']).nullable(),
+  estimateMicros: micros.nullable(),
+  currency: z.string(),
+  provider: z.string(),
+  providerId: z.string().nullable(),
+  sentAt: instant.nullable(),
+  campaign: z.object({ id, templateKey: z.string(), name: z.string() }).nullable(),
+  students: z.array(z.object({ name: z.string(), admNo: z.string() })),
+  attempts: z.array(
+    z.object({
+      n: count,
+      provider: z.string(),
+      begunAt: instant,
+      endedAt: instant.nullable(),
+      outcome: z.enum(ATTEMPT_OUTCOMES).nullable(),
+      code: z.string().nullable(),
+      detail: z.string(),
+      costMicros: micros.nullable(),
+    }),
+  ),
+  can: z.object({ retry: z.boolean(), settle: z.boolean() }),
+})
+
+// --- templates
+const texts = { sms: z.string().max(2_000), emailSubject: line(200), emailText: z.string().max(20_000) }
+const template = z.object({
+  key: z.string(),
+  eventType: z.enum(EVENT_TYPES),
+  name: z.string(),
+  /** Whether Send offers it: a receipt, say, needs a payment to speak of. */
+  forSending: z.boolean(),
+  languages: z.partialRecord(
+    language,
+    z.object({ sms: z.string(), emailSubject: z.string(), emailText: z.string(), ownCopy: z.boolean(), updatedAt: instant }),
+  ),
+})
+const templatePreview = z.object({
+  problems: z.array(
+    z.object({
+      part: z.enum(['sms', 'emailSubject', 'emailText']),
+      key: z.enum(TEMPLATE_PROBLEMS),
+      params: z.record(z.string(), z.union([z.string(), z.number()])),
+      line: z.number().int().optional(),
+    }),
+  ),
+  /** For whom it is shown: a guardian on file, or invented values when there is none. */
+  guardian: z.string(),
+  invented: z.boolean(),
+  sms: z.object({ text: z.string(), parts: count, letters: count, encoding: z.enum(['gsm7', 'ucs2']), costlyLetters: z.array(z.string()) }).nullable(),
+  email: z.object({ subject: z.string(), text: z.string() }).nullable(),
+})
+
+// --- sending and accounts
+const sending = z.strictObject({
+  quietFrom: clockTime.nullable(),
+  quietTo: clockTime.nullable(),
+  /** What an SMS part is reckoned at until the provider says what it charged. */
+  pricePerPartMicros: micros.min(0).max(1_000_000_000),
+})
+const smsAccount = z.strictObject({
+  username: line(60).min(1),
+  senderId: line(11),
+  baseUrl: z.url({ protocol: /^https?$/ }).max(200),
+  /** Only to replace the key on file. */
+  apiKey: z.string().trim().min(1).max(200).optional(),
+})
+const emailAccount = z.strictObject({
+  host: line(200).min(1),
+  port: z.number().int().min(1).max(65_535),
+  security: z.enum(['tls', 'starttls', 'none']),
+  user: line(200),
+  fromName: line(80),
+  fromAddress: z.email().max(200),
+  password: z.string().min(1).max(200).optional(),
+})
+const accounts = z.object({
+  keyStore: z.enum(['safe', 'unsafe']),
+  sms: smsAccount.omit({ apiKey: true }).extend({ keySetAt: instant.nullable() }).nullable(),
+  email: emailAccount.omit({ password: true }).extend({ passwordSetAt: instant.nullable() }).nullable(),
+})
+/** What became of a test message: the same truth as in the log. */
+const testAnswer = z.object({ state: z.enum(['sent', 'failed', 'unconfirmed', 'paused']), reason: z.string().nullable(), detail: z.string() })
+
+export const contract = {
+  'console:status': { input: nothing, output: status },
+  'console:set-look': { input: look, output: nothing },
+  'console:set-mode': { input: z.strictObject({ mode }), output: nothing },
+  'console:load-sample': { input: nothing, output: z.object({ students: count, guardians: count }) },
+  'school:get': { input: nothing, output: school.nullable() },
+  'school:save': { input: school, output: nothing },
+  'overview:get': { input: nothing, output: overview },
+  'imports:choose': { input: nothing, output: file.nullable() },
+  'imports:receive': {
+    input: z.strictObject({ name: line(255).min(1), bytes: z.instanceof(Uint8Array).refine((b) => b.byteLength <= MAX_FILE_BYTES) }),
+    output: file,
+  },
+  'imports:use-sample': { input: nothing, output: file },
+  'imports:read': { input: z.strictObject({ token, options: readOptions }), output: reading },
+  'imports:check': {
+    input: z.strictObject({ token, options: readOptions, mapping, term, year, dueOn: date.nullable(), acceptProposals: z.boolean() }),
+    output: check,
+  },
+  'imports:rows': {
+    input: z.strictObject({ checkId: token, verdict: z.union([verdict, z.literal('noted')]), offset: count, limit: z.number().int().min(1).max(200) }),
+    output: z.object({ rows: z.array(rowLine), total: count }),
+  },
+  'imports:commit': { input: z.strictObject({ checkId: token }), output: z.object({ importId: id, rows: rowCounts }) },
+  'imports:discard': { input: z.strictObject({ token }), output: nothing },
+  'campaigns:options': {
+    input: nothing,
+    output: z.object({ classes: z.array(z.object({ name: z.string(), students: count })), guardians: count, balancesAsAt: instant.nullable() }),
+  },
+  'campaigns:preview': { input: draft, output: preview },
+  'campaigns:recipient': { input: z.strictObject({ draft, index: count }), output: recipient.nullable() },
+  'campaigns:left-out': {
+    input: z.strictObject({ draft, offset: count, limit: z.number().int().min(1).max(200) }),
+    output: z.object({
+      rows: z.array(
+        z.object({
+          guardian: z.string(),
+          students: z.array(z.string()),
+          reason: z.enum(SKIP_REASONS),
+          channel,
+          onFile: z.string(),
+          missing: z.string().nullable(),
+        }),
+      ),
+      total: count,
+    }),
+  },
+  'campaigns:queue': {
+    input: z.strictObject({ draft, draftId: token }),
+    output: z.object({ campaignId: id, queued: count, skipped: count, already: z.boolean() }),
+  },
+  'messages:page': {
+    input: z.strictObject({ filter: logFilter, cursor: logCursor.nullable(), limit: z.number().int().min(1).max(200) }),
+    output: z.object({ rows: z.array(logRow), next: logCursor.nullable() }),
+  },
+  'messages:count': {
+    input: z.strictObject({ filter: logFilter }),
+    output: z.object({ total: count, byState: z.partialRecord(z.enum(MESSAGE_STATES), count), costMicros: micros, currency: z.string() }),
+  },
+  'messages:get': { input: messageRef, output: messageDetail },
+  'messages:retry': { input: z.strictObject({ messages: z.array(messageRef).min(1).max(1_000) }), output: z.object({ queued: count }) },
+  'messages:settle': { input: messageRef, output: nothing },
+  'channels:resume': { input: z.strictObject({ channel }), output: nothing },
+  'templates:list': { input: nothing, output: z.array(template) },
+  'templates:save': {
+    input: z.strictObject({ key: line(60).min(1).nullable(), name: line(80), language, ...texts }),
+    output: z.object({ key: z.string() }),
+  },
+  'templates:restore': { input: z.strictObject({ key: line(60).min(1), language }), output: nothing },
+  'templates:preview': { input: z.strictObject({ eventType: z.enum(EVENT_TYPES), language, ...texts, guardian: count }), output: templatePreview },
+  'sending:get': { input: nothing, output: sending },
+  'sending:save': { input: sending, output: nothing },
+  'accounts:get': { input: nothing, output: accounts },
+  'accounts:save-sms': { input: smsAccount, output: nothing },
+  'accounts:save-email': { input: emailAccount, output: nothing },
+  'accounts:test-sms': { input: z.strictObject({ phone: line(30).min(1) }), output: testAnswer },
+  'accounts:test-email': { input: z.strictObject({ email: z.email().max(200) }), output: testAnswer },
+} satisfies Record<Channel, { input: z.ZodType; output: z.ZodType }>
+
+type Contract = typeof contract
+/** What the page gives. */
+export type Input<C extends Channel> = z.input<Contract[C]['input']>
+/** What the handler gets, parsed. */
+export type Parsed<C extends Channel> = z.output<Contract[C]['input']>
+export type Output<C extends Channel> = z.output<Contract[C]['output']>
+
+export const CHANGE_TOPICS = ['status', 'messages', 'people', 'templates', 'settings'] as const
+export const WORK_KINDS = ['import-check', 'import-commit', 'campaign-preview', 'campaign-queue', 'sample'] as const
+
+/** Events say what changed, never how it is now: the page asks again. */
+export const events = {
+  'console:changed': z.object({ topics: z.array(z.enum(CHANGE_TOPICS)) }),
+  'work:progress': z.object({ work: z.enum(WORK_KINDS), done: count, total: count }),
+} satisfies Record<EventName, z.ZodType>
+export type EventPayload<E extends EventName> = z.output<(typeof events)[E]>

@@ -1,0 +1,42 @@
+/** What a template may say, and what can be wrong with one. PURE. */
+import type { EventType } from './event.ts'
+
+export const TEMPLATE_FIELDS = [
+  'school',
+  'guardian',
+  'student',
+  'adm',
+  'class_name',
+  'amount',
+  'balance',
+  'total',
+  'lines',
+  'term',
+  'year',
+  'invoice_number',
+  'due_date',
+  'days',
+  'receipt',
+  'date',
+  'paybill',
+  'office',
+  'as_at',
+] as const
+/**
+ * Fields of a text. Money fields (`amount`, `balance`, `total`) are cents and read as "45,000" by themselves; `| money` says the same aloud.
+ * Dates (`due_date`, `date`, `as_at`) read as "1 Dec 2026" by themselves. With several children `student` and `adm` join them, `balance`
+ * and `total` add them up, and `lines` says each: "Amina 4,500; Juma 12,000".
+ */
+export type TemplateField = (typeof TEMPLATE_FIELDS)[number]
+
+export const MONEY_FIELDS: readonly TemplateField[] = ['amount', 'balance', 'total']
+export const DATE_FIELDS: readonly TemplateField[] = ['due_date', 'date', 'as_at']
+
+/** Fields that only one event has: a text of another event that names one would leave everybody out. */
+export const EVENT_FIELDS: Readonly<Partial<Record<TemplateField, readonly EventType[]>>> = {
+  receipt: ['payment_received'],
+  date: ['payment_received'],
+}
+
+export const TEMPLATE_PROBLEMS = ['syntax', 'unknown_field', 'unknown_filter', 'not_for_event', 'empty', 'too_many_parts', 'no_value'] as const
+export type TemplateProblem = (typeof TEMPLATE_PROBLEMS)[number]

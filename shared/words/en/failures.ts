@@ -1,0 +1,138 @@
+/** What went wrong, in three sentences each: what happened, what it means, what to do. `{{name}}` stands for a value. */
+export const failures = {
+  internal: {
+    what: 'Something went wrong inside the console.',
+    means: 'Nothing was sent because of it.',
+    todo: 'Try again. If it happens again, close the console and open it.',
+  },
+  bad_input: { what: 'The console did not understand what this page asked for.', means: 'Nothing was changed.', todo: 'Check what you typed and try again.' },
+  file_gone: { what: 'The file is no longer there.', means: 'Nothing was brought in.', todo: 'Choose the file again.' },
+  file_empty: {
+    what: 'The file “{{name}}” is empty.',
+    means: 'Nothing was brought in.',
+    todo: 'Open it in your spreadsheet program, check that the list is there, and save it as CSV again.',
+  },
+  file_too_big: {
+    what: 'The file “{{name}}” is {{size}} MB. A fee list may be up to {{most}} MB.',
+    means: 'Nothing was brought in.',
+    todo: 'Check that this is the fee list. If it is, split it by class.',
+  },
+  file_spreadsheet: {
+    what: '“{{name}}” is an Excel workbook.',
+    means: 'Nothing was brought in.',
+    todo: 'Open it in Excel, choose Save As, and pick “CSV UTF-8 (Comma delimited)”. Then bring in the CSV file.',
+  },
+  file_web_page: {
+    what: '“{{name}}” is a web page, not a list.',
+    means: 'Nothing was brought in.',
+    todo: 'In the program it came from, export the list as CSV.',
+  },
+  file_binary: {
+    what: '“{{name}}” is not a text file.',
+    means: 'Nothing was brought in.',
+    todo: 'Save the fee list as CSV from your spreadsheet program and choose that file.',
+  },
+  file_line_too_long: {
+    what: 'Line {{row}} of “{{name}}” is longer than {{most}} letters.',
+    means: 'This is not a fee list, so nothing was brought in.',
+    todo: 'Save the list as CSV again, with one child on each line.',
+  },
+  file_quotes_broken: {
+    what: 'In line {{row}} of “{{name}}” a quotation mark is opened and never closed.',
+    means: 'The rest of the file cannot be read, so nothing was brought in.',
+    todo: 'Correct line {{row}} in your spreadsheet program and save it as CSV again.',
+  },
+  file_no_header: {
+    what: 'No line of headings was found in “{{name}}”.',
+    means: 'The console cannot tell which column is which, so nothing was brought in.',
+    todo: 'Put a line of headings (Adm No, Name, Phone, Balance …) above the list, or choose the line of headings yourself.',
+  },
+  file_no_rows: { what: '“{{name}}” has headings but no rows below them.', means: 'Nothing was brought in.', todo: 'Check that the list was saved whole.' },
+  file_too_many_rows: {
+    what: '“{{name}}” has more than {{most}} rows.',
+    means: 'Nothing was brought in.',
+    todo: 'Split the list and bring in the parts one after the other.',
+  },
+  headings_twice: {
+    what: 'Two columns of “{{name}}” have the same heading: “{{heading}}”.',
+    means: 'The console cannot tell them apart, so nothing was brought in.',
+    todo: 'Give each column a heading of its own and save the file again.',
+  },
+  mapping_missing: {
+    what: 'No column was chosen for {{field}}.',
+    means: 'Without it the rows cannot be matched to children.',
+    todo: 'Choose the column of the file that holds it.',
+  },
+  mapping_twice: {
+    what: 'The column “{{heading}}” was chosen twice.',
+    means: 'One column can fill one field only.',
+    todo: 'Choose another column for one of the two.',
+  },
+  check_stale: {
+    what: 'The records changed after this list was checked.',
+    means: 'Nothing was brought in, so that nothing happens that you did not see.',
+    todo: 'Check the list again.',
+  },
+  nothing_to_import: {
+    what: 'No row of this list would change anything.',
+    means: 'Nothing was brought in.',
+    todo: 'If rows were refused, correct them in the file and choose it again.',
+  },
+  school_missing: {
+    what: 'The school’s name and term are not filled in yet.',
+    means: 'Messages could not say who they come from.',
+    todo: 'Fill in Settings → School first.',
+  },
+  template_missing: { what: 'This template is no longer there.', means: 'Nothing was sent or changed.', todo: 'Choose another template.' },
+  template_broken: { what: 'The text has a mistake that would stop it from going out.', means: 'It was not saved.', todo: 'Correct the marked places first.' },
+  template_name_missing: { what: 'The template has no name.', means: 'It was not saved.', todo: 'Give it a name that you will recognise when sending.' },
+  template_name_taken: { what: 'There is a template named “{{name}}” already.', means: 'It was not saved.', todo: 'Choose another name.' },
+  audience_empty: { what: 'Nobody would get this message.', means: 'Nothing was sent.', todo: 'Choose more families, or look at who is left out and why.' },
+  message_missing: { what: 'This message is no longer there.', means: 'Nothing was changed.', todo: 'Reload the message log.' },
+  cannot_retry: {
+    what: 'This message cannot be sent again.',
+    means: 'It is waiting, on its way, or was sent already.',
+    todo: 'Reload the message log to see how it stands.',
+  },
+  cannot_settle: { what: 'This message is not waiting for a decision.', means: 'Nothing was changed.', todo: 'Reload the message log to see how it stands.' },
+  key_store_unsafe: {
+    what: 'This computer offers no safe place for keys and passwords.',
+    means: 'The account was not saved, and the console stays in practice mode.',
+    todo: 'On Windows and macOS this works by itself. On Linux, install and unlock a keyring (GNOME Keyring or KWallet), then open the console again.',
+  },
+  key_missing: {
+    what: 'The API key is missing.',
+    means: 'The SMS account was not saved.',
+    todo: 'Copy the key from your Africa’s Talking account and paste it here.',
+  },
+  password_missing: {
+    what: 'The password is missing.',
+    means: 'The email account was not saved.',
+    todo: 'Type the password of the mail account. For Gmail this is an app password.',
+  },
+  account_missing_sms: { what: 'There is no SMS account yet.', means: 'Nothing was sent.', todo: 'Fill in Settings → SMS account.' },
+  account_missing_email: { what: 'There is no email account yet.', means: 'Nothing was sent.', todo: 'Fill in Settings → Email account.' },
+  phone_unusable: { what: '“{{phone}}” is not a mobile number that can get an SMS.', means: 'Nothing was sent.', todo: 'Type a number like 0712 345 678.' },
+  base_url_unsafe: {
+    what: 'The address of the SMS company must begin with https.',
+    means: 'The account was not saved, because the key would travel in the clear.',
+    todo: 'Use the address that is there from the start.',
+  },
+  practice_only: {
+    what: 'This belongs to the live console.',
+    means: 'In practice mode nothing is sent and no account is needed.',
+    todo: 'Leave practice mode first, in Settings → Practice.',
+  },
+  quiet_hours_half: { what: 'Quiet hours need a beginning and an end.', means: 'They were not saved.', todo: 'Fill in both times, or clear both.' },
+  database_newer: {
+    what: 'The records were made by a newer version of the console.',
+    means: 'This version cannot open them without harm, so it left them alone.',
+    todo: 'Install the newest version of the console.',
+  },
+  database_damaged: {
+    what: 'The file with the records cannot be read.',
+    means: 'Nothing was sent and the file was left as it is.',
+    todo: 'Keep the computer as it is and ask for help: the file is {{file}}.',
+  },
+} as const
+export type FailureKey = keyof typeof failures

@@ -1,0 +1,69 @@
+import { builtinModules } from 'node:module'
+import path from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const at = (...names: string[]) => path.resolve(import.meta.dirname, ...names)
+// Electron itself, the native module and Node's own modules stay imports; everything else is bundled.
+const external = ['electron', 'better-sqlite3', /^node:/, ...builtinModules]
+
+export default defineConfig(({ mode }) => ({
+  root: at('renderer'),
+  base: './',
+  plugins: [react()],
+  environments: {
+    client: {
+      build: { outDir: at('dist/renderer'), emptyOutDir: true, target: 'chrome156', sourcemap: true, modulePreload: { polyfill: false } },
+    },
+    main: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron', 'better-sqlite3'] },
+      define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+      build: {
+        outDir: at('dist/main'),
+        emptyOutDir: true,
+        target: 'node24',
+        sourcemap: true,
+        minify: false,
+        copyPublicDir: false,
+        rolldownOptions: {
+          // compose is an entry of its own so that the demo runs the very main-process code that ships, without a window.
+          input: { main: at('electron/main.ts'), compose: at('electron/compose.ts'), worker: at('electron/worker/worker.ts') },
+          external,
+          output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+        },
+      },
+    },
+    preload: {
+      consumer: 'server',
+      resolve: { noExternal: true, external: ['electron'] },
+      define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+      build: {
+        outDir: at('dist/preload'),
+        emptyOutDir: true,
+        target: 'chrome156',
+        sourcemap: 'inline',
+        minify: false,
+        copyPublicDir: false,
+        // A sandboxed preload is one CommonJS file whose only require is 'electron'.
+        rolldownOptions: {
+          input: { preload: at('electron/preload/preload.ts') },
+          external: ['electron'],
+          output: { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      await Promise.all(Object.values(builder.environments).map((e) => (e.name === 'ssr' ? undefined : builder.build(e))))
+    },
+  },
+  test: {
+    projects: ['unit', 'integration'].map((name) => ({
+      root: at(),
+      plugins: [],
+      test: { name, include: [`test/${name}/**/*.test.ts`], environment: 'node', testTimeout: name === 'unit' ? 5_000 : 30_000 },
+    })),
+  },
+}))
