@@ -159,7 +159,7 @@ CREATE TABLE `email_logs` (
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "email_logs_state_known" CHECK("email_logs"."state" in ('held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'unconfirmed', 'cancelled', 'skipped', 'expired')),
-	CONSTRAINT "email_logs_skip_known" CHECK(("email_logs"."skip_reason" is not null) = ("email_logs"."state" = 'skipped') and ("email_logs"."skip_reason" is null or "email_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long'))),
+	CONSTRAINT "email_logs_skip_known" CHECK(("email_logs"."skip_reason" is not null) = ("email_logs"."state" = 'skipped') and ("email_logs"."skip_reason" is null or "email_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long', 'nothing_owed', 'not_late'))),
 	CONSTRAINT "email_logs_failure_known" CHECK(("email_logs"."failure_reason" is not null) = ("email_logs"."state" = 'failed') and ("email_logs"."failure_reason" is null or "email_logs"."failure_reason" in ('number_refused', 'number_unsupported', 'blacklisted', 'no_route', 'mailbox_unknown', 'address_refused', 'content_refused', 'account_review', 'attempts_used', 'provider_refused'))),
 	CONSTRAINT "email_logs_address" CHECK("email_logs"."state" = 'skipped' or "email_logs"."email" is not null)
 );
@@ -226,7 +226,7 @@ CREATE TABLE `sms_logs` (
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "sms_logs_state_known" CHECK("sms_logs"."state" in ('held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'unconfirmed', 'cancelled', 'skipped', 'expired')),
-	CONSTRAINT "sms_logs_skip_known" CHECK(("sms_logs"."skip_reason" is not null) = ("sms_logs"."state" = 'skipped') and ("sms_logs"."skip_reason" is null or "sms_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long'))),
+	CONSTRAINT "sms_logs_skip_known" CHECK(("sms_logs"."skip_reason" is not null) = ("sms_logs"."state" = 'skipped') and ("sms_logs"."skip_reason" is null or "sms_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long', 'nothing_owed', 'not_late'))),
 	CONSTRAINT "sms_logs_failure_known" CHECK(("sms_logs"."failure_reason" is not null) = ("sms_logs"."state" = 'failed') and ("sms_logs"."failure_reason" is null or "sms_logs"."failure_reason" in ('number_refused', 'number_unsupported', 'blacklisted', 'no_route', 'mailbox_unknown', 'address_refused', 'content_refused', 'account_review', 'attempts_used', 'provider_refused'))),
 	CONSTRAINT "sms_logs_address" CHECK("sms_logs"."state" = 'skipped' or "sms_logs"."phone" is not null)
 );

@@ -45,11 +45,14 @@ export const SKIP_REASONS = [
   'same_number',
   'missing_value',
   'too_long',
+  'nothing_owed',
+  'not_late',
 ] as const
 /**
  * Why a guardian of the audience gets nothing: no_contact: neither phone nor email · no_phone / no_email: none for the channel asked for ·
  * bad_phone: the number on file cannot be a mobile · same_number: the same children's news goes to that number already ·
- * missing_value: the text needs something that is not on file · too_long: the text would need more than MAX_SMS_PARTS parts.
+ * missing_value: the text needs something that is not on file · too_long: the text would need more than MAX_SMS_PARTS parts ·
+ * nothing_owed / not_late: a reminder to somebody who has paid, or whose due date has not passed.
  */
 export type SkipReason = (typeof SKIP_REASONS)[number]
 

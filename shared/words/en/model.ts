@@ -36,6 +36,8 @@ export const model = {
     same_number: 'The same number gets this message already',
     missing_value: 'Something that the text needs is not on file',
     too_long: 'The text would be too long for an SMS',
+    nothing_owed: 'Owes nothing',
+    not_late: 'The due date has not passed',
   },
   failure: {
     number_refused: 'The provider says that this is not a valid number.',
