@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { words } from '../../../shared/words/index.ts'
+
+/** Names that are the same in every language. */
+const SAME_IN_BOTH = ['Africa’s Talking', 'Bursar Console']
+
+type Tree = { readonly [key: string]: string | Tree }
+
+function texts(tree: Tree, path = ''): Map<string, string> {
+  const found = Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+    typeof value === 'string' ? [[path + key, value]] : [...texts(value, `${path}${key}.`)],
+  )
+  return new Map(found)
+}
+
+const PLACEHOLDER = /\{\{\s*(.*?)\s*\}\}/g
+const placeholders = (text: string) => [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1]))].sort()
+const letters = (text: string) => text.replace(PLACEHOLDER, '').match(/\p{L}/gu)?.length ?? 0
+
+const english = texts(words.en)
+const swahili = texts(words.sw)
+const pairs = [...english].map(([key, en]) => ({ key, en, sw: swahili.get(key) ?? '' }))
+
+describe('words', () => {
+  it('are in Swahili for the very same keys as in English', () => {
+    expect(english.size).toBeGreaterThan(100)
+    expect([...swahili.keys()].sort()).toEqual([...english.keys()].sort())
+  })
+
+  it('are never empty', () => {
+    const empty = pairs.filter(({ en, sw }) => en.trim() === '' || sw.trim() === '').map(({ key }) => key)
+    expect(empty).toEqual([])
+  })
+
+  it('take the same values in both languages', () => {
+    const taken = (language: 'en' | 'sw') => pairs.map((pair) => `${pair.key}: ${placeholders(pair[language]).join(', ')}`)
+    expect(taken('sw')).toEqual(taken('en'))
+  })
+
+  it('are translated, but for a few names', () => {
+    const copied = pairs.filter(({ en, sw }) => letters(en) > 12 && en === sw && !SAME_IN_BOTH.includes(en)).map(({ key, en }) => `${key}: ${en}`)
+    expect(copied).toEqual([])
+  })
+})
