@@ -2,10 +2,14 @@
 export const failures = {
   internal: {
     what: 'Kuna hitilafu ndani ya programu.',
-    means: 'Hitilafu hiyo haikutuma ujumbe wowote.',
-    todo: 'Jaribu tena. Ikitokea tena, funga programu kisha uifungue.',
+    means: 'Huenda ulichoomba hakikufanyika.',
+    todo: 'Angalia kama kilifanyika kabla ya kujaribu tena. Ikitokea tena, funga programu kisha uifungue.',
   },
-  bad_input: { what: 'Programu haikuelewa ombi la ukurasa huu.', means: 'Hakuna kilichobadilika.', todo: 'Angalia ulichoandika, kisha ujaribu tena.' },
+  bad_input: {
+    what: 'Kuna kitu kwenye ukurasa huu ambacho hakikujazwa sawasawa.',
+    means: 'Hakuna kilichobadilika.',
+    todo: 'Angalia ulichoandika, kisha ujaribu tena.',
+  },
   file_gone: { what: 'Faili haipo tena.', means: 'Hakuna kilicholetwa.', todo: 'Chagua faili tena.' },
   file_empty: {
     what: 'Faili “{{name}}” ni tupu.',
@@ -28,7 +32,7 @@ export const failures = {
     todo: 'Rudi kwenye programu ilikotoka, na uhifadhi orodha kama CSV.',
   },
   file_binary: {
-    what: '“{{name}}” si faili ya maandishi.',
+    what: '“{{name}}” haisomeki kama orodha.',
     means: 'Hakuna kilicholetwa.',
     todo: 'Hifadhi orodha ya karo kama CSV katika programu ya jedwali, kisha uchague faili hiyo.',
   },
@@ -38,7 +42,7 @@ export const failures = {
     todo: 'Hifadhi orodha tena kama CSV, mtoto mmoja kwa kila mstari.',
   },
   file_quotes_broken: {
-    what: 'Katika mstari wa {{row}} wa “{{name}}”, alama ya kunukuu imefunguliwa lakini haijafungwa.',
+    what: 'Katika mstari wa {{row}} wa “{{name}}”, alama ya kunukuu (") imefunguliwa lakini haijafungwa.',
     means: 'Sehemu iliyobaki ya faili haisomeki, kwa hivyo hakuna kilicholetwa.',
     todo: 'Sahihisha mstari wa {{row}} katika programu ya jedwali, kisha uhifadhi tena kama CSV.',
   },
@@ -65,12 +69,12 @@ export const failures = {
   },
   mapping_twice: {
     what: 'Safu “{{heading}}” imechaguliwa mara mbili.',
-    means: 'Safu moja hujaza sehemu moja tu.',
+    means: 'Safu moja hutumika mara moja tu.',
     todo: 'Chagua safu nyingine kwa mojawapo.',
   },
   check_stale: {
     what: 'Rekodi zilibadilika baada ya orodha hii kukaguliwa.',
-    means: 'Hakuna kilicholetwa, ili lisitokee jambo ambalo hukuliona.',
+    means: 'Hakuna kilicholetwa, kwa sababu matokeo yangetofautiana na uliyoyaona.',
     todo: 'Kagua orodha tena.',
   },
   nothing_to_import: {
@@ -80,7 +84,7 @@ export const failures = {
   },
   school_missing: {
     what: 'Jina la shule na muhula bado havijajazwa.',
-    means: 'Ujumbe haungeonyesha umetoka kwa nani.',
+    means: 'Ujumbe haungeonyesha umetoka shule gani.',
     todo: 'Jaza kwanza Mipangilio → Shule.',
   },
   template_missing: { what: 'Kiolezo hiki hakipo tena.', means: 'Hakuna kilichotumwa wala kubadilika.', todo: 'Chagua kiolezo kingine.' },
@@ -96,21 +100,21 @@ export const failures = {
     means: 'Hakuna kilichotumwa.',
     todo: 'Chagua familia zaidi, au angalia ni nani ameachwa na kwa nini.',
   },
-  message_missing: { what: 'Ujumbe huu haupo tena.', means: 'Hakuna kilichobadilika.', todo: 'Pakia upya Kumbukumbu za ujumbe.' },
+  message_missing: { what: 'Ujumbe huu haupo tena.', means: 'Hakuna kilichobadilika.', todo: 'Fungua tena Kumbukumbu za ujumbe.' },
   cannot_retry: {
     what: 'Ujumbe huu hauwezi kutumwa tena.',
     means: 'Unasubiri, unatumwa, au tayari umetumwa.',
-    todo: 'Pakia upya Kumbukumbu za ujumbe uone hali yake.',
+    todo: 'Fungua tena Kumbukumbu za ujumbe uone hali yake.',
   },
   cannot_settle: {
     what: 'Ujumbe huu hausubiri uamuzi.',
     means: 'Hakuna kilichobadilika.',
-    todo: 'Pakia upya Kumbukumbu za ujumbe uone hali yake.',
+    todo: 'Fungua tena Kumbukumbu za ujumbe uone hali yake.',
   },
   key_store_unsafe: {
     what: 'Kompyuta hii haina mahali salama pa kuweka funguo na nenosiri.',
     means: 'Akaunti haikuhifadhiwa, na programu inabaki katika hali ya mazoezi.',
-    todo: 'Kwenye Windows na macOS mahali hapo huwepo tayari. Kwenye Linux, weka keyring (GNOME Keyring au KWallet) na uifungue, kisha ufungue programu tena.',
+    todo: 'Mwulize anayetunza kompyuta hii. Linux inahitaji GNOME Keyring au KWallet iliyofunguliwa; Windows na macOS hazihitaji kingine.',
   },
   key_missing: {
     what: 'API key haipo.',
@@ -135,19 +139,19 @@ export const failures = {
     todo: 'Tumia anwani iliyokuwepo mwanzoni.',
   },
   practice_only: {
-    what: 'Hili hufanywa nje ya hali ya mazoezi tu.',
+    what: 'Hili haliwezi kufanywa katika hali ya mazoezi.',
     means: 'Katika hali ya mazoezi hakuna kinachotumwa, wala akaunti haihitajiki.',
     todo: 'Ondoka kwanza kwenye hali ya mazoezi, katika Mipangilio → Hali ya mazoezi.',
   },
   quiet_hours_half: { what: 'Saa za utulivu zinahitaji mwanzo na mwisho.', means: 'Hazikuhifadhiwa.', todo: 'Jaza saa zote mbili, au ufute zote mbili.' },
   database_newer: {
     what: 'Rekodi ziliandikwa na toleo jipya zaidi la programu.',
-    means: 'Toleo hili haliwezi kuzifungua bila kuziharibu, kwa hivyo limeziacha zilivyo.',
+    means: 'Toleo hili lingeweza kuziharibu, kwa hivyo halikuzifungua.',
     todo: 'Weka toleo jipya kabisa la programu.',
   },
   database_damaged: {
     what: 'Faili ya rekodi haisomeki.',
     means: 'Hakuna kilichotumwa, na faili imeachwa ilivyokuwa.',
-    todo: 'Acha kompyuta ilivyo na uombe msaada: faili ni {{file}}.',
+    todo: 'Usibadilishe chochote kwenye kompyuta hii, na uombe msaada. Faili ni {{file}}.',
   },
 } as const
