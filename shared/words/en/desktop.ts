@@ -1,1 +1,26 @@
-export const desktop = {} as const
+/** What stands around the page: the window's title, its menu, and the dialogs of the operating system. */
+export const desktop = {
+  title: 'Bursar Console',
+  titlePractice: 'Bursar Console [Practice]',
+  menu: {
+    file: 'File',
+    quit: 'Close the console',
+    edit: 'Edit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select all',
+    view: 'View',
+    larger: 'Larger',
+    smaller: 'Smaller',
+    normalSize: 'Normal size',
+    fullScreen: 'Full screen',
+    help: 'Help',
+    records: 'Show the folder with the records',
+    about: 'About this console',
+  },
+  version: 'Version {{version}}',
+  chooseFile: { title: 'Choose the fee list', choose: 'Choose', lists: 'Fee lists (CSV)', everything: 'All files' },
+} as const

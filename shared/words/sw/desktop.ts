@@ -1,1 +1,25 @@
-export const desktop = {} as const
+export const desktop = {
+  title: 'Bursar Console',
+  titlePractice: 'Bursar Console [Mazoezi]',
+  menu: {
+    file: 'Faili',
+    quit: 'Funga programu',
+    edit: 'Hariri',
+    undo: 'Tendua',
+    redo: 'Rudia',
+    cut: 'Kata',
+    copy: 'Nakili',
+    paste: 'Bandika',
+    selectAll: 'Chagua zote',
+    view: 'Mwonekano',
+    larger: 'Kubwa zaidi',
+    smaller: 'Ndogo zaidi',
+    normalSize: 'Ukubwa wa kawaida',
+    fullScreen: 'Skrini nzima',
+    help: 'Usaidizi',
+    records: 'Onyesha folda yenye rekodi',
+    about: 'Kuhusu programu hii',
+  },
+  version: 'Toleo {{version}}',
+  chooseFile: { title: 'Chagua orodha ya karo', choose: 'Chagua', lists: 'Orodha za karo (CSV)', everything: 'Faili zote' },
+} as const

@@ -1,0 +1,114 @@
+import path from 'node:path'
+import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, net, powerMonitor, safeStorage } from 'electron'
+import type { Language } from '../../shared/model/event.ts'
+import { words } from '../../shared/words/index.ts'
+import type { ConsoleApp } from '../compose.ts'
+import { emitTo } from '../ipc/emit.ts'
+import { createHandlers } from '../ipc/handlers/index.ts'
+import { serve } from '../ipc/serve.ts'
+import { isTrustedSender } from '../ipc/trusted-sender.ts'
+import { fileLog } from '../platform/logger.ts'
+import { consolePaths } from '../platform/paths.ts'
+import type { Platform } from '../platform/ports.ts'
+import { secretStore } from '../platform/secrets.ts'
+import { wallClock } from '../platform/wall-clock.ts'
+import { chooseFeeList } from './choose-file.ts'
+import { watchForCrashes } from './crashes.ts'
+import { showMenu } from './menu.ts'
+import { watchNetwork } from './network.ts'
+import { PAGE_ORIGIN, servePage } from './protocol.ts'
+import { stopBeforeQuit } from './quit.ts'
+import { sayFailure } from './say.ts'
+import { startFailure } from './start-failure.ts'
+import { openWindow } from './window.ts'
+
+/** The console's life from Electron's start to its end: the records first, then the page's calls, then the window; and the same way back. */
+export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
+  const paths = consolePaths(app, process.resourcesPath)
+  const clock = wallClock({ isPackaged: app.isPackaged, env: process.env })
+  const log = fileLog(path.join(paths.dataFolder, 'logs'), clock)
+  let bursar: ConsoleApp | undefined
+  let window: BrowserWindow | undefined
+  const language = (): Language => bursar?.look().language ?? (app.getLocale().startsWith('sw') ? 'sw' : 'en')
+  const platform: Platform = {
+    clock,
+    log,
+    secrets: secretStore(safeStorage, { folder: paths.dataFolder, clock, log }),
+    emit: emitTo(() => window?.webContents),
+    version: app.getVersion(),
+    dataFolder: paths.dataFolder,
+    migrations: paths.migrations,
+    workerScript: paths.workerScript,
+    sampleFolder: paths.sampleFolder,
+    isOnline: () => net.isOnline(),
+    chooseFile: () => chooseFeeList(window, language()),
+  }
+
+  watchForCrashes(log, clock.now, language)
+  app.on('window-all-closed', () => app.quit())
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore()
+    window?.show()
+    window?.focus()
+  })
+
+  const start = async () => {
+    await app.whenReady()
+    const opened = compose(platform)
+    bursar = opened
+    await opened.start()
+    stopBeforeQuit(app, () => opened.stop(), log)
+    wakeWithTheComputer(opened, platform)
+    const origin = devOrigin() ?? PAGE_ORIGIN
+    servePage(paths.page)
+    window = openWindow({ title: words[language()].desktop.title, origin, preload: paths.preload, isPackaged: app.isPackaged })
+    serveCalls(opened, platform, window, origin)
+    log.info('the console is open', { version: platform.version, electron: process.versions.electron })
+  }
+  start().catch((error: unknown) => {
+    log.error('the console could not start', error)
+    const { headline, text } = sayFailure(startFailure(error, paths.dataFolder), language())
+    dialog.showErrorBox(headline, text)
+    app.exit(1)
+  })
+}
+
+/** Answers the page, and keeps what stands around it (title, menu, light or dark) in step with what was chosen there. */
+function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: BrowserWindow, origin: string) {
+  const handlers = createHandlers(bursar)
+  const dress = async () => {
+    const { mode, look } = await handlers['console:status']({})
+    const { title, titlePractice } = words[look.language].desktop
+    nativeTheme.themeSource = look.theme === 'auto' ? 'system' : look.theme
+    showMenu(look.language, dataFolder)
+    if (!window.isDestroyed()) window.setTitle(mode === 'practice' ? titlePractice : title)
+  }
+  const dressed = () => void dress().catch((error: unknown) => log.error('title and menu cannot be kept in step', error))
+  bursar.onLook(dressed)
+  dressed()
+  const setMode: (typeof handlers)['console:set-mode'] = async (input) => {
+    const answer = await handlers['console:set-mode'](input)
+    dressed()
+    return answer
+  }
+  serve(ipcMain, {
+    handlers: { ...handlers, 'console:set-mode': setMode },
+    log,
+    isTrusted: (event) => isTrustedSender(event, window.isDestroyed() ? undefined : window.webContents, origin),
+    checkOutputs: !app.isPackaged,
+  })
+}
+
+function wakeWithTheComputer(bursar: ConsoleApp, { clock, emit, isOnline }: Platform) {
+  powerMonitor.on('resume', () => bursar.wake())
+  watchNetwork(clock, isOnline, (online) => {
+    emit('console:changed', { topics: ['status'] })
+    if (online) bursar.wake()
+  })
+}
+
+/** The dev server's page instead of the built one; a packaged console knows no such thing. */
+function devOrigin(): string | undefined {
+  const url = app.isPackaged ? undefined : process.env.VITE_DEV_SERVER_URL
+  return url === undefined ? undefined : new URL(url).origin
+}

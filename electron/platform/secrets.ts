@@ -1,0 +1,77 @@
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import type { SafeStorage } from 'electron'
+import { AppError } from '../../shared/errors.ts'
+import type { Clock } from './clock.ts'
+import type { Log, SecretName, SecretStore } from './ports.ts'
+
+/** The part of Electron's safeStorage that is used: the asynchronous calls only, which never hold the main process while a keyring unlocks. */
+export type Vault = Pick<SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>
+
+type Kept = { readonly sealed: string; readonly setAt: number }
+type File = Partial<Record<SecretName, Kept>>
+
+/**
+ * Keeps secrets in `<folder>/secrets.json`, each encrypted by the operating system. Where the system has no encryption that deserves the
+ * name (Linux without a keyring would use a password that is in Electron's source) nothing is written and nothing is read.
+ */
+export function secretStore(
+  vault: Vault,
+  { folder, clock, log, platform = process.platform }: { folder: string; clock: Clock; log: Log; platform?: NodeJS.Platform },
+): SecretStore {
+  const file = path.join(folder, 'secrets.json')
+  let turn: Promise<unknown> = Promise.resolve()
+
+  const isSafe = async () => {
+    if (!(await vault.isAsyncEncryptionAvailable())) return false
+    return platform !== 'linux' || !['basic_text', 'unknown'].includes(vault.getSelectedStorageBackend())
+  }
+  /** One writer at a time: two that read the same file would lose one of the secrets. */
+  const keep = (name: SecretName, value: string, setAt: number) => {
+    const done = turn.then(async () => {
+      const sealed = (await vault.encryptStringAsync(value)).toString('base64')
+      await replace(file, { ...(await read(file)), [name]: { sealed, setAt } })
+    })
+    turn = done.catch(() => {})
+    return done
+  }
+
+  return {
+    state: async () => ((await isSafe()) ? 'safe' : 'unsafe'),
+    async set(name, value) {
+      if (!(await isSafe())) throw new AppError('not_configured', 'key_store_unsafe')
+      await keep(name, value, clock.now())
+    },
+    async get(name) {
+      const kept = (await read(file))[name]
+      if (!kept || !(await isSafe())) return null
+      try {
+        const { result, shouldReEncrypt } = await vault.decryptStringAsync(Buffer.from(kept.sealed, 'base64'))
+        if (shouldReEncrypt) await keep(name, result, kept.setAt)
+        return result
+      } catch (error) {
+        // The keyring was replaced (a new computer, a new login): the secret has to be typed again, and nothing else is lost.
+        log.error('a secret on file cannot be decrypted', error, { name })
+        return null
+      }
+    },
+    setAt: async (name) => (await read(file))[name]?.setAt ?? null,
+  }
+}
+
+async function read(file: string): Promise<File> {
+  try {
+    return JSON.parse(await fs.readFile(file, 'utf8')) as File
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw error
+  }
+}
+
+/** Either the old file or the new one is there, whatever happens meanwhile. */
+async function replace(file: string, content: File): Promise<void> {
+  await fs.mkdir(path.dirname(file), { recursive: true })
+  const next = `${file}.next`
+  await fs.writeFile(next, JSON.stringify(content), { mode: 0o600, flush: true })
+  await fs.rename(next, file)
+}
