@@ -41,13 +41,20 @@ export type SlowQuery = (what: string, ms: number) => void
 /** A statement that holds its thread longer than this is told to the log. */
 const SLOW_MS = 40
 
+type Prepared = { readonly statement: Sqlite.Statement<unknown[]>; readonly numbered: boolean }
+
+/** better-sqlite3 takes ?1, ?2 … for names, so the values of such a statement go in as an object. */
+function bound({ statement, numbered }: Prepared, how: 'all' | 'get' | 'run', params: readonly SqlValue[]): unknown {
+  return numbered ? statement[how](Object.fromEntries(params.map((value, i) => [i + 1, value]))) : statement[how](...params)
+}
+
 export function createDatabase(raw: Sqlite.Database, orm: Full, onSlow: SlowQuery = () => {}): Database {
-  const statements = new Map<string, Sqlite.Statement<unknown[]>>()
+  const statements = new Map<string, Prepared>()
   const turns = new Turns()
   const prepared = (sql: string) => {
     let statement = statements.get(sql)
     if (!statement) {
-      statement = raw.prepare(sql)
+      statement = { statement: raw.prepare(sql), numbered: /\?\d/.test(sql) }
       statements.set(sql, statement)
     }
     return statement
@@ -60,15 +67,15 @@ export function createDatabase(raw: Sqlite.Database, orm: Full, onSlow: SlowQuer
     return answer
   }
   const reader: Reader = {
-    all: <R>(sql: string, ...params: readonly SqlValue[]) => timed(sql, () => prepared(sql).all(...params) as R[]),
-    get: <R>(sql: string, ...params: readonly SqlValue[]) => timed(sql, () => prepared(sql).get(...params) as R | undefined),
+    all: <R>(sql: string, ...params: readonly SqlValue[]) => timed(sql, () => bound(prepared(sql), 'all', params) as R[]),
+    get: <R>(sql: string, ...params: readonly SqlValue[]) => timed(sql, () => bound(prepared(sql), 'get', params) as R | undefined),
     orm,
   }
   const tx = {
     ...reader,
     orm,
     run(sql: string, ...params: readonly SqlValue[]) {
-      const { changes, lastInsertRowid } = prepared(sql).run(...params)
+      const { changes, lastInsertRowid } = bound(prepared(sql), 'run', params) as Sqlite.RunResult
       return { changes, id: Number(lastInsertRowid) }
     },
   } as unknown as Tx

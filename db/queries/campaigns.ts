@@ -1,0 +1,156 @@
+/** Writing a campaign: the hot path of a bulk send, all prepared statements in one transaction. */
+import type { EventType, Language } from '../../shared/model/event.ts'
+import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
+import type { Reader, Tx } from '../client.ts'
+
+export type CampaignFields = {
+  readonly schoolId: number
+  readonly draftId: string
+  readonly templateKey: string
+  readonly eventType: EventType
+  readonly choice: unknown
+  readonly planned: number
+  readonly skipped: number
+  readonly smsParts: number
+  readonly estimateMicros: number
+}
+
+export function insertCampaign(tx: Tx, c: CampaignFields, now: number): number {
+  return tx.run(
+    `INSERT INTO campaigns (school_id, draft_id, template_key, event_type, choice, planned, skipped, sms_parts, estimate_micros, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    c.schoolId,
+    c.draftId,
+    c.templateKey,
+    c.eventType,
+    JSON.stringify(c.choice),
+    c.planned,
+    c.skipped,
+    c.smsParts,
+    c.estimateMicros,
+    now,
+  ).id
+}
+
+/** The campaign that a draft became already, with what it came to. */
+export function campaignOfDraft(db: Pick<Reader, 'get'>, draftId: string): { id: number; planned: number; skipped: number } | undefined {
+  return db.get('SELECT id, planned, skipped FROM campaigns WHERE draft_id = ?', draftId)
+}
+
+export type NotificationFields = {
+  readonly schoolId: number
+  readonly campaignId: number
+  readonly guardianId: number
+  readonly eventType: EventType
+  readonly subject: string
+  readonly title: string
+  readonly message: string
+}
+
+/** The notification of this event to this guardian: the one that is there already, or a new one. */
+export function upsertNotification(tx: Tx, n: NotificationFields, now: number): number {
+  const made = tx.run(
+    `INSERT INTO notifications (school_id, campaign_id, guardian_id, event_type, subject, title, message, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, guardian_id) DO NOTHING`,
+    n.schoolId,
+    n.campaignId,
+    n.guardianId,
+    n.eventType,
+    n.subject,
+    n.title,
+    n.message,
+    now,
+  )
+  if (made.changes === 1) return made.id
+  const there = tx.get<{ id: number }>('SELECT id FROM notifications WHERE subject = ? AND guardian_id = ?', n.subject, n.guardianId)
+  if (!there) throw new Error('a notification neither could be written nor was there')
+  return there.id
+}
+
+export type DeliveryFields = {
+  readonly notificationId: number
+  readonly campaignId: number
+  readonly guardianId: number
+  readonly toName: string
+  readonly language: Language
+  readonly skipReason: SkipReason | null
+  readonly detail: string
+  readonly notBefore: number
+}
+export type SmsFields = DeliveryFields & {
+  readonly phone: string | null
+  readonly body: string
+  readonly encoding: 'gsm7' | 'ucs2'
+  readonly parts: number
+  readonly estimateMicros: number
+  readonly sameText: string | null
+}
+export type EmailFields = DeliveryFields & { readonly email: string | null; readonly subject: string; readonly body: string }
+
+const DELIVERY = 'notification_id, campaign_id, guardian_id, to_name, language, state, skip_reason, detail, not_before, created_at, updated_at'
+const shared = (d: DeliveryFields, now: number) =>
+  [
+    d.notificationId,
+    d.campaignId,
+    d.guardianId,
+    d.toName,
+    d.language,
+    d.skipReason ? 'skipped' : 'queued',
+    d.skipReason,
+    d.detail,
+    d.notBefore,
+    now,
+    now,
+  ] as const
+
+/** Queues an SMS, or records why it is left out. False when this notification has its SMS already. */
+export function insertSms(tx: Tx, d: SmsFields, now: number): boolean {
+  return (
+    tx.run(
+      `INSERT INTO sms_logs (${DELIVERY}, phone, body, encoding, parts, estimate_micros, same_text)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notification_id) DO NOTHING`,
+      ...shared(d, now),
+      d.phone,
+      d.body,
+      d.encoding,
+      d.parts,
+      d.estimateMicros,
+      d.sameText,
+    ).changes === 1
+  )
+}
+
+/** Queues an email, or records why it is left out. False when this notification has its email already. */
+export function insertEmail(tx: Tx, d: EmailFields, now: number): boolean {
+  return (
+    tx.run(
+      `INSERT INTO email_logs (${DELIVERY}, email, subject, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notification_id) DO NOTHING`,
+      ...shared(d, now),
+      d.email,
+      d.subject,
+      d.body,
+    ).changes === 1
+  )
+}
+
+/** Guardians to whom a text of this key went, or waits to go, since `since`. */
+export function recentlyTold(db: Pick<Reader, 'all'>, templateKey: string, since: number): Set<number> {
+  const told = (log: 'sms_logs' | 'email_logs') =>
+    db.all<{ id: number }>(
+      `SELECT DISTINCT l.guardian_id id FROM campaigns c JOIN ${log} l ON l.campaign_id = c.id
+       WHERE c.template_key = ? AND c.created_at >= ? AND l.state NOT IN ('skipped', 'cancelled', 'expired', 'failed')`,
+      templateKey,
+      since,
+    )
+  return new Set([...told('sms_logs'), ...told('email_logs')].map((r) => r.id))
+}
+
+/** How many messages of a campaign stand in each state, both channels together. */
+export function campaignStates(db: Pick<Reader, 'all'>, campaignId: number): { channel: MessageChannel; state: string; n: number }[] {
+  return db.all(
+    `SELECT 'sms' channel, state, count(*) n FROM sms_logs WHERE campaign_id = ?1 GROUP BY state
+     UNION ALL SELECT 'email', state, count(*) FROM email_logs WHERE campaign_id = ?1 GROUP BY state`,
+    campaignId,
+  )
+}

@@ -1,0 +1,147 @@
+/** Who of an audience gets what, and who is left out for which reason. PURE: the same families and texts give the same plan. */
+import { smsSize } from '../../shared/messages/sms-parts.ts'
+import type { EventType, Language } from '../../shared/model/event.ts'
+import { MAX_SMS_PARTS, type MessageChannel, type SkipReason } from '../../shared/model/message.ts'
+import { type CompiledText, renderText, type Scope } from '../templates/engine.ts'
+import type { Child, Family } from './families.ts'
+import { type Days, fieldValues, type SchoolFacts } from './values.ts'
+
+export type ChannelChoice = 'sms' | 'email' | 'both' | 'preferred'
+export type CompiledTemplate = { readonly sms: CompiledText | null; readonly emailSubject: CompiledText | null; readonly emailText: CompiledText | null }
+export type PlanRequest = {
+  readonly eventType: EventType
+  readonly channel: ChannelChoice
+  /** The texts by language; one language at least. */
+  readonly texts: Partial<Record<Language, CompiledTemplate>>
+  readonly school: SchoolFacts
+  readonly days: Days
+}
+
+type Common = { readonly family: Family; readonly children: readonly Child[]; readonly language: Language }
+export type PlannedSms = Common & {
+  readonly channel: 'sms'
+  readonly to: string
+  readonly text: string
+  readonly encoding: 'gsm7' | 'ucs2'
+  readonly parts: number
+}
+export type PlannedEmail = Common & { readonly channel: 'email'; readonly to: string; readonly subject: string; readonly text: string }
+export type PlannedMessage = PlannedSms | PlannedEmail
+export type LeftOut = Common & { readonly channel: MessageChannel; readonly reason: SkipReason; readonly missing: string | null }
+export type Plan = { readonly messages: readonly PlannedMessage[]; readonly leftOut: readonly LeftOut[] }
+
+/** Events that only make sense for somebody who owes. */
+const REMINDERS: readonly EventType[] = ['payment_reminder', 'arrears_warning', 'arrears_critical']
+const ARREARS: readonly EventType[] = ['arrears_warning', 'arrears_critical']
+
+/** Plans every family in turn; `onFamily` hears how many are done. */
+export function planMessages(families: readonly Family[], request: PlanRequest, onFamily: (done: number) => void = () => {}): Plan {
+  const messages: PlannedMessage[] = []
+  const leftOut: LeftOut[] = []
+  const said = new SaidAlready()
+  families.forEach((family, i) => {
+    for (const outcome of planFamily(family, request)) {
+      if ('reason' in outcome) leftOut.push(outcome)
+      else if (said.covers(outcome)) leftOut.push({ ...common(outcome), channel: outcome.channel, reason: 'same_number', missing: null })
+      else messages.push(outcome)
+    }
+    onFamily(i + 1)
+  })
+  return { messages, leftOut }
+}
+
+function planFamily(family: Family, request: PlanRequest): (PlannedMessage | LeftOut)[] {
+  const { guardian } = family
+  const language = request.texts[guardian.language] ? guardian.language : (Object.keys(request.texts)[0] as Language)
+  const reminder = REMINDERS.includes(request.eventType)
+  const owing = family.children.filter((c) => c.balanceCents > 0)
+  const children = reminder && owing.length > 0 ? owing : family.children
+  const shared = { family, children, language }
+  const channels = channelsFor(family, request.channel)
+  const out = (reason: SkipReason): LeftOut[] => [{ ...shared, channel: channels[0] ?? 'sms', reason, missing: null }]
+  if (reminder && family.balanceCents <= 0) return out('nothing_owed')
+  const values = fieldValues(guardian.name, children, language, request.school, request.days)
+  if (ARREARS.includes(request.eventType) && values.days === undefined) return out('not_late')
+  if (channels.length === 0) return out(reasonForNone(family))
+  return channels.map((channel) => {
+    const refusal = contactRefusal(family, channel)
+    if (refusal) return { ...shared, channel, reason: refusal, missing: null }
+    return channel === 'sms' ? planSms(shared, request, values) : planEmail(shared, request, values)
+  })
+}
+
+/** The channels that this family should hear by; none when nothing at all is on file for the ones asked for. */
+function channelsFor({ guardian }: Family, choice: ChannelChoice): MessageChannel[] {
+  const number = guardian.phoneKind !== 'none'
+  const mail = guardian.email !== null
+  const canSms = guardian.phoneKind === 'mobile' && guardian.smsEnabled === 1
+  switch (choice) {
+    case 'sms':
+      return number ? ['sms'] : []
+    case 'email':
+      return mail ? ['email'] : []
+    case 'both':
+      return [...(number ? (['sms'] as const) : []), ...(mail ? (['email'] as const) : [])]
+    case 'preferred':
+      return canSms || (!mail && number) ? ['sms'] : mail ? ['email'] : []
+  }
+}
+
+function reasonForNone({ guardian }: Family): SkipReason {
+  if (guardian.phoneKind === 'none' && guardian.email === null) return 'no_contact'
+  return guardian.phoneKind === 'none' ? 'no_phone' : 'no_email'
+}
+
+function contactRefusal({ guardian }: Family, channel: MessageChannel): SkipReason | null {
+  if (!guardian.wanted || !(channel === 'sms' ? guardian.smsEnabled : guardian.emailEnabled)) return 'opted_out'
+  if (channel === 'email') return null
+  switch (guardian.phoneKind) {
+    case 'mobile':
+      return null
+    case 'landline':
+      return 'landline'
+    case 'foreign':
+      return 'foreign_number'
+    case 'bad':
+      return 'bad_phone'
+    case 'none':
+      return 'no_phone'
+  }
+}
+
+function planSms(shared: Common, { texts }: PlanRequest, values: Scope): PlannedSms | LeftOut {
+  const text = texts[shared.language]?.sms
+  const rendered = text ? renderText(text, values) : ({ ok: false, missing: 'sms' } as const)
+  if (!rendered.ok) return { ...shared, channel: 'sms', reason: 'missing_value', missing: rendered.missing }
+  const { encoding, parts } = smsSize(rendered.text)
+  if (parts > MAX_SMS_PARTS) return { ...shared, channel: 'sms', reason: 'too_long', missing: null }
+  return { ...shared, channel: 'sms', to: shared.family.guardian.phone ?? '', text: rendered.text, encoding, parts }
+}
+
+function planEmail(shared: Common, { texts }: PlanRequest, values: Scope): PlannedEmail | LeftOut {
+  const mine = texts[shared.language]
+  const subject = mine?.emailSubject ? renderText(mine.emailSubject, values) : ({ ok: false, missing: 'email' } as const)
+  const text = mine?.emailText ? renderText(mine.emailText, values) : ({ ok: false, missing: 'email' } as const)
+  if (!subject.ok) return { ...shared, channel: 'email', reason: 'missing_value', missing: subject.missing }
+  if (!text.ok) return { ...shared, channel: 'email', reason: 'missing_value', missing: text.missing }
+  // a subject is one line, whatever a name on file holds
+  return { ...shared, channel: 'email', to: shared.family.guardian.email ?? '', subject: subject.text.replace(/\s+/g, ' '), text: text.text }
+}
+
+const common = ({ family, children, language }: Common): Common => ({ family, children, language })
+
+/** Keeps one address from hearing the same thing twice: the same words, or news of children that it was told of already. */
+class SaidAlready {
+  readonly #texts = new Set<string>()
+  readonly #children = new Map<string, Set<number>>()
+
+  covers(message: PlannedMessage): boolean {
+    const address = `${message.channel} ${message.to}`
+    const told = this.#children.get(address) ?? new Set<number>()
+    const text = `${address} ${message.text}`
+    if (this.#texts.has(text) || (told.size > 0 && message.children.every((c) => told.has(c.id)))) return true
+    this.#texts.add(text)
+    this.#children.set(address, new Set([...told, ...message.children.map((c) => c.id)]))
+    return false
+  }
+}

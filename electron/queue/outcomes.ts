@@ -1,0 +1,72 @@
+/** What an outcome makes of a message that was being sent. PURE: the only place where a message's way out of `sending` is decided. */
+import type { AttemptOutcome, FailureReason, MessageState } from '../../shared/model/message.ts'
+import { assertNever } from '../../shared/result.ts'
+import type { ChannelFault, SendOutcome } from '../providers/provider.ts'
+import { waitAfter } from './retry-policy.ts'
+
+/** The row of a message after an attempt, and the row of the attempt itself. */
+export type Settled = {
+  readonly state: Extract<MessageState, 'sent' | 'queued' | 'failed' | 'unconfirmed'>
+  readonly failureReason: FailureReason | null
+  /** Attempts that count, with this one. */
+  readonly attempts: number
+  readonly notBefore: number | null
+  readonly providerId: string | null
+  readonly detail: string
+  readonly costMicros: number | null
+  readonly costCurrency: string | null
+  readonly attempt: { readonly outcome: AttemptOutcome; readonly code: string | null }
+  /** The channel has to stop. */
+  readonly fault: ChannelFault | null
+  /** The provider was there and answered for this message: whatever paused the channel by itself is over. */
+  readonly channelWorks: boolean
+}
+
+/** Decides for a message with `attemptsBefore` counted attempts what `outcome` means at `now`. */
+export function settle(attemptsBefore: number, outcome: SendOutcome, now: number): Settled {
+  const attempts = attemptsBefore + 1
+  const base: Omit<Settled, 'state' | 'attempt'> = {
+    failureReason: null,
+    attempts,
+    notBefore: null,
+    providerId: null,
+    detail: 'detail' in outcome ? outcome.detail : '',
+    costMicros: null,
+    costCurrency: null,
+    fault: null,
+    channelWorks: true,
+  }
+  switch (outcome.kind) {
+    case 'accepted':
+      return {
+        ...base,
+        state: 'sent',
+        providerId: outcome.providerId,
+        costMicros: outcome.costMicros ?? null,
+        costCurrency: outcome.currency ?? null,
+        attempt: { outcome: 'accepted', code: outcome.code ?? null },
+      }
+    case 'rejected':
+      return { ...base, state: 'failed', failureReason: outcome.reason, attempt: { outcome: 'rejected', code: outcome.code } }
+    case 'retry': {
+      const wait = waitAfter(attempts)
+      const attempt = { outcome: 'retry', code: outcome.code } as const
+      if (wait === null) return { ...base, state: 'failed', failureReason: 'attempts_used', attempt }
+      return { ...base, state: 'queued', notBefore: now + wait, attempt }
+    }
+    case 'not_sent':
+      return {
+        ...base,
+        state: 'queued',
+        attempts: attemptsBefore,
+        detail: outcome.fault.detail,
+        fault: outcome.fault,
+        channelWorks: false,
+        attempt: { outcome: 'not_sent', code: outcome.code },
+      }
+    case 'unknown':
+      return { ...base, state: 'unconfirmed', channelWorks: false, attempt: { outcome: 'unknown', code: outcome.code } }
+    default:
+      return assertNever(outcome)
+  }
+}

@@ -1,0 +1,62 @@
+/** The main process's end of the worker: ask for a job, hear of its progress, get its answer or its AppError. */
+import { Worker } from 'node:worker_threads'
+import { AppError } from '../../shared/errors.ts'
+import type { Log } from '../platform/ports.ts'
+import type { Job, Jobs, Progress } from './jobs.ts'
+import type { WorkerData, WorkerReply, WorkerRequest } from './wire.ts'
+
+export type WorkerClient = {
+  /** Jobs are done one after the other, in the order of asking. */
+  call<J extends Job>(job: J, input: Jobs[J]['input'], onProgress?: Progress): Promise<Jobs[J]['output']>
+  close(): Promise<void>
+}
+
+type Waiting = { resolve(value: unknown): void; reject(error: unknown): void; onProgress: Progress }
+
+/** Starts the worker thread on a database file that has been migrated. */
+export function startWorker(script: URL, file: string, log: Log): WorkerClient {
+  const worker = new Worker(script, { workerData: { file } satisfies WorkerData })
+  const waiting = new Map<number, Waiting>()
+  let next = 1
+  let closed = false
+  const failAll = (error: Error) => {
+    for (const one of waiting.values()) one.reject(error)
+    waiting.clear()
+  }
+  worker.on('message', (reply: WorkerReply) => receive(reply, waiting, log))
+  worker.on('error', failAll)
+  worker.on('exit', (code) => {
+    if (!closed) log.error('the worker ended', new Error(`exit code ${code}`))
+    closed = true
+    failAll(new Error('the worker has ended'))
+  })
+  worker.unref()
+  return {
+    call(job, input, onProgress = () => {}) {
+      return new Promise((resolve, reject) => {
+        if (closed) return reject(new Error('the worker has ended'))
+        const id = next++
+        waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, onProgress })
+        worker.ref()
+        worker.postMessage({ id, job, input } satisfies WorkerRequest)
+      }).finally(() => {
+        if (waiting.size === 0) worker.unref()
+      }) as Promise<Jobs[typeof job]['output']>
+    },
+    async close() {
+      closed = true
+      await worker.terminate()
+    },
+  }
+}
+
+function receive(reply: WorkerReply, waiting: Map<number, Waiting>, log: Log) {
+  if (reply.kind === 'slow') return log.info('slow query in the worker', { what: reply.what.slice(0, 80), ms: Math.round(reply.ms) })
+  const one = waiting.get(reply.id)
+  if (!one) return
+  if (reply.kind === 'progress') return one.onProgress(reply.done, reply.total)
+  waiting.delete(reply.id)
+  if (reply.kind === 'value') one.resolve(reply.value)
+  else if (reply.kind === 'failure') one.reject(new AppError(reply.failure.code, reply.failure.key, reply.failure))
+  else one.reject(reply.error)
+}

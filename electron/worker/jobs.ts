@@ -1,0 +1,64 @@
+/** What the worker can be asked to do: everything that could hold the main process for longer than a blink. */
+import type { Database } from '../../db/client.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, queueDraft, recipientOf } from '../campaigns/draft.ts'
+import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, readFeeList, rowsOf } from '../imports/fee-list.ts'
+
+export type Progress = (done: number, total: number) => void
+
+/** Job → what it is given and what it answers. Both cross the thread by structured clone. */
+export type Jobs = {
+  'imports:read': { input: { path: string; name: string; options: Parsed<'imports:read'>['options'] }; output: FeeListReading }
+  'imports:check': { input: { checkId: string; list: CheckInput }; output: Output<'imports:check'> }
+  'imports:rows': { input: Parsed<'imports:rows'>; output: Output<'imports:rows'> }
+  'imports:commit': { input: { checkId: string; now: number }; output: Output<'imports:commit'> }
+  'campaigns:preview': { input: { draft: Draft; now: number }; output: Output<'campaigns:preview'> }
+  'campaigns:recipient': { input: { draft: Draft; index: number; now: number }; output: Output<'campaigns:recipient'> }
+  'campaigns:left-out': { input: { draft: Draft; offset: number; limit: number; now: number }; output: Output<'campaigns:left-out'> }
+  'campaigns:queue': { input: { draft: Draft; draftId: string; now: number }; output: Output<'campaigns:queue'> }
+}
+export type Job = keyof Jobs
+export type JobHandlers = { [J in Job]: (input: Jobs[J]['input'], onProgress: Progress) => Jobs[J]['output'] | Promise<Jobs[J]['output']> }
+
+export function createJobs(db: Database): JobHandlers {
+  /** The list that was checked last: what is committed is what was shown. */
+  let held: { checkId: string; list: CheckInput; checked: CheckedFeeList } | null = null
+  const heldCheck = (checkId: string) => {
+    if (held?.checkId !== checkId) throw new AppError('conflict', 'check_stale')
+    return held
+  }
+  const planned = planCache(db)
+  return {
+    'imports:read': ({ path, name, options }) => readFeeList(path, name, options),
+    'imports:check': async ({ checkId, list }, onProgress) => {
+      held = null
+      const checked = await checkFeeList(db, list, onProgress)
+      held = { checkId, list, checked }
+      return { checkId, ...checked.summary }
+    },
+    'imports:rows': ({ checkId, verdict, offset, limit }) => rowsOf(heldCheck(checkId).checked, verdict, offset, limit),
+    'imports:commit': async ({ checkId, now }, onProgress) => {
+      const { list, checked } = heldCheck(checkId)
+      const done = await commitFeeList(db, list, checked.summary.rows, now, onProgress)
+      held = null
+      return done
+    },
+    'campaigns:preview': ({ draft, now }, onProgress) => previewPlan(db, planned(draft, now, onProgress), now),
+    'campaigns:recipient': ({ draft, index, now }) => recipientOf(planned(draft, now), index),
+    'campaigns:left-out': ({ draft, offset, limit, now }) => leftOutOf(planned(draft, now), offset, limit),
+    'campaigns:queue': ({ draft, draftId, now }, onProgress) => queueDraft(db, draft, draftId, now, onProgress),
+  }
+}
+
+/** Looking through recipients one by one must not plan the whole school each time: the last plan is kept for as long as the records stand still. */
+function planCache(db: Database): (draft: Draft, now: number, onProgress?: Progress) => PlannedDraft {
+  const HOUR_MS = 3_600_000
+  let last: { key: string; plan: PlannedDraft } | null = null
+  return (draft, now, onProgress) => {
+    const version = db.get<{ v: number }>('SELECT data_version v FROM pragma_data_version')?.v
+    const key = JSON.stringify([draft, version, Math.floor(now / HOUR_MS)])
+    if (last?.key !== key) last = { key, plan: planDraft(db, draft, now, onProgress) }
+    return last.plan
+  }
+}
