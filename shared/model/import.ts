@@ -32,6 +32,7 @@ export const ROW_PROBLEMS = [
   'student_missing',
   'ragged',
   'twice_in_file',
+  'invoice_taken',
   'not_money',
   'not_a_date',
   'not_a_term',
@@ -76,3 +77,9 @@ export type CellRemark<K extends string = RowProblem | RowNote> = {
   /** What it became, where it was repaired. */
   readonly became?: string
 }
+
+/** How an admission number is compared: trimmed and upper-cased. Leading zeros stay, since 004471 and 4471 may be two children. */
+export const admKeyOf = (admNo: string) => admNo.trim().toUpperCase()
+
+/** How a person's name is compared: lower case, single spaces, any apostrophe the same. */
+export const nameKeyOf = (name: string) => name.trim().toLowerCase().replace(/\s+/g, ' ').replace(/[’‘`´]/g, "'")

@@ -119,6 +119,7 @@ export const model = {
     student_missing: 'The child’s name is missing.',
     ragged: 'This row has {{cell}} cells, more or fewer than there are headings.',
     twice_in_file: 'This admission number is already in row {{cell}}.',
+    invoice_taken: 'Invoice number “{{cell}}” belongs to another child.',
     not_money: '“{{cell}}” is not an amount.',
     not_a_date: '“{{cell}}” is not a date. Write it like 31/12/2026.',
     not_a_term: '“{{cell}}” is not a term (1, 2 or 3).',

@@ -123,6 +123,7 @@ export const model = {
     student_missing: 'Jina la mtoto halipo.',
     ragged: 'Mstari huu una visanduku {{cell}}, tofauti na idadi ya vichwa.',
     twice_in_file: 'Nambari hii ya usajili tayari iko katika mstari wa {{cell}}.',
+    invoice_taken: 'Nambari ya ankara “{{cell}}” ni ya mtoto mwingine.',
     not_money: '“{{cell}}” si kiasi cha pesa.',
     not_a_date: '“{{cell}}” si tarehe. Iandike kama 31/12/2026.',
     not_a_term: '“{{cell}}” si muhula (1, 2 au 3).',
