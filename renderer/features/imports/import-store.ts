@@ -1,0 +1,66 @@
+import { create } from 'zustand'
+import type { Input, Output } from '../../../shared/ipc/contract.ts'
+import type { ColumnMapping } from '../../../shared/model/import.ts'
+import type { Check, RowTab } from './check-figures.ts'
+
+export const IMPORT_STEPS = ['file', 'columns', 'check', 'done'] as const
+export type ImportStep = (typeof IMPORT_STEPS)[number]
+export type ImportFile = Output<'imports:use-sample'>
+export type ReadOptions = Input<'imports:read'>['options']
+/** What the file does not say. Null: the school's own. */
+export type Rest = { readonly term: 1 | 2 | 3 | null; readonly year: number | '' | null; readonly dueOn: string }
+
+type View = {
+  readonly step: ImportStep
+  readonly file: ImportFile | null
+  readonly options: ReadOptions
+  /** Null: as the console guessed. */
+  readonly mapping: ColumnMapping | null
+  readonly rest: Rest
+  readonly check: Check | null
+  readonly accepted: boolean
+  readonly tab: RowTab
+  readonly offset: number
+  readonly done: Check['rows'] | null
+}
+type Acts = {
+  readonly fileChosen: (file: ImportFile) => void
+  readonly readAnew: (options: ReadOptions) => void
+  readonly mapped: (mapping: ColumnMapping) => void
+  readonly restChanged: (rest: Partial<Rest>) => void
+  readonly checked: (check: Check, accepted: boolean) => void
+  readonly tabChosen: (tab: RowTab) => void
+  readonly paged: (offset: number) => void
+  readonly backToColumns: () => void
+  readonly finished: (rows: Check['rows']) => void
+  readonly reset: () => void
+}
+
+const start: View = {
+  step: 'file',
+  file: null,
+  options: {},
+  mapping: null,
+  rest: { term: null, year: null, dueOn: '' },
+  check: null,
+  accepted: false,
+  tab: 'look',
+  offset: 0,
+  done: null,
+}
+
+/** Where the bursar stands in the import: survives a look at another page, not a restart. */
+export const useImportStore = create<View & Acts>()((set) => ({
+  ...start,
+  fileChosen: (file) => set({ ...start, file, step: 'columns' }),
+  readAnew: (options) => set({ options, mapping: null }),
+  mapped: (mapping) => set({ mapping }),
+  restChanged: (rest) => set((view) => ({ rest: { ...view.rest, ...rest } })),
+  checked: (check, accepted) =>
+    set({ step: 'check', check, accepted, offset: 0, tab: check.rows.refuse + check.noted > 0 ? 'look' : check.rows.create > 0 ? 'create' : 'change' }),
+  tabChosen: (tab) => set({ tab, offset: 0 }),
+  paged: (offset) => set({ offset }),
+  backToColumns: () => set({ step: 'columns', check: null, accepted: false }),
+  finished: (done) => set({ step: 'done', done, check: null }),
+  reset: () => set(start),
+}))

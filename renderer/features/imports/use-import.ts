@@ -1,0 +1,112 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { MAX_FILE_BYTES } from '../../../shared/ipc/contract.ts'
+import type { ColumnMapping } from '../../../shared/model/import.ts'
+import { call, Failure } from '../../lib/api.ts'
+import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
+import { useWorkProgress } from '../../lib/use-work-progress.ts'
+import { type RowLine, slicesOf } from './check-figures.ts'
+import { type ImportFile, useImportStore } from './import-store.ts'
+import { termAt } from './term.ts'
+
+const MEGABYTE = 1024 * 1024
+export const MOST_MEGABYTES = MAX_FILE_BYTES / MEGABYTE
+
+/** Hands a dropped file over; one that is too big is refused before it is read. */
+async function handOver(file: File): Promise<ImportFile> {
+  if (file.size > MAX_FILE_BYTES) {
+    throw new Failure({
+      code: 'invalid_input',
+      key: 'file_too_big',
+      params: { name: file.name, size: Math.ceil(file.size / MEGABYTE), most: MOST_MEGABYTES },
+    })
+  }
+  return call('imports:receive', { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
+}
+
+/** Step 1: the ways to take a file in. */
+export function useTake() {
+  const fileChosen = useImportStore((view) => view.fileChosen)
+  const take = useMutation({
+    mutationFn: (from: () => Promise<ImportFile | null>) => from(),
+    onSuccess: (file) => file && fileChosen(file),
+  })
+  return {
+    busy: take.isPending,
+    error: take.error,
+    choose: () => take.mutate(() => call('imports:choose', {})),
+    drop: (file: File) => take.mutate(() => handOver(file)),
+    sample: () => take.mutate(() => call('imports:use-sample', {})),
+  }
+}
+
+/** Step 2: the file as read, the columns as mapped, and the check that leads on. */
+export function useColumns() {
+  const { file, options, mapping, rest, checked } = useImportStore()
+  const status = useStatus()
+  const asked = useAnswer('imports:read', { token: file?.token ?? '', options }, { enabled: file !== null, keepLast: true })
+  const reading = asked.data?.file.token === file?.token && !asked.error ? (asked.data ?? null) : null
+  const check = useAct('imports:check')
+  const progress = useWorkProgress('import-check', check.isPending)
+  const known = status.term ?? termAt(status.now, status.zone)
+  const chosen: ColumnMapping = mapping ?? reading?.mapping ?? {}
+  const term = rest.term ?? known.term
+  const year = rest.year ?? known.year
+  const run = async (acceptProposals: boolean) => {
+    if (!file || year === '') return
+    const dueOn = rest.dueOn || null
+    checked(await check.mutateAsync({ token: file.token, options, mapping: chosen, term, year, dueOn, acceptProposals }), acceptProposals)
+  }
+  return {
+    reading,
+    readError: asked.error,
+    readAgain: () => void asked.refetch(),
+    mapping: chosen,
+    term,
+    year,
+    dueOn: rest.dueOn,
+    checking: check.isPending,
+    checkError: check.error,
+    progress,
+    // What went wrong is in `checkError`, which the page shows.
+    runCheck: (acceptProposals: boolean) => void run(acceptProposals).catch(() => {}),
+  }
+}
+
+/** Step 3: the rows of the open tab, and the act itself. */
+export function useRows() {
+  const { check, tab, offset, finished } = useImportStore()
+  const rows = useQuery<RowLine[]>({
+    queryKey: ['imports:rows', check?.checkId, tab, offset],
+    enabled: check !== null,
+    queryFn: async () => {
+      if (!check) return []
+      const answers = await Promise.all(slicesOf(tab, offset, check).map((slice) => call('imports:rows', { checkId: check.checkId, ...slice })))
+      return answers.flatMap((answer) => answer.rows)
+    },
+  })
+  const commit = useAct('imports:commit')
+  const progress = useWorkProgress('import-commit', commit.isPending)
+  const bringIn = async () => {
+    if (check) finished((await commit.mutateAsync({ checkId: check.checkId })).rows)
+  }
+  return {
+    rows: rows.data ?? null,
+    rowsError: rows.error,
+    rowsAgain: () => void rows.refetch(),
+    committing: commit.isPending,
+    commitError: commit.error,
+    forgetCommitError: commit.reset,
+    progress,
+    commit: () => void bringIn().catch(() => {}),
+  }
+}
+
+/** Leaves the import; nothing of it stays. */
+export function useCancel(): () => void {
+  const { file, reset } = useImportStore()
+  const discard = useAct('imports:discard')
+  return () => {
+    if (file) discard.mutate({ token: file.token })
+    reset()
+  }
+}

@@ -1,0 +1,32 @@
+import { create } from 'zustand'
+import type { Cursor, LogChoice } from './log-filter.ts'
+import type { MessageRef } from './log-window.ts'
+
+/** A window of the log: where it begins (null: the newest) and how many rows lie before it. */
+export type LogWindow = { readonly cursor: Cursor; readonly before: number; readonly from: number | null }
+
+type View = {
+  readonly choice: LogChoice
+  readonly window: LogWindow
+  readonly opened: MessageRef | null
+}
+type Acts = {
+  readonly choose: (choice: Partial<LogChoice>) => void
+  readonly clear: () => void
+  readonly moveWindow: (window: LogWindow) => void
+  readonly open: (message: MessageRef | null) => void
+}
+
+export const NEWEST: LogWindow = { cursor: null, before: 0, from: null }
+export const NO_CHOICE: LogChoice = { search: '', channel: null, states: [], range: 'week', campaignId: null }
+
+/** What is chosen above the log and what is open: survives a look at another page. */
+export const useLogStore = create<View & Acts>()((set) => ({
+  choice: NO_CHOICE,
+  window: NEWEST,
+  opened: null,
+  choose: (choice) => set((view) => ({ choice: { ...view.choice, ...choice }, window: NEWEST })),
+  clear: () => set({ choice: NO_CHOICE, window: NEWEST }),
+  moveWindow: (window) => set({ window }),
+  open: (opened) => set({ opened }),
+}))
