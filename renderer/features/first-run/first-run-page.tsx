@@ -1,0 +1,74 @@
+import { Button, Card, SegmentedControl, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LANGUAGES, type Language } from '../../../shared/model/event.ts'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { SchoolForm } from '../../components/school-form.tsx'
+import { useAct, useStatus } from '../../lib/use-bridge.ts'
+import { useFormat } from '../../lib/use-format.ts'
+import { useWorkProgress } from '../../lib/use-work-progress.ts'
+import './first-run.css'
+import { SampleCard } from './sample-card.tsx'
+
+/** Language first, then: look around in a sample school, or begin with one's own. */
+export function FirstRunPage() {
+  const { t } = useTranslation()
+  const status = useStatus()
+  const format = useFormat()
+  const client = useQueryClient()
+  const [own, setOwn] = useState(false)
+  const setLook = useAct('console:set-look')
+  const setMode = useAct('console:set-mode')
+  const loadSample = useAct('console:load-sample')
+  const saveSchool = useAct('school:save')
+  const progress = useWorkProgress('sample', loadSample.isPending)
+  const practice = status.mode === 'practice'
+  const refresh = () => void client.invalidateQueries()
+  return (
+    <main className="welcome">
+      <div className="welcome-top">
+        <h1>{t('home.welcome.title')}</h1>
+        <SegmentedControl
+          aria-label={t('home.welcome.language')}
+          value={status.look.language}
+          onChange={(language) => setLook.mutate({ ...status.look, language: language as Language })}
+          data={LANGUAGES.map((language) => ({ value: language, label: t(`model.language.${language}`) }))}
+        />
+      </div>
+      <p className="flat welcome-intro">{t('home.welcome.intro')}</p>
+      <p className="flat welcome-practice" data-mode={status.mode}>
+        {t(practice ? 'home.welcome.practice' : 'home.welcome.live')}
+      </p>
+      {setLook.error && <FailureAlert error={setLook.error} />}
+      <div className="welcome-ways">
+        {practice && !own && (
+          <SampleCard busy={loadSample.isPending} progress={progress} error={loadSample.error} onLoad={() => loadSample.mutate({}, { onSuccess: refresh })} />
+        )}
+        <Card withBorder component="section">
+          <h2>{t('home.welcome.ownTitle')}</h2>
+          <Text my="sm">{t(practice ? 'home.welcome.own' : 'home.welcome.ownLive')}</Text>
+          {own || !practice ? (
+            <SchoolForm
+              school={null}
+              year={Number(format.day(status.now).slice(-4))}
+              saving={saveSchool.isPending}
+              error={saveSchool.error}
+              saveLabel={t('home.welcome.save')}
+              onSave={(school) => saveSchool.mutate(school, { onSuccess: refresh })}
+            />
+          ) : (
+            <Button variant="default" disabled={loadSample.isPending} onClick={() => setOwn(true)}>
+              {t('home.welcome.start')}
+            </Button>
+          )}
+        </Card>
+      </div>
+      {!practice && (
+        <Button variant="default" onClick={() => setMode.mutate({ mode: 'practice' }, { onSuccess: refresh })}>
+          {t('home.welcome.backToPractice')}
+        </Button>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../shared/ipc/contract.ts'
+import { useFormat } from '../../lib/use-format.ts'
+
+type Props = { readonly overview: Output<'overview:get'> }
+
+/** The four numbers of the day. */
+export function Figures({ overview }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { today, owing, people } = overview
+  const figures = [
+    { name: 'sent', value: format.count(today.sent) },
+    { name: 'failed', value: format.count(today.failed) },
+    { name: 'cost', value: format.micros(today.costMicros, today.currency) },
+    {
+      name: 'owing',
+      value: format.cents(owing.cents),
+      more: t('home.figures.owingBy', { count: owing.students, shown: format.count(owing.students), all: format.count(people.students) }),
+    },
+  ] as const
+  return (
+    <dl className="figures-row" aria-label={t('home.figures.label')}>
+      {figures.map((figure) => (
+        <div key={figure.name} className="figure">
+          <dt>{t(`home.figures.${figure.name}`)}</dt>
+          <dd className="figure-value figures">{figure.value}</dd>
+          {'more' in figure && <dd>{figure.more}</dd>}
+        </div>
+      ))}
+    </dl>
+  )
+}
