@@ -1,5 +1,6 @@
 /** From what is chosen on the page to a draft, and what is wrong with it. PURE. */
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
+import { LANGUAGES, type Language } from '../../../shared/model/event.ts'
 import { readMoney } from '../../../shared/model/money.ts'
 
 export type Draft = Input<'campaigns:preview'>
@@ -54,4 +55,20 @@ export function firstWords(text: string, most: number): string {
   if (line.length <= most) return line
   const cut = line.slice(0, most)
   return `${cut.slice(0, cut.lastIndexOf(' ') > most / 2 ? cut.lastIndexOf(' ') : most)}…`
+}
+
+/** The languages that a template is written in. */
+export function languagesOf(template: Template): readonly Language[] {
+  return LANGUAGES.filter((language) => template.languages[language] !== undefined)
+}
+
+/** The text to know a template by: in the screen's language where it has one; the email's where there is no SMS. */
+export function sampleText(template: Template, language: Language): string {
+  const texts = template.languages[language] ?? LANGUAGES.map((other) => template.languages[other]).find((found) => found !== undefined)
+  return texts ? texts.sms || texts.emailSubject || texts.emailText : ''
+}
+
+/** How many are left out, whatever the reason. */
+export function leftOutTotal({ leftOut }: Pick<Preview, 'leftOut'>): number {
+  return leftOut.reduce((sum, { count }) => sum + count, 0)
 }

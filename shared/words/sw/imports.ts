@@ -53,7 +53,7 @@ export const imports = {
     encoding: 'Herufi',
     encodings: {
       'utf-8': 'Unicode (UTF-8)',
-      'utf-16le': 'Unicode (UTF-16, Windows)',
+      'utf-16le': 'Unicode (UTF-16, ya Windows)',
       'utf-16be': 'Unicode (UTF-16, nyingine)',
       'windows-1252': 'Windows, Excel ya zamani',
       cp850: 'DOS ya zamani',

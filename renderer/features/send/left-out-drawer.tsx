@@ -1,0 +1,73 @@
+import { Drawer, Table } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../shared/ipc/contract.ts'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { Loading } from '../../components/loading.tsx'
+import { Pager } from '../../components/pager.tsx'
+import type { useSendStore } from './send-store.ts'
+import { LEFT_OUT_A_PAGE } from './use-send.ts'
+
+type LeftOut = Output<'campaigns:left-out'>
+type Props = { readonly view: ReturnType<typeof useSendStore.getState>; readonly answer: UseQueryResult<LeftOut> }
+
+/** Everybody of the audience who gets nothing, each with the reason and what is on file. */
+export function LeftOutDrawer({ view, answer }: Props) {
+  const { t } = useTranslation()
+  const offset = view.leftOutOffset
+  const total = answer.data?.total ?? 0
+  return (
+    <Drawer
+      opened={view.leftOutOpen}
+      onClose={() => view.openLeftOut(false)}
+      position="right"
+      size="44rem"
+      title={t('send.leftOut.title')}
+      closeButtonProps={{ 'aria-label': t('shell.act.close') }}
+    >
+      {answer.error && <FailureAlert error={answer.error} onRetry={() => void answer.refetch()} />}
+      {answer.isPending && <Loading lines={8} />}
+      {answer.data && <Rows rows={answer.data.rows} />}
+      <Pager
+        offset={offset}
+        limit={LEFT_OUT_A_PAGE}
+        total={total}
+        words={t('send.leftOut.page', { from: offset + 1, to: Math.min(offset + LEFT_OUT_A_PAGE, total), total })}
+        previous={t('send.leftOut.previous')}
+        next={t('send.leftOut.next')}
+        onPage={view.pageLeftOut}
+      />
+    </Drawer>
+  )
+}
+
+function Rows({ rows }: { readonly rows: LeftOut['rows'] }) {
+  const { t } = useTranslation()
+  return (
+    <Table verticalSpacing={5}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{t('send.leftOut.guardian')}</Table.Th>
+          <Table.Th>{t('send.leftOut.reason')}</Table.Th>
+          <Table.Th>{t('send.leftOut.onFile')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row, n) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: one family may stand here twice for the same reason, and the rows of a page never move.
+          <Table.Tr key={`${row.guardian} ${row.channel} ${row.reason} ${n}`}>
+            <Table.Td>
+              {row.guardian}
+              <div>{row.students.join(', ')}</div>
+            </Table.Td>
+            <Table.Td>
+              {t(`model.channel.${row.channel}`)}: {t(`model.skip.${row.reason}`)}
+              {row.missing !== null && <div>{t('send.leftOut.missing', { field: row.missing })}</div>}
+            </Table.Td>
+            <Table.Td>{row.onFile || t('send.leftOut.nothing')}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,61 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { useMemo } from 'react'
+import { useShallow } from 'zustand/react/shallow'
+import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
+import { useWorkProgress } from '../../lib/use-work-progress.ts'
+import { type Draft, draftOf } from './draft.ts'
+import { useSendStore } from './send-store.ts'
+
+/** Long enough for a whole amount to be typed before it is counted. */
+const SETTLE_MS = 300
+export const LEFT_OUT_A_PAGE = 100
+
+/** The draft as it is chosen now (null while something is missing) and as it stood when the choosing paused. */
+function useDraft(): { draft: Draft | null; settled: Draft | null } {
+  const choice = useSendStore(useShallow(({ templateKey, channel, scope, classes, over, copies }) => ({ templateKey, channel, scope, classes, over, copies })))
+  const draft = useMemo(() => draftOf(choice), [choice])
+  const [settled] = useDebouncedValue(draft, SETTLE_MS)
+  return { draft, settled }
+}
+
+// Stands in for a draft in a question that is not asked.
+const NO_DRAFT: Draft = { templateKey: '-', channel: 'sms', audience: { classes: [], balanceOverCents: null, includeCopies: false } }
+
+/** Everything that the Send page asks and does. */
+export function useSend() {
+  const { step, shown, leftOutOpen, leftOutOffset, draftId, queued, finished } = useSendStore()
+  const { draft, settled } = useDraft()
+  const counted = settled !== null && step !== 'message' && queued === null
+  const draftAsked = settled ?? NO_DRAFT
+  const templates = useAnswer('templates:list', {})
+  const options = useAnswer('campaigns:options', {})
+  const preview = useAnswer('campaigns:preview', draftAsked, { enabled: counted, keepLast: true })
+  const previewing = useWorkProgress('campaign-preview', preview.isFetching)
+  const recipient = useAnswer('campaigns:recipient', { draft: draftAsked, index: shown }, { enabled: counted && step === 'check', keepLast: true })
+  const leftOut = useAnswer(
+    'campaigns:left-out',
+    { draft: draftAsked, offset: leftOutOffset, limit: LEFT_OUT_A_PAGE },
+    { enabled: counted && leftOutOpen, keepLast: true },
+  )
+  const queue = useAct('campaigns:queue')
+  const queueing = useWorkProgress('campaign-queue', queue.isPending)
+  const became = useAnswer('messages:count', { filter: { campaignId: queued?.campaignId ?? 1 } }, { enabled: queued !== null })
+  const send = async () => {
+    if (settled) finished(await queue.mutateAsync({ draft: settled, draftId }))
+  }
+  return {
+    status: useStatus(),
+    draft,
+    templates,
+    options,
+    preview,
+    /** The figures shown are those of the draft as it is now. */
+    isCounted: draft !== null && draft === settled && preview.data !== undefined && !preview.isFetching,
+    previewing,
+    recipient,
+    leftOut,
+    queue: { busy: queue.isPending, error: queue.error, progress: queueing, send: () => void send().catch(() => {}) },
+    became: became.data ?? null,
+  }
+}
+export type SendCalls = ReturnType<typeof useSend>

@@ -1,0 +1,92 @@
+import { Button, Checkbox, Group, MultiSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../shared/ipc/contract.ts'
+import { StepHeading } from '../../components/step-heading.tsx'
+import { useFormat } from '../../lib/use-format.ts'
+import { AudienceCount } from './audience-count.tsx'
+import { choiceFault, type Scope } from './draft.ts'
+import styles from './send.module.css'
+import type { useSendStore } from './send-store.ts'
+import type { SendCalls } from './use-send.ts'
+
+const SCOPES = ['everyone', 'classes', 'owing'] as const satisfies readonly Scope[]
+type View = ReturnType<typeof useSendStore.getState>
+type Options = Output<'campaigns:options'>
+type Props = { readonly view: View; readonly calls: SendCalls; readonly options: Options }
+
+export function WhoStep({ view, calls, options }: Props) {
+  const { t } = useTranslation()
+  const { dayTime } = useFormat()
+  const hints = { everyone: t('send.who.everyoneHint', { count: options.guardians }), classes: t('send.who.classesHint'), owing: t('send.who.owingHint') }
+  return (
+    <Stack gap="md">
+      <StepHeading>{t('send.who.title')}</StepHeading>
+      <div className={styles.halves}>
+        <Stack gap="sm">
+          <Radio.Group
+            aria-label={t('send.who.title')}
+            value={view.scope}
+            onChange={(value) => {
+              const scope = SCOPES.find((known) => known === value)
+              if (scope) view.choose({ scope })
+            }}
+          >
+            <Stack gap="sm">
+              {SCOPES.map((scope) => (
+                <div key={scope}>
+                  <Radio value={scope} label={t(`send.who.${scope}`)} description={hints[scope]} />
+                  {view.scope === scope && <ScopeFields view={view} options={options} />}
+                </div>
+              ))}
+            </Stack>
+          </Radio.Group>
+          <Checkbox label={t('send.who.copies')} checked={view.copies} onChange={(event) => view.choose({ copies: event.currentTarget.checked })} />
+          <Text size="sm" c="dimmed">
+            {options.balancesAsAt === null ? t('send.who.noBalances') : t('send.who.asAt', { when: dayTime(options.balancesAsAt) })}
+          </Text>
+        </Stack>
+        <AudienceCount draft={calls.draft} preview={calls.preview} progress={calls.previewing} onLeftOut={() => view.openLeftOut(true)} />
+      </div>
+      <Group gap="sm">
+        <Button disabled={calls.draft === null} onClick={() => view.goTo('check')}>
+          {t('send.next')}
+        </Button>
+        <Button variant="default" onClick={() => view.goTo('message')}>
+          {t('send.back')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+function ScopeFields({ view, options }: { readonly view: View; readonly options: Options }) {
+  const { t } = useTranslation()
+  if (view.scope === 'everyone') return null
+  const fault = choiceFault(view)
+  const owing = view.scope === 'owing'
+  return (
+    <Stack gap="xs" pl="1.9rem" pt="xs" maw="28rem">
+      {owing && (
+        <TextInput
+          label={t('send.who.over')}
+          description={t('send.who.overHint')}
+          inputMode="decimal"
+          placeholder="0"
+          value={view.over}
+          error={fault === 'not_money' && t('send.who.overWrong')}
+          onChange={(event) => view.choose({ over: event.currentTarget.value })}
+        />
+      )}
+      <MultiSelect
+        label={owing ? t('send.who.owingClasses') : t('send.who.classesLabel')}
+        description={owing ? t('send.who.owingClassesHint') : undefined}
+        placeholder={view.classes.length === 0 ? t('send.who.classesPick') : undefined}
+        error={fault === 'no_class' && t('send.who.classesMissing')}
+        searchable
+        data={options.classes.map(({ name, students }) => ({ value: name, label: t('send.who.classOption', { name, count: students }) }))}
+        value={[...view.classes]}
+        onChange={(classes) => view.choose({ classes })}
+      />
+    </Stack>
+  )
+}
