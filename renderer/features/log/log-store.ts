@@ -20,13 +20,19 @@ type Acts = {
 export const NEWEST: LogWindow = { cursor: null, before: 0, from: null }
 export const NO_CHOICE: LogChoice = { search: '', channel: null, states: [], range: 'week', campaignId: null }
 
+/** Whether something keeps messages out of the list. Even the usual week does: an empty week is not an empty log. */
+export function isNarrowed(choice: LogChoice): boolean {
+  const { search, channel, states, range, campaignId } = choice
+  return search !== '' || channel !== null || states.length > 0 || range !== 'all' || campaignId !== null
+}
+
 /** What is chosen above the log and what is open: survives a look at another page. */
 export const useLogStore = create<View & Acts>()((set) => ({
   choice: NO_CHOICE,
   window: NEWEST,
   opened: null,
   choose: (choice) => set((view) => ({ choice: { ...view.choice, ...choice }, window: NEWEST })),
-  clear: () => set({ choice: NO_CHOICE, window: NEWEST }),
+  clear: () => set({ choice: { ...NO_CHOICE, range: 'all' }, window: NEWEST }),
   moveWindow: (window) => set({ window }),
   open: (opened) => set({ opened }),
 }))

@@ -1,0 +1,111 @@
+import { Button, Drawer, Group, Stack, Text } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../shared/ipc/contract.ts'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { Loading } from '../../components/loading.tsx'
+import { StatusBadge } from '../../components/status-badge.tsx'
+import { AttemptsTable } from './attempts-table.tsx'
+import styles from './log.module.css'
+import { MessageFacts } from './message-facts.tsx'
+import { RetryButton } from './retry-button.tsx'
+import type { useLogActs } from './use-log.ts'
+
+export type Message = Output<'messages:get'>
+type Acts = ReturnType<typeof useLogActs>
+type Props = {
+  readonly opened: boolean
+  readonly answer: UseQueryResult<Message>
+  readonly acts: Acts
+  readonly onClose: () => void
+  readonly onDone: (words: string) => void
+}
+
+/** All that is known of one message, and what can still be done about it. */
+export function LogDrawer({ opened, answer, acts, onClose, onDone }: Props) {
+  const { t } = useTranslation()
+  const message = answer.data
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size="36rem"
+      title={message ? t('log.detail.title', { name: message.toName }) : t('log.detail.loading')}
+      closeButtonProps={{ 'aria-label': t('log.detail.close') }}
+    >
+      {answer.error && <FailureAlert error={answer.error} onRetry={() => void answer.refetch()} />}
+      {answer.isPending && <Loading lines={8} />}
+      {message && <Opened message={message} acts={acts} onDone={onDone} />}
+    </Drawer>
+  )
+}
+
+function Opened({ message, acts, onDone }: { readonly message: Message; readonly acts: Acts; readonly onDone: Props['onDone'] }) {
+  const { t } = useTranslation()
+  const clipboard = useClipboard()
+  const error = acts.again.error ?? acts.settle.error
+  const went = message.sentAt !== null
+  return (
+    <Stack gap="sm">
+      <div>
+        <StatusBadge state={message.state} />
+        <Text mt={4}>{t(`model.stateMeans.${message.state}`)}</Text>
+        {message.skipReason && <Text fw={600}>{t(`model.skip.${message.skipReason}`)}</Text>}
+        {message.failureReason && <Text fw={600}>{t(`model.failure.${message.failureReason}`)}</Text>}
+        {message.detail && (
+          <Text size="sm" c="dimmed">
+            {t('log.detail.said')}: {message.detail}
+          </Text>
+        )}
+      </div>
+      {error && <FailureAlert error={error} />}
+      <Group gap="sm">
+        {message.can.retry && (
+          <RetryButton
+            unsure={message.state === 'unconfirmed'}
+            busy={acts.again.isPending}
+            onRetry={() => acts.again.mutate(message, { onSuccess: (queued) => onDone(t('log.retried', { count: queued })) })}
+          />
+        )}
+        {message.can.settle && (
+          <Button variant="default" loading={acts.settle.isPending} onClick={() => acts.settle.mutate(message, { onSuccess: () => onDone(t('log.settled')) })}>
+            {t('log.detail.settle')}
+          </Button>
+        )}
+        <Button
+          variant="default"
+          onClick={() => {
+            clipboard.copy(message.body)
+            onDone(t('log.copied'))
+          }}
+        >
+          {t('log.detail.copy')}
+        </Button>
+      </Group>
+      {message.can.settle && (
+        <Text size="sm" c="dimmed">
+          {t('log.detail.settleHint')}
+        </Text>
+      )}
+      <div>
+        <h3>{t(went ? 'log.detail.text' : 'log.detail.textUnsent')}</h3>
+        {message.subject !== null && (
+          <Text size="sm">
+            {t('log.detail.subject')}: {message.subject}
+          </Text>
+        )}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long email scrolls, and the keyboard has to reach it. */}
+        <section className={styles.body} aria-label={t('log.detail.text')} tabIndex={0} lang={message.language}>
+          {message.body}
+        </section>
+      </div>
+      <div>
+        <h3>{t('log.detail.attempts')}</h3>
+        <AttemptsTable message={message} />
+      </div>
+      <MessageFacts message={message} />
+    </Stack>
+  )
+}

@@ -1,0 +1,56 @@
+// biome-ignore-all lint/a11y: these are rows and cells of an ARIA grid, placed one by one; the grid around them holds the focus and handles the keys.
+import { memo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { formatMicros } from '../../../shared/model/money.ts'
+import { StatusBadge } from '../../components/status-badge.tsx'
+import { useFormat } from '../../lib/use-format.ts'
+import styles from './log.module.css'
+import type { LogRow } from './log-filter.ts'
+import type { MessageRef } from './log-window.ts'
+
+type Props = {
+  readonly row: LogRow
+  readonly index: number
+  /** As the grid counts: from 1, with the row of headings. */
+  readonly rowIndex: number
+  readonly top: number
+  readonly active: boolean
+  readonly onActive: (index: number) => void
+  readonly onOpen: (message: MessageRef) => void
+}
+
+/** One message. Plain elements only: it is drawn anew with every scroll. */
+export const GridRow = memo(function GridRow({ row, index, rowIndex, top, active, onActive, onOpen }: Props) {
+  const { t } = useTranslation()
+  const { shortDayTime } = useFormat()
+  return (
+    <div
+      role="row"
+      aria-rowindex={rowIndex}
+      data-index={index}
+      tabIndex={active ? 0 : -1}
+      className={styles.row}
+      style={{ transform: `translateY(${top}px)` }}
+      onFocus={() => onActive(index)}
+      onClick={() => onOpen(row)}
+    >
+      <Cell name="time">{shortDayTime(row.createdAt)}</Cell>
+      <Cell name="to">{row.toName}</Cell>
+      <Cell name="address">{row.to}</Cell>
+      <Cell name="kind">{t(`model.channel.${row.channel}`)}</Cell>
+      <Cell name="state">
+        <StatusBadge state={row.state} />
+      </Cell>
+      <Cell name="cost">{row.costMicros !== null && formatMicros(row.costMicros)}</Cell>
+      <Cell name="text">{row.text}</Cell>
+    </div>
+  )
+})
+
+function Cell({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+  return (
+    <span role="gridcell" className={styles[name]}>
+      {children}
+    </span>
+  )
+}

@@ -1,0 +1,115 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { call } from '../../lib/api.ts'
+import { useAnswer, useStatus } from '../../lib/use-bridge.ts'
+import { useBridgeEvent } from '../../lib/use-bridge-event.ts'
+import { type Cursor, forAnyState, type LogFilter, toFilter } from './log-filter.ts'
+import { NEWEST, useLogStore } from './log-store.ts'
+import { type LogPageData, type MessageRef, patchRows, ROWS_A_CALL, windowIsFull } from './log-window.ts'
+
+const SETTLE_MS = 250
+const RETRIES_A_CALL = 1_000
+type Loaded = InfiniteData<LogPageData, Cursor>
+
+/** The filter as it stood when the typing paused. */
+function useFilter(): { filter: LogFilter; anyState: LogFilter } {
+  const choice = useLogStore((view) => view.choice)
+  const { now, zone } = useStatus()
+  const [search] = useDebouncedValue(choice.search, SETTLE_MS)
+  // Midnight of a day back, so it stays the same filter until tomorrow.
+  const filter = toFilter({ ...choice, search }, now, zone)
+  return { filter, anyState: forAnyState(filter) }
+}
+
+/** The loaded rows and what is known of all that match. `atTop`: nobody reads further down, so new rows may come in by themselves. */
+export function useLogRows(atTop: boolean) {
+  const client = useQueryClient()
+  const { window, moveWindow } = useLogStore()
+  const { filter, anyState } = useFilter()
+  // Not under the channel's own name: a refetch by itself would shift every row under the reader.
+  const key = ['log-rows', filter, window.cursor]
+  const [shownAt, setShownAt] = useState(0)
+  const rows = useInfiniteQuery<LogPageData, Error, Loaded, readonly unknown[], Cursor>({
+    queryKey: key,
+    initialPageParam: window.cursor,
+    queryFn: ({ pageParam }) => call('messages:page', { filter, cursor: pageParam, limit: ROWS_A_CALL }),
+    getNextPageParam: (last: LogPageData, all: LogPageData[]) => (windowIsFull(all) ? null : last.next),
+    gcTime: 0,
+  })
+  const pages = rows.data?.pages
+  const list = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages])
+  const count = useAnswer('messages:count', { filter }, { keepLast: true })
+  const byState = useAnswer('messages:count', { filter: anyState }, { keepLast: true })
+  const newestAt = list[0]?.createdAt
+  const newer = useAnswer('messages:count', { filter: { ...filter, from: (newestAt ?? 0) + 1 } }, { enabled: newestAt !== undefined && window.cursor === null })
+
+  const showNewest = () => {
+    moveWindow(NEWEST)
+    setShownAt((n) => n + 1)
+    client.setQueryData(['log-rows', filter, null], (data?: Loaded) => data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) })
+    void client.invalidateQueries({ queryKey: ['log-rows', filter, null] })
+  }
+  const refreshInPlace = async () => {
+    const cursors = rows.data?.pageParams ?? []
+    const fresh = await Promise.all(cursors.map((cursor) => call('messages:page', { filter, cursor, limit: ROWS_A_CALL })))
+    const known = fresh.flatMap((page) => page.rows)
+    client.setQueryData(key, (data?: Loaded) => data && { ...data, pages: patchRows(data.pages, known) })
+  }
+  useBridgeEvent('console:changed', ({ topics }) => {
+    if (!topics.includes('messages') || rows.isFetching) return
+    if (atTop && window.cursor === null) showNewest()
+    else void refreshInPlace().catch(() => {})
+  })
+  const full = pages !== undefined && windowIsFull(pages)
+  const last = list.at(-1)
+  return {
+    rows,
+    list,
+    filter,
+    /** Changes when the list begins anew, so that the grid goes back to its top. */
+    shownAt,
+    count: count.data ?? null,
+    byState: byState.data?.byState ?? null,
+    newer: newer.data?.total ?? 0,
+    showNewest,
+    older:
+      full && last
+        ? { than: last.createdAt, show: () => moveWindow({ cursor: pages.at(-1)?.next ?? null, before: window.before + list.length, from: last.createdAt }) }
+        : null,
+  }
+}
+
+/** All messages that match, a page after the other. */
+async function everyRef(filter: LogFilter): Promise<MessageRef[]> {
+  const refs: MessageRef[] = []
+  let cursor: Cursor = null
+  do {
+    const page: LogPageData = await call('messages:page', { filter, cursor, limit: ROWS_A_CALL })
+    refs.push(...page.rows.map(({ channel, id }) => ({ channel, id })))
+    cursor = page.next
+  } while (cursor !== null)
+  return refs
+}
+
+async function retry(messages: readonly MessageRef[]): Promise<number> {
+  let queued = 0
+  for (let at = 0; at < messages.length; at += RETRIES_A_CALL) {
+    queued += (await call('messages:retry', { messages: messages.slice(at, at + RETRIES_A_CALL) })).queued
+  }
+  return queued
+}
+
+/** What can be done with one message, or with all failed ones that match. */
+export function useLogActs(filter: LogFilter) {
+  const again = useMutation({ mutationFn: (message: MessageRef) => retry([message]) })
+  const failedAgain = useMutation({ mutationFn: async () => retry(await everyRef({ ...filter, states: ['failed'] })) })
+  const settle = useMutation({ mutationFn: (message: MessageRef) => call('messages:settle', message) })
+  return { again, failedAgain, settle }
+}
+
+/** The message that is open. */
+export function useOpened() {
+  const opened = useLogStore((view) => view.opened)
+  return useAnswer('messages:get', opened ?? { channel: 'sms', id: 1 }, { enabled: opened !== null })
+}
