@@ -3,6 +3,7 @@ import type { Database } from '../../db/client.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, queueDraft, recipientOf } from '../campaigns/draft.ts'
+import { previewTemplate } from '../campaigns/template-preview.ts'
 import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, readFeeList, rowsOf } from '../imports/fee-list.ts'
 
 export type Progress = (done: number, total: number) => void
@@ -16,6 +17,7 @@ export type Jobs = {
   'campaigns:preview': { input: { draft: Draft; now: number }; output: Output<'campaigns:preview'> }
   'campaigns:recipient': { input: { draft: Draft; index: number; now: number }; output: Output<'campaigns:recipient'> }
   'campaigns:left-out': { input: { draft: Draft; offset: number; limit: number; now: number }; output: Output<'campaigns:left-out'> }
+  'templates:preview': { input: { input: Parsed<'templates:preview'>; now: number }; output: Output<'templates:preview'> }
   'campaigns:queue': { input: { draft: Draft; draftId: string; now: number }; output: Output<'campaigns:queue'> }
 }
 export type Job = keyof Jobs
@@ -40,13 +42,14 @@ export function createJobs(db: Database): JobHandlers {
     'imports:rows': ({ checkId, verdict, offset, limit }) => rowsOf(heldCheck(checkId).checked, verdict, offset, limit),
     'imports:commit': async ({ checkId, now }, onProgress) => {
       const { list, checked } = heldCheck(checkId)
-      const done = await commitFeeList(db, list, checked.summary.rows, now, onProgress)
+      const done = await commitFeeList(db, list, checked, now, onProgress)
       held = null
       return done
     },
     'campaigns:preview': ({ draft, now }, onProgress) => previewPlan(db, planned(draft, now, onProgress), now),
     'campaigns:recipient': ({ draft, index, now }) => recipientOf(planned(draft, now), index),
     'campaigns:left-out': ({ draft, offset, limit, now }) => leftOutOf(planned(draft, now), offset, limit),
+    'templates:preview': ({ input, now }) => previewTemplate(db, input, now),
     'campaigns:queue': ({ draft, draftId, now }, onProgress) => queueDraft(db, draft, draftId, now, onProgress),
   }
 }

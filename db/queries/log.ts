@@ -1,0 +1,179 @@
+/** The message log: pages by key (never by offset), counts, one message whole. */
+import type { Language } from '../../shared/model/event.ts'
+import { type FailureReason, type MessageChannel, type MessageState, MOVES, type SkipReason } from '../../shared/model/message.ts'
+import type { Reader, SqlValue, Tx } from '../client.ts'
+
+export type LogFilter = {
+  readonly states?: readonly MessageState[] | undefined
+  readonly search?: string | undefined
+  readonly campaignId?: number | undefined
+  readonly from?: number | undefined
+  readonly until?: number | undefined
+}
+export type LogKey = { readonly at: number; readonly id: number }
+export type LogLine = {
+  readonly id: number
+  readonly createdAt: number
+  readonly toName: string
+  readonly to: string
+  readonly state: MessageState
+  readonly skipReason: SkipReason | null
+  readonly failureReason: FailureReason | null
+  readonly notBefore: number
+  readonly parts: number | null
+  readonly costMicros: number | null
+  readonly text: string
+}
+
+/** What the two logs call the same thing. */
+const LOG = {
+  sms: { table: 'sms_logs', address: 'phone', owner: 'sms_log_id', columns: 'l.parts, l.cost_micros costMicros, substr(l.body, 1, 200) text', found: 'l.body' },
+  email: {
+    table: 'email_logs',
+    address: 'email',
+    owner: 'email_log_id',
+    columns: "NULL parts, NULL costMicros, substr(l.subject || ': ' || l.body, 1, 200) text",
+    found: "l.subject || ' ' || l.body",
+  },
+} as const
+
+type Where = { readonly sql: string; readonly params: readonly SqlValue[] }
+
+function conditions(channel: MessageChannel, filter: LogFilter): Where {
+  const parts: string[] = []
+  const params: SqlValue[] = []
+  const add = (sql: string, ...values: SqlValue[]) => {
+    parts.push(sql)
+    params.push(...values)
+  }
+  if (filter.states) add(`l.state IN (${filter.states.map(() => '?').join(', ') || 'NULL'})`, ...filter.states)
+  if (filter.campaignId !== undefined) add('l.campaign_id = ?', filter.campaignId)
+  if (filter.from !== undefined) add('l.created_at >= ?', filter.from)
+  if (filter.until !== undefined) add('l.created_at < ?', filter.until)
+  for (const word of searchWords(filter.search)) {
+    const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+    add(`(l.to_name LIKE ? ESCAPE '\\' OR l.${LOG[channel].address} LIKE ? ESCAPE '\\' OR ${LOG[channel].found} LIKE ? ESCAPE '\\')`, like, like, like)
+  }
+  return { sql: parts.length > 0 ? parts.join(' AND ') : '1', params }
+}
+
+/** Words to look for. A Kenyan number typed as it is spoken (0712 345 678) is looked for as it is stored. */
+export function searchWords(search: string | undefined): string[] {
+  const text = (search ?? '').trim()
+  if (text === '') return []
+  const digits = text.replace(/[\s-]/g, '')
+  if (/^\+?\d{4,}$/.test(digits)) return [digits.replace(/^0(?=[17])/, '').replace(/^\+/, '')]
+  return text.split(/\s+/)
+}
+
+/** Up to `limit` messages of one log, newest first, strictly older than `after`. */
+export function logLines(db: Pick<Reader, 'all'>, channel: MessageChannel, filter: LogFilter, after: LogKey | null, limit: number): LogLine[] {
+  const { sql, params } = conditions(channel, filter)
+  const { table, address, columns } = LOG[channel]
+  // a row value, not "created_at < ? OR (… AND id < ?)": only this form walks the index
+  const older = after ? 'AND (l.created_at, l.id) < (?, ?)' : ''
+  return db.all<LogLine>(
+    `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
+       l.not_before notBefore, ${columns}
+     FROM ${table} l WHERE ${sql} ${older} ORDER BY l.created_at DESC, l.id DESC LIMIT ?`,
+    ...params,
+    ...(after ? [after.at, after.id] : []),
+    limit,
+  )
+}
+
+/** How many messages match in each state, and what they cost. */
+export function logCounts(db: Pick<Reader, 'all'>, channel: MessageChannel, filter: LogFilter): { state: MessageState; n: number; costMicros: number }[] {
+  const { sql, params } = conditions(channel, { ...filter, states: undefined })
+  const cost = channel === 'sms' ? 'coalesce(sum(l.cost_micros), 0)' : '0'
+  return db.all(`SELECT l.state, count(*) n, ${cost} costMicros FROM ${LOG[channel].table} l WHERE ${sql} GROUP BY l.state`, ...params)
+}
+
+export type LogDetail = LogLine & {
+  readonly language: Language
+  readonly subject: string | null
+  readonly body: string
+  readonly detail: string
+  readonly encoding: 'gsm7' | 'ucs2' | null
+  readonly estimateMicros: number | null
+  readonly currency: string | null
+  readonly provider: string
+  readonly providerId: string | null
+  readonly sentAt: number | null
+  readonly guardianId: number
+  readonly campaignId: number | null
+  readonly templateKey: string | null
+}
+
+export function logDetail(db: Pick<Reader, 'get'>, channel: MessageChannel, id: number): LogDetail | undefined {
+  const { table, address, columns } = LOG[channel]
+  const own =
+    channel === 'sms'
+      ? 'NULL subject, l.encoding, l.estimate_micros estimateMicros, l.cost_currency currency'
+      : 'l.subject, NULL encoding, NULL estimateMicros, NULL currency'
+  return db.get<LogDetail>(
+    `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
+       l.not_before notBefore, ${columns}, l.language, l.body, l.detail, l.provider, l.provider_id providerId, l.sent_at sentAt, l.guardian_id guardianId,
+       l.campaign_id campaignId, c.template_key templateKey, ${own}
+     FROM ${table} l LEFT JOIN campaigns c ON c.id = l.campaign_id WHERE l.id = ?`,
+    id,
+  )
+}
+
+export type AttemptLine = {
+  readonly n: number
+  readonly provider: string
+  readonly begunAt: number
+  readonly endedAt: number | null
+  readonly outcome: 'accepted' | 'rejected' | 'retry' | 'not_sent' | 'unknown' | 'lost' | null
+  readonly code: string | null
+  readonly detail: string
+  readonly costMicros: number | null
+}
+
+export function attemptsOf(db: Pick<Reader, 'all'>, channel: MessageChannel, id: number): AttemptLine[] {
+  return db.all<AttemptLine>(
+    `SELECT n, provider, begun_at begunAt, ended_at endedAt, outcome, code, detail, cost_micros costMicros FROM attempts WHERE ${LOG[channel].owner} = ? ORDER BY n`,
+    id,
+  )
+}
+
+/** Children of a guardian, by name. */
+export function childrenOf(db: Pick<Reader, 'all'>, guardianId: number): { name: string; admNo: string }[] {
+  return db.all(
+    'SELECT s.name, s.adm_no admNo FROM student_guardians sg JOIN students s ON s.id = sg.student_id WHERE sg.guardian_id = ? ORDER BY s.name, s.id',
+    guardianId,
+  )
+}
+
+/** States from which a person may send again. */
+const AGAIN = Object.entries(MOVES)
+  .filter(([from, to]) => from !== 'held' && (to as readonly string[]).includes('queued'))
+  .map(([from]) => from)
+  .filter((state) => state !== 'sending')
+const AGAIN_SQL = AGAIN.map((state) => `'${state}'`).join(', ')
+
+/** Whether a person may send this message again. */
+export function canSendAgain(state: MessageState): boolean {
+  return AGAIN.includes(state)
+}
+
+/** Puts a message back into the queue with all its attempts before it. False where it is in no state to be sent again. */
+export function requeue(tx: Tx, channel: MessageChannel, id: number, notBefore: number, now: number): boolean {
+  return (
+    tx.run(
+      `UPDATE ${LOG[channel].table} SET state = 'queued', failure_reason = NULL, detail = '', attempts = 0, not_before = ?, updated_at = ?
+       WHERE id = ? AND state IN (${AGAIN_SQL})`,
+      notBefore,
+      now,
+      id,
+    ).changes === 1
+  )
+}
+
+/** A person knows that an unconfirmed message went out. False where it was not unconfirmed. */
+export function settleAsSent(tx: Tx, channel: MessageChannel, id: number, now: number): boolean {
+  return (
+    tx.run(`UPDATE ${LOG[channel].table} SET state = 'sent', sent_at = ?, updated_at = ? WHERE id = ? AND state = 'unconfirmed'`, now, now, id).changes === 1
+  )
+}

@@ -1,0 +1,76 @@
+/** The few numbers of Home and of the shell. */
+import type { MessageState } from '../../shared/model/message.ts'
+import type { Reader } from '../client.ts'
+
+type Db = Pick<Reader, 'all' | 'get'>
+
+export function peopleCounts(db: Db): { students: number; guardians: number; withoutContact: number } {
+  const n = (sql: string) => db.get<{ n: number }>(sql)?.n ?? 0
+  return {
+    students: n("SELECT count(*) n FROM students WHERE status = 'active'"),
+    guardians: n("SELECT count(DISTINCT guardian_id) n FROM student_guardians WHERE role = 'primary'"),
+    withoutContact: n(
+      `SELECT count(*) n FROM guardians g WHERE g.phone_kind <> 'mobile' AND g.email IS NULL
+         AND EXISTS (SELECT 1 FROM student_guardians sg WHERE sg.guardian_id = g.id AND sg.role = 'primary')`,
+    ),
+  }
+}
+
+/** Children who owe, and what they owe together. */
+export function owing(db: Db): { students: number; cents: number } {
+  return (
+    db.get<{ students: number; cents: number }>(
+      `SELECT count(*) students, coalesce(sum(balance), 0) cents FROM (
+         SELECT sum(i.balance_cents) balance FROM invoices i JOIN students s ON s.id = i.student_id
+         WHERE i.status <> 'void' AND s.status = 'active' GROUP BY i.student_id HAVING balance > 0)`,
+    ) ?? { students: 0, cents: 0 }
+  )
+}
+
+export function lastImport(db: Db): { at: number; fileName: string; rows: number } | undefined {
+  return db.get('SELECT created_at at, file_name fileName, rows_read rows FROM imports ORDER BY id DESC LIMIT 1')
+}
+
+/** When a file of this fingerprint was brought in last. */
+export function importedAt(db: Db, sha256: string): number | null {
+  return db.get<{ at: number | null }>('SELECT max(created_at) at FROM imports WHERE sha256 = ?', sha256)?.at ?? null
+}
+
+/** Messages handed over, failed, and paid for since an instant. */
+export function sentSince(db: Db, since: number): { sent: number; failed: number; costMicros: number } {
+  const sms = db.get<{ sent: number; costMicros: number }>(
+    'SELECT count(*) sent, coalesce(sum(cost_micros), 0) costMicros FROM sms_logs WHERE sent_at >= ?',
+    since,
+  )
+  const email = db.get<{ sent: number }>('SELECT count(*) sent FROM email_logs WHERE sent_at >= ?', since)
+  const failed = (table: string) => db.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE state = 'failed' AND updated_at >= ?`, since)?.n ?? 0
+  return { sent: (sms?.sent ?? 0) + (email?.sent ?? 0), failed: failed('sms_logs') + failed('email_logs'), costMicros: sms?.costMicros ?? 0 }
+}
+
+/** How many messages stand in each of the states that want a person, both channels together. */
+export function needs(db: Db): { failed: number; unconfirmed: number; waiting: number } {
+  const n = (state: MessageState) =>
+    db.get<{ n: number }>(`SELECT (SELECT count(*) FROM sms_logs WHERE state = ?1) + (SELECT count(*) FROM email_logs WHERE state = ?1) n`, state)?.n ?? 0
+  return { failed: n('failed'), unconfirmed: n('unconfirmed'), waiting: n('queued') }
+}
+
+export type CampaignLine = { readonly campaignId: number; readonly templateKey: string; readonly at: number; readonly planned: number }
+
+export function recentCampaigns(db: Db, limit: number): CampaignLine[] {
+  return db.all('SELECT id campaignId, template_key templateKey, created_at at, planned FROM campaigns ORDER BY id DESC LIMIT ?', limit)
+}
+
+/** The newest campaign that still has something to send. */
+export function runningCampaign(db: Db): CampaignLine | undefined {
+  return db.get(
+    `SELECT id campaignId, template_key templateKey, created_at at, planned FROM campaigns WHERE id = (
+       SELECT max(campaign_id) FROM (
+         SELECT max(campaign_id) campaign_id FROM sms_logs WHERE state IN ('queued', 'sending')
+         UNION ALL SELECT max(campaign_id) FROM email_logs WHERE state IN ('queued', 'sending')))`,
+  )
+}
+
+/** Children by class. */
+export function classCounts(db: Db): { name: string; students: number }[] {
+  return db.all("SELECT class_name name, count(*) students FROM students WHERE status = 'active' GROUP BY class_name ORDER BY class_name")
+}

@@ -1,0 +1,16 @@
+/** What every use case works with: the open database of this mode, the worker on it, and the computer. */
+import type { Database } from '../../db/client.ts'
+import { type SchoolRow, theSchool } from '../../db/queries/schools.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Platform } from '../platform/ports.ts'
+import type { WorkerClient } from '../worker/client.ts'
+
+export type Mode = 'practice' | 'live'
+export type Context = Platform & { readonly mode: Mode; readonly db: Database; readonly worker: WorkerClient }
+
+/** The school, or AppError school_missing while its details are not filled in. */
+export function requireSchool(db: Pick<Database, 'get'>): SchoolRow {
+  const school = theSchool(db as Database)
+  if (!school) throw new AppError('not_configured', 'school_missing')
+  return school
+}

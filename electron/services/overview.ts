@@ -1,0 +1,76 @@
+/** How things stand: Home's numbers and the shell's status. */
+import { campaignStates } from '../../db/queries/campaigns.ts'
+import { channelRow, nextDue, queueCounts } from '../../db/queries/outbox.ts'
+import { type CampaignLine, lastImport, needs, owing, peopleCounts, recentCampaigns, runningCampaign, sentSince } from '../../db/queries/overview.ts'
+import { theSchool } from '../../db/queries/schools.ts'
+import type { Output } from '../../shared/ipc/contract.ts'
+import { DEFAULT_ZONE } from '../../shared/model/date.ts'
+import { type MessageChannel, type MessageState, SETTLED } from '../../shared/model/message.ts'
+import { quietUntil, startOfDay } from '../../shared/model/quiet-hours.ts'
+import { findTemplate } from '../templates/library.ts'
+import type { Context } from './context.ts'
+import type { Look } from './profile.ts'
+import { schoolQuietHours } from './sending-settings.ts'
+
+type Status = Output<'console:status'>
+const RECENT = 5
+
+export function createOverviewService({ db, clock, mode, secrets, version, isOnline }: Context) {
+  const nameOf = (templateKey: string) => {
+    const school = theSchool(db)
+    return (school && findTemplate(db, school.id, templateKey)?.name) ?? ''
+  }
+  const states = (campaignId: number) => {
+    const sums: Partial<Record<MessageState, number>> = {}
+    for (const { state, n } of campaignStates(db, campaignId) as { state: MessageState; n: number }[]) sums[state] = (sums[state] ?? 0) + n
+    return sums
+  }
+  const channel = (name: MessageChannel, now: number): Status['channels']['sms'] => {
+    const { pause, detail, until } = channelRow(db, name)
+    const next = nextDue(db, name)
+    return { pause, detail, until, ...queueCounts(db, name), nextAt: next !== null && next > now ? next : null }
+  }
+  const progress = (line: CampaignLine): Status['running'] => {
+    const sums = states(line.campaignId)
+    const done = SETTLED.reduce((sum, state) => sum + (sums[state] ?? 0) - (state === 'skipped' ? (sums.skipped ?? 0) : 0), 0)
+    const total = Object.values(sums).reduce((sum, n) => sum + n, 0) - (sums.skipped ?? 0)
+    return { campaignId: line.campaignId, templateKey: line.templateKey, name: nameOf(line.templateKey), done, total }
+  }
+  return {
+    async status(look: Look): Promise<Status> {
+      const now = clock.now()
+      const school = theSchool(db)
+      const zone = school?.zone ?? DEFAULT_ZONE
+      const channels = { sms: channel('sms', now), email: channel('email', now) }
+      const running = runningCampaign(db)
+      return {
+        mode,
+        keyStore: await secrets.state(),
+        look,
+        version,
+        online: isOnline() && channels.sms.pause !== 'offline' && channels.email.pause !== 'offline',
+        firstRun: school === undefined,
+        schoolName: school?.name ?? null,
+        term: school ? { term: school.term, year: school.year } : null,
+        now,
+        zone,
+        quietUntil: quietUntil(now, schoolQuietHours(db), zone),
+        channels,
+        running: running ? progress(running) : null,
+      }
+    },
+    overview(): Output<'overview:get'> {
+      const now = clock.now()
+      const school = theSchool(db)
+      const people = peopleCounts(db)
+      return {
+        people,
+        owing: owing(db),
+        lastImport: lastImport(db) ?? null,
+        today: { ...sentSince(db, startOfDay(school?.zone ?? DEFAULT_ZONE, now)), currency: school?.currency ?? 'KES' },
+        needs: { ...needs(db), withoutContact: people.withoutContact },
+        recent: recentCampaigns(db, RECENT).map((line) => ({ ...line, name: nameOf(line.templateKey), states: states(line.campaignId) })),
+      }
+    },
+  }
+}
