@@ -1,0 +1,29 @@
+/** Writes what a plan touched, each record once, in its final state. */
+import type { Tx } from '../../db/client.ts'
+import { insertGuardian, insertInvoice, insertStudent, putLink, updateGuardian, updateInvoice, updateStudent } from '../../db/queries/fee-list.ts'
+import type { Records } from './records.ts'
+
+/** Writes every touched record of the working copy; new ones get their ids. */
+export function applyPlan(tx: Tx, schoolId: number, { touched }: Records, now: number) {
+  for (const student of touched.students) {
+    if (student.id === null) student.id = insertStudent(tx, schoolId, student, now)
+    else updateStudent(tx, { ...student, id: student.id }, now)
+  }
+  for (const guardian of touched.guardians) {
+    if (guardian.id === null) guardian.id = insertGuardian(tx, schoolId, guardian, now)
+    else updateGuardian(tx, { ...guardian, id: guardian.id }, now)
+  }
+  // Whoever stops being a child's first contact goes first: a child has one at any moment.
+  const links = [...touched.links].sort((a, b) => Number(a.role === 'primary') - Number(b.role === 'primary'))
+  for (const { student, guardian, role } of links) putLink(tx, { studentId: filed(student), guardianId: filed(guardian), role })
+  for (const invoice of touched.invoices) {
+    const studentId = filed(invoice.student)
+    if (invoice.id === null) invoice.id = insertInvoice(tx, schoolId, { ...invoice, studentId }, now)
+    else updateInvoice(tx, { ...invoice, id: invoice.id, studentId }, now)
+  }
+}
+
+function filed({ id }: { readonly id: number | null }): number {
+  if (id === null) throw new Error('a record is linked before it is written')
+  return id
+}

@@ -1,0 +1,130 @@
+/**
+ * A CSV fee list from file to records, in three steps: read (what the file looks like), check (what it would do; writes nothing) and commit (exactly
+ * what was checked). Made for a worker thread: each holds its thread for as long as it takes.
+ */
+import { createHash } from 'node:crypto'
+import type { Database, Reader } from '../../db/client.ts'
+import { insertImport } from '../../db/queries/fee-list.ts'
+import { recordAudit } from '../../db/queries/settings.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { ColumnMapping, FeeField, RowVerdict } from '../../shared/model/import.ts'
+import { applyPlan } from './apply.ts'
+import { guessMapping } from './columns.ts'
+import { type DecodedFile, decodeFile } from './decode.ts'
+import { findHeader, type Header } from './header.ts'
+import { type CheckSummary, isNoted, type OnProgress, type Plan, planRows, type RowLine } from './plan.ts'
+import { type CsvText, readCsv } from './read-csv.ts'
+import { loadRecords, type Records } from './records.ts'
+
+export type { CheckSummary, OnProgress, RowLine } from './plan.ts'
+
+export type ReadOptions = Parsed<'imports:read'>['options']
+export type FeeListReading = Omit<Output<'imports:read'>, 'file' | 'importedAt'> & { readonly sha256: string }
+/** `name` is what the bursar calls the file, for the words of a failure. */
+export type CheckInput = Omit<Parsed<'imports:check'>, 'token'> & { readonly path: string; readonly name: string; readonly schoolId: number }
+/** The answer of a check, and every row for the pages of the screen. `fingerprint` stands for all of it. */
+export type CheckedFeeList = { readonly summary: CheckSummary; readonly lines: readonly RowLine[]; readonly fingerprint: string }
+
+const REQUIRED: readonly FeeField[] = ['admNo', 'student']
+const SAMPLES = 3
+const SAMPLE_LETTERS = 60
+/** Rows that a column is judged by. */
+const GUESS_ROWS = 200
+const MOST_COLUMNS = 200
+
+type Sheet = DecodedFile & CsvText & Header & { readonly body: readonly (readonly string[])[] }
+
+/** Opens the file and says how it was read and which column seems to be which. Throws AppError file_* and headings_twice. */
+export async function readFeeList(path: string, name: string, options: ReadOptions): Promise<FeeListReading> {
+  const { encoding, delimiter, headerRow, headings, body, sha256 } = await openSheet(path, name, options)
+  const sample = body.slice(0, GUESS_ROWS)
+  const cellsOf = (column: number) => sample.map((cells) => cells[column] ?? '')
+  const columns = headings.slice(0, MOST_COLUMNS).map((heading, index) => ({ index, heading, samples: samplesOf(cellsOf(index)) }))
+  const mapping = guessMapping(headings.slice(0, MOST_COLUMNS), cellsOf)
+  return { encoding, delimiter, headerRow, rows: body.length, columns, mapping, sha256 }
+}
+
+/** Says what the list would do to the records, row by row. Writes nothing. Throws AppError file_*, headings_twice, mapping_missing and mapping_twice. */
+export async function checkFeeList(db: Reader, input: CheckInput, onProgress?: OnProgress): Promise<CheckedFeeList> {
+  const sheet = await openMapped(input)
+  return checked(planSheet(loadRecords(db, input.schoolId), sheet, input, onProgress))
+}
+
+/** A page of a checked list: the rows of one verdict, or those brought in with a note. */
+export function rowsOf({ lines }: Pick<CheckedFeeList, 'lines'>, which: RowVerdict | 'noted', offset: number, limit: number): Output<'imports:rows'> {
+  const chosen = lines.filter((line) => (which === 'noted' ? isNoted(line) : line.verdict === which))
+  return { rows: chosen.slice(offset, offset + limit), total: chosen.length }
+}
+
+/**
+ * Brings the list in, in one transaction: what `expected` (a checked list, or its fingerprint) showed, or nothing. Throws AppError check_stale where
+ * the file or the records came to differ since, and nothing_to_import where no row would change anything.
+ */
+export async function commitFeeList(
+  db: Database,
+  input: CheckInput,
+  expected: Pick<CheckedFeeList, 'fingerprint'>,
+  now: number,
+  onProgress?: OnProgress,
+): Promise<Output<'imports:commit'>> {
+  const sheet = await openMapped(input)
+  return db.write((tx) => {
+    const records = loadRecords(tx, input.schoolId)
+    const { summary, fingerprint } = checked(planSheet(records, sheet, input, onProgress))
+    const { rows } = summary
+    if (fingerprint !== expected.fingerprint) throw new AppError('conflict', 'check_stale')
+    if (rows.create + rows.change === 0) throw new AppError('conflict', 'nothing_to_import')
+    applyPlan(tx, input.schoolId, records, now)
+    const { sha256, encoding, delimiter, headerRow } = sheet
+    const readAs = { encoding, delimiter, headerRow, mapping: input.mapping }
+    const importId = insertImport(tx, { schoolId: input.schoolId, fileName: input.name, sha256, readAs, term: input.term, year: input.year, rows }, now)
+    recordAudit(tx, now, 'import.fee-list', { importId, ...rows })
+    return { importId, rows }
+  })
+}
+
+async function openMapped(input: CheckInput): Promise<Sheet> {
+  const sheet = await openSheet(input.path, input.name, input.options)
+  assertMapping(input.mapping, sheet.headings)
+  return sheet
+}
+
+async function openSheet(path: string, name: string, options: ReadOptions): Promise<Sheet> {
+  const file = await decodeFile(path, name, options.encoding)
+  const csv = readCsv(file.text, name, options.delimiter)
+  const header = findHeader(csv.rows, name, options.headerRow)
+  // Spreadsheets save the blank rows that were once touched below a list.
+  const last = csv.rows.findLastIndex((cells) => cells.some((c) => c.trim() !== ''))
+  const body = csv.rows.slice(header.headerRow, last + 1)
+  if (body.length === 0) throw new AppError('invalid_input', 'file_no_rows', { params: { name } })
+  return { ...file, ...csv, ...header, body }
+}
+
+function assertMapping(mapping: ColumnMapping, headings: readonly string[]) {
+  const chosen = Object.entries(mapping) as [FeeField, number][]
+  const missing = REQUIRED.find((field) => mapping[field] === undefined) ?? chosen.find(([, column]) => column >= headings.length)?.[0]
+  if (missing) throw new AppError('invalid_input', 'mapping_missing', { params: { field: missing }, fields: { [missing]: 'mapping_missing' } })
+  for (const [field, column] of chosen) {
+    if (!chosen.some(([other, its]) => other !== field && its === column)) continue
+    throw new AppError('invalid_input', 'mapping_twice', { params: { heading: headings[column] ?? '' }, fields: { [field]: 'mapping_twice' } })
+  }
+}
+
+function planSheet(records: Records, { body, headerRow, headings }: Sheet, input: CheckInput, onProgress?: OnProgress): Plan {
+  const { mapping, term, year, dueOn, acceptProposals } = input
+  return planRows(records, body, headerRow + 1, { headings, mapping, options: { term, year, dueOn, acceptProposals } }, onProgress)
+}
+
+function checked({ summary, lines }: Plan): CheckedFeeList {
+  const hash = createHash('sha256').update(JSON.stringify(summary))
+  for (const line of lines) hash.update(JSON.stringify(line))
+  return { summary, lines, fingerprint: hash.digest('hex') }
+}
+
+function samplesOf(cells: readonly string[]): string[] {
+  return cells
+    .filter((c) => c.trim() !== '')
+    .slice(0, SAMPLES)
+    .map((c) => c.trim().slice(0, SAMPLE_LETTERS))
+}

@@ -1,0 +1,84 @@
+/** The school's records as a working copy in memory: a fee list is planned against it, and what it touched is what is written. */
+import {
+  type GuardianRow,
+  guardiansOfSchool,
+  type InvoiceRow,
+  invoicesOfSchool,
+  linksOfSchool,
+  type ReadsAll,
+  type StudentRow,
+  studentsOfSchool,
+} from '../../db/queries/fee-list.ts'
+import type { GuardianRole } from '../../shared/model/people.ts'
+
+/** `id` is null until the record is written for the first time. */
+export type Student = Omit<StudentRow, 'id'> & { id: number | null; readonly links: Link[]; readonly invoices: Invoice[] }
+export type Guardian = Omit<GuardianRow, 'id'> & { id: number | null }
+export type Link = { readonly student: Student; readonly guardian: Guardian; role: GuardianRole; readonly stored: GuardianRole | null }
+export type Invoice = Omit<InvoiceRow, 'id' | 'studentId'> & { id: number | null; readonly student: Student }
+
+export type Records = {
+  readonly studentsByAdm: Map<string, Student>
+  readonly invoicesByNumber: Map<string, Invoice>
+  readonly guardians: Guardian[]
+  /** By number and name, or by email and name: who is the same person for two children. */
+  readonly guardiansByIdentity: Map<string, Guardian>
+  readonly touched: { readonly students: Set<Student>; readonly guardians: Set<Guardian>; readonly links: Set<Link>; readonly invoices: Set<Invoice> }
+}
+
+/** Loads a school's records whole: four queries, however long the list is. */
+export function loadRecords(db: ReadsAll, schoolId: number): Records {
+  const records: Records = {
+    studentsByAdm: new Map(),
+    invoicesByNumber: new Map(),
+    guardians: guardiansOfSchool(db, schoolId),
+    guardiansByIdentity: new Map(),
+    touched: { students: new Set(), guardians: new Set(), links: new Set(), invoices: new Set() },
+  }
+  const students = new Map<number, Student>()
+  for (const row of studentsOfSchool(db, schoolId)) {
+    const student = { ...row, links: [], invoices: [] }
+    students.set(row.id, student)
+    records.studentsByAdm.set(row.admKey, student)
+  }
+  const guardians = new Map(records.guardians.map((g) => [g.id, g]))
+  for (const guardian of records.guardians) fileIdentity(records, guardian)
+  for (const { studentId, guardianId, role } of linksOfSchool(db, schoolId)) {
+    const student = students.get(studentId)
+    const guardian = guardians.get(guardianId)
+    if (student && guardian) student.links.push({ student, guardian, role, stored: role })
+  }
+  for (const { studentId, ...row } of invoicesOfSchool(db, schoolId)) {
+    const student = students.get(studentId)
+    if (student) fileInvoice(records, { ...row, student })
+  }
+  return records
+}
+
+/** Keys under which a guardian is found again: with a number by that, and by email. */
+export function identitiesOf({ phone, email, nameKey }: Pick<Guardian, 'phone' | 'email' | 'nameKey'>): string[] {
+  return [phone, email?.toLowerCase()].filter((address) => address).map((address) => `${address}|${nameKey}`)
+}
+
+/** Makes a guardian findable; the one filed first under a key stays. */
+export function fileIdentity(records: Records, guardian: Guardian) {
+  for (const key of identitiesOf(guardian)) if (!findByIdentity(records, key)) records.guardiansByIdentity.set(key, guardian)
+}
+
+/** The guardian who is known by this key now: one whose number changed since is not. */
+export function findByIdentity({ guardiansByIdentity }: Records, key: string): Guardian | undefined {
+  const guardian = guardiansByIdentity.get(key)
+  return guardian && identitiesOf(guardian).includes(key) ? guardian : undefined
+}
+
+export function fileInvoice(records: Records, invoice: Invoice) {
+  records.invoicesByNumber.set(invoice.number, invoice)
+  invoice.student.invoices.push(invoice)
+}
+
+/** What the school's families owe in all: open balances, without prepayments. */
+export function openCents(records: Records): number {
+  let sum = 0
+  for (const invoice of records.invoicesByNumber.values()) if (invoice.status === 'open') sum += invoice.balanceCents
+  return sum
+}

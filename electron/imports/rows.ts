@@ -1,0 +1,245 @@
+/** One row of a fee list, cell by cell: what it says, what was repaired, why it cannot be brought in. PURE: knows no records. */
+import { z } from 'zod'
+import { readDate } from '../../shared/model/date.ts'
+import type { Language } from '../../shared/model/event.ts'
+import { admKeyOf, type CellRemark, type ColumnMapping, type FeeField, type RowNote, type RowProblem } from '../../shared/model/import.ts'
+import { readMoney } from '../../shared/model/money.ts'
+import type { PhoneKind } from '../../shared/model/people.ts'
+import { type PhoneReading, readPhones } from '../../shared/model/phone.ts'
+import { amountsDisagree, type GivenAmounts } from './amounts.ts'
+
+export type RowOptions = {
+  readonly term: number
+  readonly year: number
+  /** For rows without a due date of their own. */
+  readonly dueOn: string | null
+  /** Whether letters in numbers are read as the digits that they look like. */
+  readonly acceptProposals: boolean
+}
+export type Sheet = { readonly headings: readonly string[]; readonly mapping: ColumnMapping; readonly options: RowOptions }
+
+/** A number as it would be filed: `phone` is E.164, or null for one that cannot be read. */
+export type Contact = { readonly phone: string | null; readonly phoneRaw: string; readonly phoneKind: PhoneKind }
+export type FeeRow = {
+  readonly row: number
+  readonly admNo: string
+  readonly admKey: string
+  readonly student: string
+  readonly className: string
+  readonly stream: string
+  readonly guardian: string
+  /** The number to write to first, first. */
+  readonly contacts: readonly Contact[]
+  readonly email: string | null
+  readonly language: Language | null
+  readonly term: number
+  readonly year: number
+  readonly invoiceNo: string
+  readonly dueOn: string | null
+  readonly amounts: GivenAmounts
+}
+/** `shown` is what the screen shows of a row that is not brought in. */
+export type ReadRow = { readonly remarks: readonly CellRemark[]; readonly proposals: number } & (
+  | { readonly kind: 'row'; readonly value: FeeRow }
+  | {
+      readonly kind: 'skip' | 'refuse'
+      readonly shown: { readonly admNo: string; readonly student: string; readonly guardian: string; readonly phone: string }
+    }
+)
+
+/** Longer than this is a cell that took in its neighbours, not a name. */
+const LONGEST: Readonly<Partial<Record<FeeField, number>>> = { student: 120, guardian: 120, email: 200, phone: 200, phone2: 200 }
+const LONGEST_OTHER = 60
+const MOST_SHOWN = 80
+const SAYS_NOTHING = /^(?:[-–—]+|n\/a|#n\/a|nil|#(?:ref|value|name\?|null|div\/0)!?)$/i
+const TOTALS = /^(?:grand\s+|sub[\s-]*)?(?:totals?|jumla)\b/i
+const TERM = /^(?:term|muhula|t)?[\s.:-]*([1-3]|i{1,3})(?:\.0)?(?:[\s,/-]+(?:term|20\d\d))*$/i
+const LANGUAGES: Readonly<Record<string, Language>> = {
+  en: 'en',
+  eng: 'en',
+  english: 'en',
+  kiingereza: 'en',
+  sw: 'sw',
+  swa: 'sw',
+  swahili: 'sw',
+  kiswahili: 'sw',
+}
+const emailShape = z.email()
+
+/** Reads one row. `row` is its number in the spreadsheet. */
+export function readRow(cells: readonly string[], row: number, sheet: Sheet): ReadRow {
+  const reading = new RowReading(cells, row, sheet)
+  const { value, kind } = reading.read()
+  const { remarks, proposals } = reading
+  if (value) return { kind: 'row', value, remarks, proposals }
+  const [admNo, student, guardian, phone] = (['admNo', 'student', 'guardian', 'phone'] as const).map((f) => reading.text(f).slice(0, MOST_SHOWN))
+  return { kind, remarks, proposals, shown: { admNo: admNo ?? '', student: student ?? '', guardian: guardian ?? '', phone: phone ?? '' } }
+}
+
+class RowReading {
+  readonly remarks: CellRemark[] = []
+  proposals = 0
+  readonly #cells: readonly string[]
+  readonly #row: number
+  readonly #sheet: Sheet
+
+  constructor(cells: readonly string[], row: number, sheet: Sheet) {
+    this.#cells = cells
+    this.#row = row
+    this.#sheet = sheet
+  }
+
+  read(): { value?: FeeRow; kind: 'skip' | 'refuse' } {
+    const leftOut = this.#leftOut()
+    if (leftOut) {
+      this.#remark(leftOut)
+      return { kind: 'skip' }
+    }
+    if (this.#isRagged()) {
+      this.remarks.push({ row: this.#row, key: 'ragged', cell: String(this.#cells.length) })
+      return { kind: 'refuse' }
+    }
+    this.#refuseMissingAndLong()
+    const amounts = { expected: this.#money('expected'), paid: this.#money('paid'), balance: this.#money('balance') }
+    const term = this.#number('term', 'not_a_term', readTerm) ?? this.#sheet.options.term
+    const year = this.#number('year', 'not_a_year', readYear) ?? this.#sheet.options.year
+    const dueOn = this.#dueOn()
+    if (this.remarks.length === 0 && amountsDisagree(amounts)) this.#remark('amounts_disagree', 'balance')
+    if (this.remarks.length > 0) return { kind: 'refuse' }
+    return { kind: 'refuse', value: { ...this.#identity(), ...this.#family(), term, year, dueOn, amounts, invoiceNo: this.text('invoiceNo'), row: this.#row } }
+  }
+
+  /** A cell with single spaces and without its spreadsheet's marks for "nothing". */
+  text(field: FeeField): string {
+    const column = this.#sheet.mapping[field]
+    const text = (column === undefined ? '' : (this.#cells[column] ?? '')).replace(/[\s\p{Cc}\u200b\ufeff]+/gu, ' ').trim()
+    return SAYS_NOTHING.test(text) ? '' : text
+  }
+
+  #remark(key: RowProblem | RowNote, field?: FeeField, cell?: string, became?: string) {
+    const column = field === undefined ? undefined : this.#sheet.mapping[field]
+    this.remarks.push({
+      row: this.#row,
+      ...(column !== undefined && { column: this.#sheet.headings[column] ?? '', cell: (cell ?? this.#cells[column] ?? '').trim().slice(0, MOST_SHOWN) }),
+      key,
+      ...(became !== undefined && { became }),
+    })
+  }
+
+  #leftOut(): 'blank_row' | 'totals_row' | undefined {
+    if (this.#cells.every((c) => c.trim() === '')) return 'blank_row'
+    const noContact = this.text('phone') === '' && this.text('phone2') === '' && this.text('email') === ''
+    if (!noContact) return undefined
+    if (TOTALS.test(this.#cells.find((c) => c.trim() !== '')?.trim() ?? '') || TOTALS.test(this.text('student'))) return 'totals_row'
+    const nobody = this.text('admNo') === '' && this.text('student') === '' && this.text('guardian') === ''
+    return nobody && (['expected', 'paid', 'balance'] as const).some((f) => this.text(f) !== '') ? 'totals_row' : undefined
+  }
+
+  /** Blank cells beyond the last heading do no harm; a row that is too short was cut off. */
+  #isRagged(): boolean {
+    const { length } = this.#sheet.headings
+    return this.#cells.length < length || this.#cells.slice(length).some((c) => c.trim() !== '')
+  }
+
+  #refuseMissingAndLong() {
+    if (this.text('admNo') === '') this.#remark('adm_missing', 'admNo')
+    if (this.text('student') === '') this.#remark('student_missing', 'student')
+    for (const field of Object.keys(this.#sheet.mapping) as FeeField[]) {
+      if (this.text(field).length > (LONGEST[field] ?? LONGEST_OTHER)) this.#remark('cell_too_long', field)
+    }
+  }
+
+  #money(field: 'expected' | 'paid' | 'balance'): number | null {
+    const cents = readMoney(this.text(field))
+    if (cents !== 'not_money' && (field === 'balance' || cents === null || cents >= 0)) return cents
+    this.#remark('not_money', field)
+    return null
+  }
+
+  #number(field: FeeField, problem: RowProblem, readIt: (text: string) => number | null): number | null {
+    const text = this.text(field)
+    if (text === '') return null
+    const value = readIt(text)
+    if (value === null) this.#remark(problem, field)
+    return value
+  }
+
+  #dueOn(): string | null {
+    const date = readDate(this.text('dueOn'))
+    if (date === 'not_a_date') this.#remark('not_a_date', 'dueOn')
+    return date === 'not_a_date' || date === null ? this.#sheet.options.dueOn : date
+  }
+
+  #identity() {
+    // '004471 and 4471.0 are a spreadsheet's doing.
+    const admNo = this.text('admNo')
+      .replace(/^['’](?=\d)/, '')
+      .replace(/^(\d+)\.0$/, '$1')
+    return { admNo, admKey: admKeyOf(admNo), student: this.text('student'), className: this.text('className'), stream: this.text('stream') }
+  }
+
+  #family() {
+    return { guardian: this.text('guardian'), contacts: this.#contacts(), email: this.#email(), language: this.#language() }
+  }
+
+  #email(): string | null {
+    const text = this.text('email').replace(/^mailto:/i, '')
+    if (text === '') return null
+    if (emailShape.safeParse(text).success) return text
+    this.#remark('bad_email', 'email')
+    return null
+  }
+
+  #language(): Language | null {
+    const text = this.text('language')
+    if (text === '') return null
+    const language = LANGUAGES[text.toLowerCase()]
+    if (language === undefined) this.#remark('unknown_language', 'language')
+    return language ?? null
+  }
+
+  #contacts(): readonly Contact[] {
+    const { mapping } = this.#sheet
+    if (mapping.phone === undefined && mapping.phone2 === undefined) return []
+    const found = [...this.#phones('phone'), ...this.#phones('phone2')]
+    if (found.length === 0) this.#remark('no_phone', mapping.phone === undefined ? 'phone2' : 'phone')
+    const rank = (c: Contact) => (c.phoneKind === 'mobile' ? 0 : c.phone === null ? 2 : 1)
+    const usable = found.filter((c, i) => c.phone !== null && found.findIndex((o) => o.phone === c.phone) === i).sort((a, b) => rank(a) - rank(b))
+    const [, ...more] = usable
+    if (more.length > 0) this.#remark('several_numbers', mapping.phone === undefined ? 'phone2' : 'phone', undefined, more.map((c) => c.phone).join(', '))
+    // A number that cannot be read is kept only where there is no better one, so that the correction list can show it.
+    return usable.length > 0 ? usable : found.slice(0, 1)
+  }
+
+  #phones(field: 'phone' | 'phone2'): Contact[] {
+    return readPhones(this.text(field)).map((p) => this.#contact(p, field))
+  }
+
+  #contact(p: PhoneReading, field: FeeField): Contact {
+    const bad: Contact = { phone: null, phoneRaw: p.raw, phoneKind: 'bad' }
+    switch (p.kind) {
+      case 'mobile':
+        if (p.note) this.#remark(p.note, field, p.raw, p.e164)
+        return { phone: p.e164, phoneRaw: p.raw, phoneKind: 'mobile' }
+      case 'landline':
+      case 'foreign':
+        this.#remark(p.kind === 'landline' ? 'landline' : 'foreign_number', field, p.raw, p.e164)
+        return { phone: p.e164, phoneRaw: p.raw, phoneKind: p.kind }
+      case 'proposal':
+        this.proposals += 1
+        this.#remark('letters_in_number', field, p.raw, p.e164)
+        return this.#sheet.options.acceptProposals ? { phone: p.e164, phoneRaw: p.raw, phoneKind: 'mobile' } : bad
+      case 'bad':
+        this.#remark(p.reason, field, p.raw)
+        return bad
+    }
+  }
+}
+
+function readTerm(text: string): number | null {
+  const found = TERM.exec(text)?.[1]
+  if (found === undefined) return null
+  return /\d/.test(found) ? Number(found) : found.length
+}
+
+const readYear = (text: string) => (/^20\d\d(\.0)?$/.test(text) ? Number.parseInt(text, 10) : null)
