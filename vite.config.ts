@@ -61,6 +61,8 @@ export default defineConfig(({ mode }) => ({
   },
   test: {
     projects: ['unit', 'integration'].map((name) => ({
+      // Nothing of the build above: with it, Vitest bundles packages that it should leave to Node, and tests another copy of them than the one that runs.
+      extends: false as const,
       root: at(),
       plugins: [],
       test: { name, include: [`test/${name}/**/*.test.ts`], environment: 'node', testTimeout: name === 'unit' ? 5_000 : 30_000 },
