@@ -11,14 +11,24 @@ declare global {
     twice: string
   }
   var seen: unknown[][]
+  /** The Chromium that the stand-in has started. */
+  var __electronStandinBrowser: { pid: number; temporary: string }
 }
-const test = base.extend<{ app: ElectronApplication; page: Page }>({
+type Launch = (env?: Readonly<Record<string, string>>) => Promise<ElectronApplication>
+const environment = Object.fromEntries(Object.entries(process.env).filter((pair): pair is [string, string] => pair[1] !== undefined))
+const test = base.extend<{ launch: Launch; app: ElectronApplication; page: Page }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-  app: async ({}, use, info) => {
-    const app = await _electron.launch({ args: [path.join(import.meta.dirname, 'app'), `--user-data-dir=${info.outputPath('data')}`] })
-    await use(app)
-    await app.close().catch(() => {})
+  launch: async ({}, use, info) => {
+    const running: ElectronApplication[] = []
+    await use(async (env = {}) => {
+      const args = [path.join(import.meta.dirname, 'app'), `--user-data-dir=${info.outputPath('data')}`]
+      const app = await _electron.launch({ args, env: { ...environment, ...env } })
+      running.push(app)
+      return app
+    })
+    for (const app of running) await app.close().catch(() => {})
   },
+  app: async ({ launch }, use) => use(await launch()),
   page: async ({ app }, use) => {
     const page = await app.firstWindow()
     await page.waitForLoadState()
@@ -285,3 +295,45 @@ test('a utility process answers', async ({ app, page }, info) => {
   )
   expect(got).toEqual(['utility', true, true])
 })
+
+test.describe('the key store', () => {
+  test.skip(!standin, 'a real computer has the keyring that it has')
+  const state = (app: ElectronApplication) =>
+    app.evaluate(async ({ safeStorage }) => [safeStorage.getSelectedStorageBackend(), await safeStorage.isAsyncEncryptionAvailable()])
+
+  test('is no safe place unless a test asks for one', async ({ app }) => {
+    expect(await state(app)).toEqual(['basic_text', false])
+    expect(await app.evaluate(({ safeStorage }) => safeStorage.encryptStringAsync('x').catch((e: Error) => e.message))).toContain('Encryption is not available')
+  })
+
+  test('seals and opens when a test has asked for it', async ({ launch }) => {
+    const app = await launch({ ELECTRON_STANDIN_KEYRING: '1' })
+    await app.firstWindow()
+    expect(await state(app)).toEqual(['gnome_libsecret', true])
+    const [sealed, opened] = await app.evaluate(async ({ safeStorage }) => {
+      const secret = await safeStorage.encryptStringAsync('tafadhali')
+      return [secret.toString('latin1'), (await safeStorage.decryptStringAsync(secret)).result]
+    })
+    expect(sealed).not.toContain('tafadhali')
+    expect(opened).toBe('tafadhali')
+  })
+})
+
+test('a killed app leaves neither a browser nor temporary files behind', async ({ app, page }) => {
+  test.skip(!standin || process.platform === 'win32', 'Electron is one program')
+  await page.waitForLoadState()
+  const browser = await app.evaluate(() => globalThis.__electronStandinBrowser)
+  const isThere = () => fs.existsSync(browser.temporary) || isRunning(browser.pid)
+  expect(isThere()).toBe(true)
+  app.process().kill('SIGKILL')
+  await expect.poll(isThere).toBe(false)
+})
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

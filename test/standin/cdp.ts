@@ -2,7 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter, once } from 'node:events'
 import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
 import readline from 'node:readline'
+import { findBrowser } from './browser.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: protocol payloads
 export type Any = any
@@ -71,7 +74,6 @@ export class Cdp extends EventEmitter {
 }
 
 const FLAGS = [
-  '--no-startup-window',
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-background-networking',
@@ -87,16 +89,42 @@ const FLAGS = [
   '--force-color-profile=srgb',
 ]
 
-export async function startChromium(profile: string, switches: string[]): Promise<{ child: ChildProcess; url: string }> {
-  const executable =
-    process.env.ELECTRON_STANDIN_CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((f) => fs.existsSync(f))
-  if (!executable) throw new Error('the Electron stand-in needs Chromium (apt-get install chromium, or set ELECTRON_STANDIN_CHROMIUM)')
-  const headless = process.env.ELECTRON_STANDIN_HEADED ? [] : ['--headless=new', '--hide-scrollbars']
-  const root = process.geteuid?.() === 0 ? ['--no-sandbox'] : []
-  const child = spawn(executable, [...headless, ...root, ...FLAGS, ...switches, `--user-data-dir=${profile}`, '--remote-debugging-port=0'], {
+/**
+ * How Chromium shows itself. 'window' is for a person: one window without tabs and address bar, opened at once. The others are for tests:
+ * no window until the app asks for one.
+ */
+export type Display = 'headless' | 'headed' | 'window'
+
+function displayFlags(display: Display, firstPage: string) {
+  // Tests show only pages of the app under test, and Chromium's own sandbox is not to be had in many containers.
+  if (display !== 'window') return ['--no-startup-window', '--no-sandbox', ...(display === 'headless' ? ['--headless=new', '--hide-scrollbars'] : [])]
+  // Chromium runs as root only without its sandbox, and says so in a bar across the window unless it takes itself for a test.
+  const root = process.geteuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []
+  return [`--app=${firstPage}`, '--class=bursar-console', '--disable-features=Translate', ...root]
+}
+
+export type Chromium = { readonly child: ChildProcess; readonly url: string; readonly clean: () => void }
+
+/** Starts Chromium and waits for its DevTools. `clean` removes its temporary files, once it has ended. */
+export async function startChromium(profile: string, display: Display, firstPage: string, switches: readonly string[]): Promise<Chromium> {
+  const browser = findBrowser()
+  if (!browser) throw new Error('the Electron stand-in needs Chromium or Chrome (Debian: apt-get install chromium), or ELECTRON_STANDIN_CHROMIUM to name one')
+  // A killed Chromium leaves a folder in the temporary folder at every start; here it is swept up with its own. The name is short because
+  // a socket lies in it, whose path may have 107 letters.
+  const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'standin-'))
+  const clean = () => fs.rmSync(temporary, { recursive: true, force: true })
+  const args = [...displayFlags(display, firstPage), ...FLAGS, ...switches, `--user-data-dir=${profile}`, '--remote-debugging-port=0']
+  const child = spawn(browser.file, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, TMPDIR: temporary },
+    detached: process.platform !== 'win32',
   })
-  process.once('exit', () => child.kill('SIGKILL'))
+  process.once('exit', () => {
+    child.kill('SIGKILL')
+    clean()
+  })
+  Object.defineProperty(globalThis, '__electronStandinBrowser', { value: { pid: child.pid, temporary } })
+  if (child.pid !== undefined) endWithMe(child.pid, temporary)
   const lines = readline.createInterface({ input: child.stderr })
   const said: string[] = []
   const url = await new Promise<string>((resolve, reject) => {
@@ -107,7 +135,16 @@ export async function startChromium(profile: string, switches: string[]): Promis
       if (found) resolve(found)
     })
     child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`Chromium ended with ${code} before it listened:\n${said.slice(-20).join('\n')}`)))
+    child.once('exit', (code) => reject(new Error(`${browser.name} ended with ${code} before it listened:\n${said.slice(-20).join('\n')}`)))
   })
-  return { child, url }
+  return { child, url, clean }
+}
+
+/** A killed stand-in (tests do that) cannot end its Chromium: a shell waits for our end of a pipe to close, and does it instead. */
+function endWithMe(pid: number, temporary: string) {
+  if (process.platform === 'win32') return
+  const script = 'cat >/dev/null; kill -9 -"$0" 2>/dev/null; rm -rf "$1"'
+  // A process group of its own, or whoever kills the stand-in's group would kill the watch too.
+  const watch = spawn('/bin/sh', ['-c', script, String(pid), temporary], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  watch.unref()
 }

@@ -10,12 +10,14 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Any, Cdp, type Session as CdpSession, startChromium } from './cdp.ts'
+import { type Any, Cdp, type Session as CdpSession, type Display, startChromium } from './cdp.ts'
 import { createWire } from './wire.ts'
 import { bridgeEnd, isolatedWorld, mainWorld } from './worlds.ts'
 
 const wire = createWire()
 const WORLD = 'Electron Isolated Context'
+/** For a person (npm start) rather than a test: Chromium's window is the real one, with its own size, light or dark, and file dialog. */
+const display: Display = process.env.ELECTRON_STANDIN_WINDOW ? 'window' : process.env.ELECTRON_STANDIN_HEADED ? 'headed' : 'headless'
 /** app://host/path is shown to Chromium as https://host.app.electron-standin.invalid/path (never resolved: every request is intercepted). */
 const SUFFIX = 'electron-standin.invalid'
 const NOT_YET = 'Session can only be received when app is ready'
@@ -486,6 +488,13 @@ let nextWindow = 1
 const contents = new Map<number, WebContents>()
 const arrived = new Map<string, CdpSession>()
 const awaited = new Map<string, (s: CdpSession) => void>()
+/** The window that Chromium opened at its start (display 'window' only): the app's first BrowserWindow becomes it. */
+let startPage: Promise<string> | undefined
+const takeStartPage = () => {
+  const page = startPage
+  startPage = undefined
+  return page
+}
 const attached = async (targetId: string) => arrived.get(targetId) ?? new Promise<CdpSession>((resolve) => awaited.set(targetId, resolve))
 
 class WebFrameMain {
@@ -585,7 +594,8 @@ class WebContents extends EventEmitter {
     const height = options.height ?? 600
     // A page that has committed nothing, as a BrowserWindow is before its first loadURL (about:blank would be a committed
     // navigation, and Playwright would hand it to a test as the first window).
-    const { targetId } = await browser.send('Target.createTarget', { url: 'javascript:void(0)', newWindow: true, width, height })
+    const targetId =
+      (await takeStartPage()) ?? (await browser.send('Target.createTarget', { url: 'javascript:void(0)', newWindow: true, width, height })).targetId
     this._target = targetId
     const cdp = await attached(targetId)
     this.#cdp = cdp
@@ -600,7 +610,7 @@ class WebContents extends EventEmitter {
       ...this.#scripts().map((s) => cdp.send('Page.addScriptToEvaluateOnNewDocument', s)),
       cdp.send('Runtime.enable'),
       cdp.send('Fetch.enable', { patterns: [{ urlPattern: '*', requestStage: 'Request' }] }),
-      cdp.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false }),
+      this._resize(width, height),
       cdp.send('Emulation.setUserAgentOverride', { userAgent: this.getUserAgent() }),
       this._theme(),
       cdp.send('Runtime.runIfWaitingForDebugger'),
@@ -975,12 +985,29 @@ class WebContents extends EventEmitter {
     void BrowserWindow.fromWebContents(this)?._close()
   }
   async _theme() {
-    const dark = nativeTheme.shouldUseDarkColors
-    await this.#cdp.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }] })
+    const scheme = display === 'window' && nativeTheme.themeSource === 'system' ? '' : nativeTheme.shouldUseDarkColors ? 'dark' : 'light'
+    await this.#cdp.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: scheme }] })
   }
+  /** Before a person the window itself gets the size, and keeps to whatever is made of it; a test's page is just that size. */
   async _resize(width: number, height: number) {
-    await this._setup
-    await this.#cdp.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false })
+    if (display !== 'window') await this.#cdp.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false })
+    else await this._bounds({ width, height })
+  }
+  async _bounds(bounds: object) {
+    if (display !== 'window' || !browser) return
+    const { windowId } = await browser.send('Browser.getWindowForTarget', { targetId: this._target })
+    await browser.send('Browser.setWindowBounds', { windowId, bounds })
+  }
+  /** Chromium's own file dialog, opened by a file field that nobody sees; the path comes from DevTools, since no page may know it. */
+  async _chooseFile(extensions: string[]): Promise<string | undefined> {
+    const field = `new Promise((resolve) => {
+      const field = Object.assign(document.createElement('input'), { type: 'file', accept: ${JSON.stringify(extensions.map((e) => `.${e}`).join())} })
+      field.onchange = () => resolve(field.files[0])
+      field.oncancel = () => resolve(undefined)
+      field.click()
+    })`
+    const { result } = await this.#cdp.send('Runtime.evaluate', { expression: field, userGesture: true, awaitPromise: true })
+    return result.objectId ? (await this.#cdp.send('DOM.getFileInfo', { objectId: result.objectId })).path : undefined
   }
   async _destroy() {
     if (this.#destroyed) return
@@ -1126,6 +1153,7 @@ export class BrowserWindow extends EventEmitter {
   }
   maximize() {
     this.#state.maximized = true
+    void this.webContents._setup.then(() => this.webContents._bounds({ windowState: 'maximized' })).catch(() => {})
     this.emit('maximize')
   }
   unmaximize() {
@@ -1165,7 +1193,8 @@ export class BrowserWindow extends EventEmitter {
   }
   setBounds(b: Partial<{ x: number; y: number; width: number; height: number }>) {
     this.#bounds = { ...this.#bounds, ...b }
-    void this.webContents._resize(this.#bounds.width, this.#bounds.height)
+    const { width, height } = this.#bounds
+    void this.webContents._setup.then(() => this.webContents._resize(width, height)).catch(() => {})
     this.emit('resize')
   }
   getSize() {
@@ -1346,9 +1375,13 @@ export class Notification extends EventEmitter {
 }
 const asked = (kind: string, a: Any, b: Any) => record.dialogs.push({ kind, options: b ?? a })
 export const dialog = {
+  /** Answered by a person only where there is one; a test puts its own answer here. */
   async showOpenDialog(a?: Any, b?: Any) {
     asked('open', a, b)
-    return { canceled: true, filePaths: [] as string[] }
+    const window = b ? (a as BrowserWindow) : BrowserWindow.getAllWindows()[0]
+    const extensions = ((b ?? a)?.filters ?? []).flatMap((f: Any) => f.extensions).filter((e: string) => e !== '*')
+    const file = display === 'window' ? await window?.webContents._chooseFile(extensions) : undefined
+    return { canceled: file === undefined, filePaths: file === undefined ? [] : [file] }
   },
   showOpenDialogSync(a?: Any, b?: Any) {
     asked('open', a, b)
@@ -1448,18 +1481,20 @@ const sealKey = () => {
   }
   return fs.readFileSync(file)
 }
+/** Like a computer without a keyring, unless a test asks for one: nobody's live account belongs behind a key that lies beside it. */
+const hasKeyring = () => app.isReady() && process.env.ELECTRON_STANDIN_KEYRING === '1'
 export const safeStorage = {
-  isEncryptionAvailable: () => app.isReady() && !process.env.ELECTRON_STANDIN_NO_KEYRING,
-  isAsyncEncryptionAvailable: async () => safeStorage.isEncryptionAvailable(),
+  isEncryptionAvailable: hasKeyring,
+  isAsyncEncryptionAvailable: async () => hasKeyring(),
   encryptString(text: string) {
-    if (!safeStorage.isEncryptionAvailable())
-      throw new Error('Error while encrypting the text provided to safeStorage.encryptString. Encryption is not available.')
+    if (!hasKeyring()) throw new Error('Error while encrypting the text provided to safeStorage.encryptString. Encryption is not available.')
     const iv = crypto.randomBytes(12)
     const c = crypto.createCipheriv('aes-256-gcm', sealKey(), iv)
     const body = Buffer.concat([c.update(text, 'utf8'), c.final()])
     return Buffer.concat([Buffer.from('v99'), iv, c.getAuthTag(), body])
   },
   decryptString(sealed: Buffer) {
+    if (!hasKeyring()) throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString. Encryption is not available.')
     if (sealed.subarray(0, 3).toString() !== 'v99')
       throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString. Ciphertext does not appear to be encrypted.')
     const d = crypto.createDecipheriv('aes-256-gcm', sealKey(), sealed.subarray(3, 15))
@@ -1468,7 +1503,7 @@ export const safeStorage = {
   },
   encryptStringAsync: async (t: string) => safeStorage.encryptString(t),
   decryptStringAsync: async (b: Buffer) => ({ result: safeStorage.decryptString(b), shouldReEncrypt: false }),
-  getSelectedStorageBackend: () => (process.env.ELECTRON_STANDIN_NO_KEYRING ? 'basic_text' : 'gnome_libsecret'),
+  getSelectedStorageBackend: () => (hasKeyring() ? 'gnome_libsecret' : 'basic_text'),
   setUsePlainTextEncryption() {},
 }
 const image = (png: Buffer): Any => ({
@@ -1510,7 +1545,7 @@ export const globalShortcut = {
   unregister: (a: string) => void shortcuts.delete(a),
   unregisterAll: () => shortcuts.clear(),
 }
-const display = {
+const monitor = {
   id: 1,
   bounds: { x: 0, y: 0, width: 1920, height: 1080 },
   workArea: { x: 0, y: 0, width: 1920, height: 1080 },
@@ -1522,16 +1557,16 @@ const display = {
 }
 class Screen extends EventEmitter {
   getPrimaryDisplay() {
-    return display
+    return monitor
   }
   getAllDisplays() {
-    return [display]
+    return [monitor]
   }
   getDisplayMatching() {
-    return display
+    return monitor
   }
   getDisplayNearestPoint() {
-    return display
+    return monitor
   }
   getCursorScreenPoint() {
     return { x: 0, y: 0 }
@@ -1620,21 +1655,28 @@ export const utilityProcess = {
 export async function start(devtoolsWanted: boolean) {
   const folder = path.join(app.getPath('userData'), 'Chromium.standin')
   fs.mkdirSync(folder, { recursive: true })
-  const { child, url } = await startChromium(folder, [])
-  child.once('exit', () => {
-    if (app.isReady() && browser && !browser.closed) console.error('the Electron stand-in lost its Chromium')
-  })
+  // An address of no origin: Chromium shows its address bar as soon as a window of this kind leaves the one it was opened for.
+  const { child, url, clean } = await startChromium(folder, display, `data:text/html,<title>${app.name}</title>`, [])
+  const gone = once(child, 'exit')
   const cdp = await Cdp.connect(url)
   browser = cdp
+  let ending = false
   closeBrowser = async () => {
-    const gone = once(child, 'exit')
+    ending = true
     await cdp.send('Browser.close').catch(() => {})
     await gone
+    clean()
   }
+  void gone.then(() => {
+    if (display !== 'window' && !ending) console.error('the Electron stand-in lost its Chromium')
+    for (const window of BrowserWindow.getAllWindows()) window.destroy()
+  })
   const { product } = await browser.send('Browser.getVersion')
   chromeVersion = product.split('/')[1] ?? ''
   Object.defineProperty(process.versions, 'chrome', { value: chromeVersion, enumerable: true, configurable: true })
   await browser.send('Target.setDiscoverTargets', { discover: true })
+  const first = Promise.withResolvers<string>()
+  if (display === 'window') startPage = first.promise
   browser.on('Target.attachedToTarget', ({ sessionId, targetInfo }: Any) => {
     const s = browser?.session(sessionId) as CdpSession
     if (targetInfo.type !== 'page' || targetInfo.openerId) void s.send('Runtime.runIfWaitingForDebugger').catch(() => {})
@@ -1642,6 +1684,7 @@ export async function start(devtoolsWanted: boolean) {
     if (targetInfo.openerId) void browser?.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => {})
     arrived.set(targetInfo.targetId, s)
     awaited.get(targetInfo.targetId)?.(s)
+    if (targetInfo.type === 'page') first.resolve(targetInfo.targetId)
   })
   await browser.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true })
   browser.on('Target.targetDestroyed', ({ targetId }: Any) => {
