@@ -1,0 +1,23 @@
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { defineConfig } from '@playwright/test'
+
+// Where Electron's binary is, the specs drive it. Where it is not, the package's own switch for "use the binary in this folder" points
+// Playwright at the stand-in.
+const electron = path.dirname(createRequire(import.meta.url).resolve('electron/package.json'))
+if (!process.env.ELECTRON_OVERRIDE_DIST_PATH && !fs.existsSync(path.join(electron, 'dist', 'version'))) {
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = path.resolve(import.meta.dirname, '../standin')
+}
+
+export default defineConfig({
+  testDir: '..',
+  testMatch: ['e2e/**/*.spec.ts', 'conformance/**/*.spec.ts'],
+  outputDir: '../../test-results',
+  timeout: 60_000,
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: !!process.env.CI,
+  reporter: [['list']],
+  use: { trace: 'retain-on-failure' },
+})
