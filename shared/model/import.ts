@@ -82,4 +82,9 @@ export type CellRemark<K extends string = RowProblem | RowNote> = {
 export const admKeyOf = (admNo: string) => admNo.trim().toUpperCase()
 
 /** How a person's name is compared: lower case, single spaces, any apostrophe the same. */
-export const nameKeyOf = (name: string) => name.trim().toLowerCase().replace(/\s+/g, ' ').replace(/[’‘`´]/g, "'")
+export const nameKeyOf = (name: string) =>
+  name
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/[’‘`´]/g, "'")

@@ -47,7 +47,7 @@ export function readPhones(cell: string): readonly PhoneReading[] {
 }
 
 /** The mobile number that a person typed as their own, or null where it is not exactly one that can get an SMS. */
-export function readOwnMobile(text: string): string | null {
+export function readMobile(text: string): string | null {
   const [reading, ...more] = readPhones(text)
   return reading?.kind === 'mobile' && more.length === 0 ? reading.e164 : null
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type PhoneReading, readOwnMobile, readPhones } from '../../../../shared/model/phone.ts'
+import { type PhoneReading, readMobile, readPhones } from '../../../../shared/model/phone.ts'
 
 /** A reading without the part of the cell that it came from, which the split tests look at. */
 const short = ({ raw: _, ...rest }: PhoneReading) => rest
@@ -103,5 +103,5 @@ test.each([
   ['0712345678/0722345678', null],
   ['', null],
 ])('a person’s own number %j is read as %j', (text, expected) => {
-  expect(readOwnMobile(text)).toBe(expected)
+  expect(readMobile(text)).toBe(expected)
 })
