@@ -345,4 +345,4 @@ CREATE TABLE `templates` (
 	CONSTRAINT "templates_language" CHECK("templates"."language" in ('en', 'sw'))
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `templates_key` ON `templates` (`coalesce("school_id"`,` 0)`,`key`,`language`);
+CREATE UNIQUE INDEX `templates_key` ON `templates` (coalesce(`school_id`, 0),`key`,`language`);
