@@ -7,7 +7,7 @@ import { useFormat } from '../../lib/use-format.ts'
 import styles from './log.module.css'
 import type { LogRow } from './log-filter.ts'
 import { GridRow } from './log-row.tsx'
-import { keyOf, type MessageRef, PREFETCH_ROWS, rowForKey } from './log-window.ts'
+import { keyOf, type MessageRef, PREFETCH_ROWS, ROWS_A_CALL, rowForKey } from './log-window.ts'
 
 const COLUMNS = ['time', 'to', 'address', 'kind', 'state', 'cost', 'text'] as const
 /** Before the first measuring. */
@@ -25,11 +25,13 @@ type Props = {
   readonly older: { readonly than: number; readonly show: () => void } | null
   readonly onMore: () => void
   readonly onOpen: (message: MessageRef) => void
-  readonly onTop: (atTop: boolean) => void
+  readonly onReading: (reading: boolean) => void
+  /** The page of rows in sight, counted from 0. */
+  readonly onPage: (page: number) => void
 }
 
 /** The messages as an ARIA grid: one stop for Tab, the arrow keys from there, only the rows in sight in the page. */
-export function LogGrid({ rows, before, total, more, loadingMore, older, onMore, onOpen, onTop }: Props) {
+export function LogGrid({ rows, before, total, more, loadingMore, older, onMore, onOpen, onReading, onPage }: Props) {
   const { t } = useTranslation()
   const { shortDayTime } = useFormat()
   const scroller = useRef<HTMLDivElement>(null)
@@ -57,6 +59,11 @@ export function LogGrid({ rows, before, total, more, loadingMore, older, onMore,
   useEffect(() => {
     if (more && !loadingMore && lastShown + PREFETCH_ROWS >= rows.length) onMore()
   }, [more, loadingMore, lastShown, rows.length, onMore])
+  const page = Math.floor((virtual.range?.startIndex ?? 0) / ROWS_A_CALL)
+  useEffect(() => onPage(page), [page, onPage])
+  const scrolled = (virtual.scrollOffset ?? 0) >= rowPx
+  const [focused, setFocused] = useState(false)
+  useEffect(() => onReading(scrolled || focused), [scrolled, focused, onReading])
   useEffect(() => {
     if (toFocus.current === null) return
     const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${toFocus.current}"]`)
@@ -80,7 +87,7 @@ export function LogGrid({ rows, before, total, more, loadingMore, older, onMore,
     virtual.scrollToIndex(next)
   }
   return (
-    <div ref={scroller} className={styles.scroller} onScroll={(event) => onTop(event.currentTarget.scrollTop < rowPx)}>
+    <div ref={scroller} className={styles.scroller} onFocus={() => setFocused(true)} onBlur={() => setFocused(false)}>
       <div
         role="grid"
         aria-label={t('log.grid')}

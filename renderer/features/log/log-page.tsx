@@ -27,8 +27,9 @@ export function LogPage() {
     // A link names what it wants to show, whenever that was.
     choose({ ...NO_CHOICE, range: 'all', states: state ?? [], campaignId: campaign ?? null, channel: channel ?? null, search: q ?? '' })
   }, [search, choose])
-  const [atTop, setAtTop] = useState(true)
-  const log = useLogRows(atTop)
+  const [reading, setReading] = useState(false)
+  const [page, setPage] = useState(0)
+  const log = useLogRows({ reading, page })
   const acts = useLogActs(log.filter)
   const opened = useOpened()
   const { rows, list, count } = log
@@ -47,7 +48,7 @@ export function LogPage() {
       </PageHeader>
       {acts.failedAgain.error && <FailureAlert error={acts.failedAgain.error} />}
       <LogFilters choice={view.choice} byState={log.byState} narrowed={isNarrowed(view.choice)} onChoose={choose} onClear={view.clear} />
-      <LogSummary count={count} window={view.window} newer={atTop ? 0 : log.newer} onNewest={log.showNewest} />
+      <LogSummary count={count} window={view.window} newer={log.newer} onNewest={log.showNewest} />
       {rows.error && <FailureAlert error={rows.error} onRetry={() => void rows.refetch()} />}
       {rows.isPending && <Loading lines={12} />}
       {rows.data && list.length > 0 && (
@@ -62,7 +63,8 @@ export function LogPage() {
           older={log.older}
           onMore={() => void rows.fetchNextPage()}
           onOpen={view.open}
-          onTop={setAtTop}
+          onReading={setReading}
+          onPage={setPage}
         />
       )}
       {rows.data && list.length === 0 && <Nothing narrowed={isNarrowed(view.choice)} onClear={view.clear} />}

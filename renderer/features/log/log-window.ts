@@ -17,9 +17,10 @@ export function keyOf({ channel, id }: MessageRef): string {
 }
 
 /** The rows with those that came anew in their place; order and number stay, so nothing jumps under the reader. */
-export function patchRows(pages: readonly LogPageData[], fresh: readonly LogRow[]): LogPageData[] {
+export function patchRows(rows: readonly LogRow[], fresh: readonly LogRow[]): readonly LogRow[] {
+  if (fresh.length === 0) return rows
   const byKey = new Map(fresh.map((row) => [keyOf(row), row]))
-  return pages.map((page) => ({ ...page, rows: page.rows.map((row) => byKey.get(keyOf(row)) ?? row) }))
+  return rows.map((row) => byKey.get(keyOf(row)) ?? row)
 }
 
 /** Whether older rows belong to a window of their own. */

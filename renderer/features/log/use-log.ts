@@ -22,47 +22,48 @@ function useFilter(): { filter: LogFilter; anyState: LogFilter } {
   return { filter, anyState: forAnyState(filter) }
 }
 
-/** The loaded rows and what is known of all that match. `atTop`: nobody reads further down, so new rows may come in by themselves. */
-export function useLogRows(atTop: boolean) {
+type Reading = {
+  /** Somebody reads further down or moves among the rows: new ones wait behind a button, so that nothing jumps. */
+  readonly reading: boolean
+  /** The page of rows in sight. */
+  readonly page: number
+}
+
+/** The loaded rows and what is known of all that match. */
+export function useLogRows({ reading, page }: Reading) {
   const client = useQueryClient()
   const { window, moveWindow } = useLogStore()
   const { filter, anyState } = useFilter()
-  // Not under the channel's own name: a refetch by itself would shift every row under the reader.
-  const key = ['log-rows', filter, window.cursor]
   const [shownAt, setShownAt] = useState(0)
+  // Not under the channel's own name: a refetch by itself would shift every row under the reader.
   const rows = useInfiniteQuery<LogPageData, Error, Loaded, readonly unknown[], Cursor>({
-    queryKey: key,
+    queryKey: ['log-rows', filter, window.cursor],
     initialPageParam: window.cursor,
     queryFn: ({ pageParam }) => call('messages:page', { filter, cursor: pageParam, limit: ROWS_A_CALL }),
     getNextPageParam: (last: LogPageData, all: LogPageData[]) => (windowIsFull(all) ? null : last.next),
     gcTime: 0,
   })
   const pages = rows.data?.pages
-  const list = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages])
+  const loaded = useMemo(() => pages?.flatMap((one) => one.rows) ?? [], [pages])
+  const newestAt = loaded[0]?.createdAt ?? 0
+  const known = loaded.length > 0
+  const inSight = { filter: { ...filter, until: newestAt + 1 }, cursor: rows.data?.pageParams[page] ?? null, limit: ROWS_A_CALL }
+  const fresh = useAnswer('messages:page', inSight, { enabled: known && reading })
+  const newer = useAnswer('messages:count', { filter: { ...filter, from: newestAt + 1 } }, { enabled: known && window.cursor === null })
   const count = useAnswer('messages:count', { filter }, { keepLast: true })
   const byState = useAnswer('messages:count', { filter: anyState }, { keepLast: true })
-  const newestAt = list[0]?.createdAt
-  const newer = useAnswer('messages:count', { filter: { ...filter, from: (newestAt ?? 0) + 1 } }, { enabled: newestAt !== undefined && window.cursor === null })
+  const list = useMemo(() => patchRows(loaded, fresh.data?.rows ?? []), [loaded, fresh.data])
 
-  const showNewest = () => {
-    moveWindow(NEWEST)
-    setShownAt((n) => n + 1)
-    client.setQueryData(['log-rows', filter, null], (data?: Loaded) => data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) })
-    void client.invalidateQueries({ queryKey: ['log-rows', filter, null] })
-  }
-  const refreshInPlace = async () => {
-    const cursors = rows.data?.pageParams ?? []
-    const fresh = await Promise.all(cursors.map((cursor) => call('messages:page', { filter, cursor, limit: ROWS_A_CALL })))
-    const known = fresh.flatMap((page) => page.rows)
-    client.setQueryData(key, (data?: Loaded) => data && { ...data, pages: patchRows(data.pages, known) })
+  const refreshTop = () => {
+    const newest = ['log-rows', filter, null]
+    client.setQueryData<Loaded>(newest, (data) => data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) })
+    void client.invalidateQueries({ queryKey: newest })
   }
   useBridgeEvent('console:changed', ({ topics }) => {
-    if (!topics.includes('messages') || rows.isFetching) return
-    if (atTop && window.cursor === null) showNewest()
-    else void refreshInPlace().catch(() => {})
+    if (topics.includes('messages') && !reading && window.cursor === null) refreshTop()
   })
-  const full = pages !== undefined && windowIsFull(pages)
   const last = list.at(-1)
+  const older = { cursor: pages?.at(-1)?.next ?? null, before: window.before + list.length, from: last?.createdAt ?? null }
   return {
     rows,
     list,
@@ -71,12 +72,13 @@ export function useLogRows(atTop: boolean) {
     shownAt,
     count: count.data ?? null,
     byState: byState.data?.byState ?? null,
-    newer: newer.data?.total ?? 0,
-    showNewest,
-    older:
-      full && last
-        ? { than: last.createdAt, show: () => moveWindow({ cursor: pages.at(-1)?.next ?? null, before: window.before + list.length, from: last.createdAt }) }
-        : null,
+    newer: reading ? (newer.data?.total ?? 0) : 0,
+    showNewest: () => {
+      moveWindow(NEWEST)
+      setShownAt((n) => n + 1)
+      refreshTop()
+    },
+    older: pages && last && windowIsFull(pages) ? { than: last.createdAt, show: () => moveWindow(older) } : null,
   }
 }
 
