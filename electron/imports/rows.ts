@@ -205,14 +205,15 @@ class RowReading {
     if (found.length === 0) this.#remark('no_phone', mapping.phone === undefined ? 'phone2' : 'phone')
     const rank = (c: Contact) => (c.phoneKind === 'mobile' ? 0 : c.phone === null ? 2 : 1)
     const usable = found.filter((c, i) => c.phone !== null && found.findIndex((o) => o.phone === c.phone) === i).sort((a, b) => rank(a) - rank(b))
-    const [, ...more] = usable
-    if (more.length > 0) this.#remark('several_numbers', mapping.phone === undefined ? 'phone2' : 'phone', undefined, more.map((c) => c.phone).join(', '))
     // A number that cannot be read is kept only where there is no better one, so that the correction list can show it.
     return usable.length > 0 ? usable : found.slice(0, 1)
   }
 
   #phones(field: 'phone' | 'phone2'): Contact[] {
-    return readPhones(this.text(field)).map((p) => this.#contact(p, field))
+    const found = readPhones(this.text(field)).map((p) => this.#contact(p, field))
+    const [, ...more] = found.flatMap((c) => c.phone ?? [])
+    if (more.length > 0) this.#remark('several_numbers', field, undefined, more.join(', '))
+    return found
   }
 
   #contact(p: PhoneReading, field: FeeField): Contact {
