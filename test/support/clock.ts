@@ -1,0 +1,39 @@
+import type { Clock } from '../../electron/platform/clock.ts'
+
+export type HandClock = Clock & {
+  /** Moves the clock and runs what fell due, in order. */
+  advance(ms: number): void
+  set(now: number): void
+}
+
+/** A clock that only moves when a test says so. */
+export function handClock(start = Date.UTC(2026, 10, 20, 7)): HandClock {
+  let now = start
+  let timers: { due: number; work: () => void }[] = []
+  const runDue = () => {
+    for (;;) {
+      const next = timers.filter((t) => t.due <= now).sort((a, b) => a.due - b.due)[0]
+      if (!next) return
+      timers = timers.filter((t) => t !== next)
+      next.work()
+    }
+  }
+  return {
+    now: () => now,
+    after(delayMs, work) {
+      const timer = { due: now + delayMs, work }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter((t) => t !== timer)
+      }
+    },
+    advance(ms) {
+      now += ms
+      runDue()
+    },
+    set(at) {
+      now = at
+      runDue()
+    },
+  }
+}

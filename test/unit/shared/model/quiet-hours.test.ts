@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { dayIn, quietUntil, startOfDay } from '../../../../shared/model/quiet-hours.ts'
+
+const zone = 'Africa/Nairobi'
+const at = (local: string) => Date.parse(`${local}:00+03:00`)
+const night = { from: '22:00', to: '07:00' }
+const noon = { from: '12:00', to: '14:00' }
+
+test.each([
+  ['a minute before they begin', '2026-11-20T21:59', night, null],
+  ['as they begin', '2026-11-20T22:00', night, '2026-11-21T07:00'],
+  ['after midnight', '2026-11-21T00:30', night, '2026-11-21T07:00'],
+  ['the last quiet minute', '2026-11-21T06:59', night, '2026-11-21T07:00'],
+  ['as they end', '2026-11-21T07:00', night, null],
+  ['over the end of a year', '2026-12-31T23:00', night, '2027-01-01T07:00'],
+  ['at midday, inside', '2026-11-20T13:00', noon, '2026-11-20T14:00'],
+  ['at midday, before', '2026-11-20T11:59', noon, null],
+  ['with equal times there are none', '2026-11-20T22:00', { from: '22:00', to: '22:00' }, null],
+  ['switched off', '2026-11-20T23:00', null, null],
+])('quiet hours: %s', (_name, now, quiet, end) => {
+  expect(quietUntil(at(now), quiet, zone)).toBe(end === null ? null : at(end))
+})
+
+test('the day is the school’s, whatever the computer thinks', () => {
+  expect(dayIn(zone, Date.parse('2026-11-20T22:30:00Z'))).toBe('2026-11-21')
+  expect(startOfDay(zone, Date.parse('2026-11-20T22:30:00Z'))).toBe(Date.parse('2026-11-20T21:00:00Z'))
+})
