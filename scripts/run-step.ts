@@ -1,0 +1,35 @@
+/** Running the project's tools as child processes, always on the Node that runs the script. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import path from 'node:path'
+
+export const root = path.resolve(import.meta.dirname, '..')
+
+export type RunOptions = { readonly env?: NodeJS.ProcessEnv; readonly quiet?: boolean; readonly limitMs?: number; readonly signal?: AbortSignal }
+
+/** Runs a command to its end and answers its exit code; 1 when it cannot be started, is ended by a signal, or takes longer than `limitMs`. */
+export function run(command: string, args: readonly string[], { env = process.env, quiet = false, limitMs, signal }: RunOptions = {}): Promise<number> {
+  return new Promise((resolve) => {
+    const child: ChildProcess = spawn(command, args, {
+      cwd: root,
+      env,
+      stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'],
+      killSignal: 'SIGKILL',
+      ...(limitMs !== undefined && { timeout: limitMs }),
+      ...(signal && { signal }),
+    })
+    child.once('error', () => resolve(1))
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+/** Runs a script of the project or of a dependency, named from the root. */
+export const runScript = (file: string, args: readonly string[] = [], options?: RunOptions) => run(process.execPath, [path.join(root, file), ...args], options)
+
+export const build = () => runScript('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'])
+
+/** Says what to do, and ends, where this Node is too old: `npm run` puts the project's own Node first. */
+export function requireNode(command: string): void {
+  if (Number(process.versions.node.split('.')[0]) >= 24) return
+  console.error(`This needs Node 24, and this is ${process.version}. Start it with \`${command}\`, which brings its own.`)
+  process.exit(1)
+}
