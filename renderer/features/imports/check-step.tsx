@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { ActsBar } from '../../components/acts-bar.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { Pager } from '../../components/pager.tsx'
@@ -51,7 +52,7 @@ export function CheckStep({ check, columns, view, onCancel, ...step }: Props) {
       {many === 0 && <Alert color="yellow">{t('imports.check.nothing')}</Alert>}
       {columns.checking && <WorkBar label={t('imports.check.running')} progress={columns.progress} />}
       {step.committing && <WorkBar label={t('imports.check.committing')} progress={step.progress} />}
-      <Group gap="sm" className="import-acts">
+      <ActsBar>
         <Button onClick={step.commit} disabled={many === 0 || columns.checking} loading={step.committing}>
           {t('imports.check.commit', { count: many })}
         </Button>
@@ -64,7 +65,7 @@ export function CheckStep({ check, columns, view, onCancel, ...step }: Props) {
         <Text size="sm" c="dimmed">
           {t('imports.check.split', { create: check.rows.create, change: check.rows.change, rest: check.rows.read - many, read: check.rows.read })}
         </Text>
-      </Group>
+      </ActsBar>
     </Stack>
   )
 }

@@ -11,7 +11,7 @@ export function CheckSums({ check: { totals, guardians } }: Props) {
   const { cents } = useFormat()
   return (
     <>
-      <Group gap="xl">
+      <Group gap="0.125rem 1.5rem">
         <Text size="sm">
           <b>{t('imports.check.totals')}:</b> {t('imports.check.totalsLine', { before: cents(totals.balanceBefore), after: cents(totals.balanceAfter) })}
           {' · '}
@@ -22,7 +22,7 @@ export function CheckSums({ check: { totals, guardians } }: Props) {
         </Text>
       </Group>
       {movesTooMuch(totals) && (
-        <Alert color="yellow" title={t('imports.check.jump')}>
+        <Alert color="yellow" py="xs" title={t('imports.check.jump')}>
           {t('imports.check.jumpHint')}
         </Alert>
       )}

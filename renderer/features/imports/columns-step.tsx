@@ -1,5 +1,6 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { ActsBar } from '../../components/acts-bar.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { StepHeading } from '../../components/step-heading.tsx'
@@ -48,7 +49,7 @@ export function ColumnsStep({ view, onCancel, ...step }: Props) {
         onChange={view.readAnew}
       />
       {step.checking && <WorkBar label={t('imports.check.running')} progress={step.progress} />}
-      <Group gap="sm">
+      <ActsBar>
         <Button onClick={() => step.runCheck(false)} disabled={!ready} loading={step.checking}>
           {t('imports.columns.check')}
         </Button>
@@ -58,7 +59,7 @@ export function ColumnsStep({ view, onCancel, ...step }: Props) {
         <Text c="dimmed" size="sm">
           {t('imports.cancelHint')}
         </Text>
-      </Group>
+      </ActsBar>
     </Stack>
   )
 }

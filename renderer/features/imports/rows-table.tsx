@@ -12,11 +12,13 @@ export function RowsTable({ rows, tab }: Props) {
   const { t } = useTranslation()
   if (rows.length === 0) return <Text py="md">{tab === 'look' ? t('imports.check.allFine') : t('imports.check.empty')}</Text>
   return (
-    <Table.ScrollContainer minWidth="48rem" maxHeight="max(16rem, calc(100vh - 27rem))" scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+    <Table.ScrollContainer minWidth="56rem" maxHeight="max(18rem, calc(100vh - 29rem))" scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table stickyHeader verticalSpacing={5} withTableBorder aria-label={t('imports.check.title')}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th title={t('imports.check.rowHint')}>{t('imports.check.row')}</Table.Th>
+            <Table.Th ta="right" title={t('imports.check.rowHint')}>
+              {t('imports.check.row')}
+            </Table.Th>
             {tab === 'look' && <Table.Th>{t('imports.check.fate')}</Table.Th>}
             <Table.Th>{t('imports.check.adm')}</Table.Th>
             <Table.Th>{t('imports.check.child')}</Table.Th>
@@ -43,7 +45,7 @@ function Row({ row, fated }: { readonly row: RowLine; readonly fated: boolean })
   const changes = row.changes.map((change) => changeWords(t, change))
   const moved = row.balanceBeforeCents !== null && row.balanceBeforeCents !== row.balanceCents
   return (
-    <tr>
+    <tr className={styles.cells}>
       <td className={styles.number}>{row.row}</td>
       {fated && (
         <td>

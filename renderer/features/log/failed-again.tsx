@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
+import { AskAgain } from './ask-again.tsx'
 
 type Props = { readonly many: number; readonly busy: boolean; readonly onAgain: () => void }
 
@@ -8,27 +9,13 @@ type Props = { readonly many: number; readonly busy: boolean; readonly onAgain: 
 export function FailedAgain({ many, busy, onAgain }: Props) {
   const { t } = useTranslation()
   const [asking, { open, close }] = useDisclosure(false)
+  const act = t('log.retryFailed', { count: many })
   return (
     <>
       <Button onClick={open} loading={busy}>
-        {t('log.retryFailed', { count: many })}
+        {act}
       </Button>
-      <Modal opened={asking} onClose={close} title={t('log.retryFailedTitle', { count: many })} withCloseButton={false}>
-        <Text>{t('log.retryFailedText')}</Text>
-        <Group justify="flex-end" mt="md" gap="sm">
-          <Button variant="default" onClick={close} data-autofocus>
-            {t('log.keep')}
-          </Button>
-          <Button
-            onClick={() => {
-              close()
-              onAgain()
-            }}
-          >
-            {t('log.retryFailed', { count: many })}
-          </Button>
-        </Group>
-      </Modal>
+      <AskAgain opened={asking} title={t('log.retryFailedTitle', { count: many })} text={t('log.retryFailedText')} yes={act} onYes={onAgain} onClose={close} />
     </>
   )
 }

@@ -1,10 +1,11 @@
-import { Button, Drawer, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
+import { SideDrawer } from '../../components/side-drawer.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { AttemptsTable } from './attempts-table.tsx'
 import styles from './log.module.css'
@@ -27,18 +28,11 @@ export function LogDrawer({ opened, answer, acts, onClose, onDone }: Props) {
   const { t } = useTranslation()
   const message = answer.data
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      position="right"
-      size="36rem"
-      title={message ? t('log.detail.title', { name: message.toName }) : t('log.detail.loading')}
-      closeButtonProps={{ 'aria-label': t('log.detail.close') }}
-    >
+    <SideDrawer opened={opened} onClose={onClose} size="38rem" title={message ? t('log.detail.title', { name: message.toName }) : t('log.detail.loading')}>
       {answer.error && <FailureAlert error={answer.error} onRetry={() => void answer.refetch()} />}
       {answer.isPending && <Loading lines={8} />}
       {message && <Opened message={message} acts={acts} onDone={onDone} />}
-    </Drawer>
+    </SideDrawer>
   )
 }
 

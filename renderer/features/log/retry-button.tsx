@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
+import { AskAgain } from './ask-again.tsx'
 
 type Props = {
   /** The message may have gone out already: that is said before it goes again. */
@@ -17,23 +18,14 @@ export function RetryButton({ unsure, busy, onRetry }: Props) {
       <Button onClick={unsure ? open : onRetry} loading={busy}>
         {t('log.detail.retry')}
       </Button>
-      <Modal opened={asking} onClose={close} title={t('log.detail.retryUnsureTitle')} withCloseButton={false}>
-        <Text>{t('log.detail.retryUnsureText')}</Text>
-        <Group justify="flex-end" mt="md" gap="sm">
-          <Button variant="default" onClick={close} data-autofocus>
-            {t('log.keep')}
-          </Button>
-          <Button
-            color="red"
-            onClick={() => {
-              close()
-              onRetry()
-            }}
-          >
-            {t('log.detail.retry')}
-          </Button>
-        </Group>
-      </Modal>
+      <AskAgain
+        opened={asking}
+        title={t('log.detail.retryUnsureTitle')}
+        text={t('log.detail.retryUnsureText')}
+        yes={t('log.detail.retry')}
+        onYes={onRetry}
+        onClose={close}
+      />
     </>
   )
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { ActsBar } from '../../components/acts-bar.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { StepHeading } from '../../components/step-heading.tsx'
@@ -43,7 +44,7 @@ export function CheckStep({ view, calls, templates }: Props) {
         {act && <SeenMessage answer={calls.recipient} index={view.shown} onShow={view.show} />}
       </div>
       <QueueBar busy={queue.busy} progress={queue.progress} />
-      <Group gap="sm">
+      <ActsBar>
         {act && (
           <Button leftSection={<IconSend size="1.1rem" aria-hidden />} onClick={queue.send} loading={queue.busy} disabled={!calls.isCounted}>
             {t(`send.check.act.${act.key}`, { count: act.count, sms: act.sms, cost })}
@@ -52,7 +53,7 @@ export function CheckStep({ view, calls, templates }: Props) {
         <Button variant="default" onClick={() => view.goTo('who')} disabled={queue.busy}>
           {t('send.back')}
         </Button>
-      </Group>
+      </ActsBar>
     </Stack>
   )
 }

@@ -23,7 +23,7 @@ export function HoldBars({ status, used }: Props) {
         return (
           <Alert key={channel} color="orange" title={t('send.check.pausedBar', { channel: name, what: t(`model.pause.${pause}.what`) })}>
             {t(`model.pause.${pause}.means`)} {say(t, `model.pause.${pause}.todo`, { setting: name })}{' '}
-            <PageLink to="/settings" search={{ section: channel }}>
+            <PageLink to="/settings" search={{ section: channel }} underline="always">
               {t('send.check.openSettings')}
             </PageLink>
           </Alert>

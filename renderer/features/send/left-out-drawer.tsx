@@ -1,10 +1,11 @@
-import { Drawer, Table } from '@mantine/core'
+import { Table } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { Pager } from '../../components/pager.tsx'
+import { SideDrawer } from '../../components/side-drawer.tsx'
 import type { useSendStore } from './send-store.ts'
 import { LEFT_OUT_A_PAGE } from './use-send.ts'
 
@@ -17,14 +18,7 @@ export function LeftOutDrawer({ view, answer }: Props) {
   const offset = view.leftOutOffset
   const total = answer.data?.total ?? 0
   return (
-    <Drawer
-      opened={view.leftOutOpen}
-      onClose={() => view.openLeftOut(false)}
-      position="right"
-      size="44rem"
-      title={t('send.leftOut.title')}
-      closeButtonProps={{ 'aria-label': t('shell.act.close') }}
-    >
+    <SideDrawer opened={view.leftOutOpen} onClose={() => view.openLeftOut(false)} size="44rem" title={t('send.leftOut.title')}>
       {answer.error && <FailureAlert error={answer.error} onRetry={() => void answer.refetch()} />}
       {answer.isPending && <Loading lines={8} />}
       {answer.data && <Rows rows={answer.data.rows} />}
@@ -37,7 +31,7 @@ export function LeftOutDrawer({ view, answer }: Props) {
         next={t('send.leftOut.next')}
         onPage={view.pageLeftOut}
       />
-    </Drawer>
+    </SideDrawer>
   )
 }
 

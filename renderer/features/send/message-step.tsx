@@ -1,5 +1,6 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { ActsBar } from '../../components/acts-bar.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PageLinkButton } from '../../components/page-link.tsx'
 import { StepHeading } from '../../components/step-heading.tsx'
@@ -54,11 +55,11 @@ export function MessageStep({ view, templates }: Props) {
           ))}
         </Group>
       </Radio.Group>
-      <Group>
+      <ActsBar>
         <Button disabled={!chosen} onClick={() => view.goTo('who')}>
           {t('send.next')}
         </Button>
-      </Group>
+      </ActsBar>
     </Stack>
   )
 }

@@ -13,7 +13,9 @@ export function PartsLine({ sms }: Props) {
       {sms.ucs2 > 0 && (
         <div>
           <b>{t('send.check.costly', { count: sms.ucs2, letters: sms.costlyLetters.join(' ') })}</b> {t('send.check.costlyHint')}{' '}
-          <PageLink to="/templates">{t('send.check.costlyFix')}</PageLink>
+          <PageLink to="/templates" underline="always">
+            {t('send.check.costlyFix')}
+          </PageLink>
         </div>
       )}
     </>

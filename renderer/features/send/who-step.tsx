@@ -1,6 +1,7 @@
-import { Button, Checkbox, Group, MultiSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, MultiSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
+import { ActsBar } from '../../components/acts-bar.tsx'
 import { StepHeading } from '../../components/step-heading.tsx'
 import { useFormat } from '../../lib/use-format.ts'
 import { AudienceCount } from './audience-count.tsx'
@@ -47,14 +48,14 @@ export function WhoStep({ view, calls, options }: Props) {
         </Stack>
         <AudienceCount draft={calls.draft} preview={calls.preview} progress={calls.previewing} onLeftOut={() => view.openLeftOut(true)} />
       </div>
-      <Group gap="sm">
+      <ActsBar>
         <Button disabled={calls.draft === null} onClick={() => view.goTo('check')}>
           {t('send.next')}
         </Button>
         <Button variant="default" onClick={() => view.goTo('message')}>
           {t('send.back')}
         </Button>
-      </Group>
+      </ActsBar>
     </Stack>
   )
 }

@@ -43,7 +43,6 @@ export const log = {
   detail: {
     title: 'Message to {{name}}',
     loading: 'Loading the message…',
-    close: 'Close',
     subject: 'Subject',
     text: 'Text as sent',
     textUnsent: 'Text',

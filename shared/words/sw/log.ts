@@ -43,7 +43,6 @@ export const log = {
   detail: {
     title: 'Ujumbe kwa {{name}}',
     loading: 'Inapakia ujumbe…',
-    close: 'Funga',
     subject: 'Mada',
     text: 'Maandishi kama yalivyotumwa',
     textUnsent: 'Maandishi',
