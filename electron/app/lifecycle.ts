@@ -75,28 +75,29 @@ export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
 
 /** Answers the page, and keeps what stands around it (title, menu, light or dark) in step with what was chosen there. */
 function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: BrowserWindow, origin: string) {
+  const dress = () => {
+    const { language, theme } = bursar.look()
+    const { title, titlePractice } = words[language].desktop
+    nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
+    showMenu(language, dataFolder)
+    if (!window.isDestroyed()) window.setTitle(bursar.mode() === 'practice' ? titlePractice : title)
+  }
   const handlers = createHandlers(bursar)
-  const dress = async () => {
-    const { mode, look } = await handlers['console:status']({})
-    const { title, titlePractice } = words[look.language].desktop
-    nativeTheme.themeSource = look.theme === 'auto' ? 'system' : look.theme
-    showMenu(look.language, dataFolder)
-    if (!window.isDestroyed()) window.setTitle(mode === 'practice' ? titlePractice : title)
-  }
-  const dressed = () => void dress().catch((error: unknown) => log.error('title and menu cannot be kept in step', error))
-  bursar.onLook(dressed)
-  dressed()
-  const setMode: (typeof handlers)['console:set-mode'] = async (input) => {
-    const answer = await handlers['console:set-mode'](input)
-    dressed()
-    return answer
-  }
   serve(ipcMain, {
-    handlers: { ...handlers, 'console:set-mode': setMode },
+    handlers: {
+      ...handlers,
+      'console:set-mode': async (input) => {
+        const answer = await handlers['console:set-mode'](input)
+        dress()
+        return answer
+      },
+    },
     log,
     isTrusted: (event) => isTrustedSender(event, window.isDestroyed() ? undefined : window.webContents, origin),
     checkOutputs: !app.isPackaged,
   })
+  bursar.onLook(dress)
+  dress()
 }
 
 function wakeWithTheComputer(bursar: ConsoleApp, { clock, emit, isOnline }: Platform) {

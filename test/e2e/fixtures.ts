@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { type SimulatorProcess, startSimulatorProcess } from '../support/simulators-process.ts'
 
 export { expect } from '@playwright/test'
 
@@ -22,6 +23,8 @@ type Fixtures = {
   launch: (env?: Readonly<Record<string, string>>) => Promise<ElectronApplication>
   app: ElectronApplication
   page: Page
+  /** The SMS company and the mail server, on this computer. Live accounts need a keyring too: `launch({ ELECTRON_STANDIN_KEYRING: '1' })`. */
+  simulators: SimulatorProcess
 }
 
 export const test = base.extend<Fixtures>({
@@ -54,6 +57,12 @@ export const test = base.extend<Fixtures>({
     const page = await app.firstWindow()
     await page.waitForLoadState()
     await use(page)
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  simulators: async ({}, use) => {
+    const simulators = await startSimulatorProcess()
+    await use(simulators)
+    await simulators.stop()
   },
 })
 
