@@ -6,7 +6,7 @@ import { readSetting, recordAudit, writeSetting } from '../../db/queries/setting
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
-import { readOwnMobile } from '../../shared/model/phone.ts'
+import { readMobile } from '../../shared/model/phone.ts'
 import { createPracticeEmail, createPracticeSms } from '../providers/practice.ts'
 import type { EmailProvider, Provider, SendOutcome, SmsProvider } from '../providers/provider.ts'
 import type { Context } from './context.ts'
@@ -118,7 +118,7 @@ export function createAccountService(context: Context, wake: (channel: MessageCh
     },
 
     async testSms({ phone }: Parsed<'accounts:test-sms'>): Promise<TestAnswer> {
-      const to = readOwnMobile(phone)
+      const to = readMobile(phone)
       if (to === null) throw new AppError('invalid_input', 'phone_unusable', { params: { phone }, fields: { phone: 'phone_unusable' } })
       const body = `${theSchool(db)?.shortName ?? 'Bursar Console'}: test message. It works.`
       return test('sms', providers.sms, async (provider) => (await provider.send([{ id: 0, phone: to, body }])).get(0))
