@@ -77,10 +77,16 @@ export function createImportService(context: Context) {
     /** Copies of dropped files that an earlier run left behind. */
     clear: () => fs.rm(incoming, { recursive: true, force: true }),
     /** A whole file with the columns as they are guessed, for the sample school and the demo. */
-    async bringIn(file: string, term: { term: number; year: number }, work: Work): Promise<Output<'imports:commit'> & { check: Output<'imports:check'> }> {
+    async bringIn(
+      file: string,
+      term: { readonly term: number; readonly year: number },
+      work: Work,
+      onChecked: (checkId: string) => Promise<void> = async () => {},
+    ): Promise<Output<'imports:commit'> & { check: Output<'imports:check'> }> {
       const { token } = await holdPath(file)
       const { mapping } = await read({ token, options: {} })
       const checked = await check({ token, options: {}, mapping, ...term, dueOn: null, acceptProposals: false }, work)
+      await onChecked(checked.checkId)
       const done = await commit({ checkId: checked.checkId }, work)
       files.delete(token)
       return { ...done, check: checked }
