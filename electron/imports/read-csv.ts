@@ -41,7 +41,7 @@ function parseRows(body: Buffer, name: string, delimiter: Delimiter): string[][]
       },
     })
   } catch (error) {
-    throw translated(error, rows.length + 1, name)
+    throw translated(error, body, rows.length + 1, name)
   }
   return rows
 }
@@ -52,13 +52,14 @@ function refuseRow(cells: readonly string[], row: number, name: string) {
   if (cells.some((c) => c.startsWith('"') && /[\r\n]/.test(c))) throw quotesBroken(row, name)
 }
 
-function translated(error: unknown, row: number, name: string): unknown {
+function translated(error: unknown, body: Buffer, row: number, name: string): unknown {
   if (!(error instanceof CsvError)) return error
   if (error.code === 'CSV_QUOTE_NOT_CLOSED') return quotesBroken(row, name, error)
-  // An open quotation mark swallows the rest of the file: the row is too long only because of it.
-  const { quoting } = error
-  if (error.code === 'CSV_MAX_RECORD_SIZE' && quoting === true) return quotesBroken(row, name, error)
   if (error.code === 'CSV_MAX_RECORD_SIZE') {
+    // Where the cell that is too long begins with a quotation mark, that mark swallowed the rest of the file.
+    const { bytes } = error
+    const begins = typeof bytes === 'number' ? body.toString('utf8', bytes, bytes + 2) : ''
+    if (/^[,;\t|]?"/.test(begins)) return quotesBroken(row, name, error)
     return new AppError('invalid_input', 'file_line_too_long', { params: { name, row, most: MAX_ROW_BYTES.toLocaleString('en-GB') }, cause: error })
   }
   return error

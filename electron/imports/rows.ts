@@ -80,6 +80,7 @@ class RowReading {
   readonly remarks: CellRemark[] = []
   proposals = 0
   readonly #cells: readonly string[]
+  readonly #texts = new Map<FeeField, string>()
   readonly #row: number
   readonly #sheet: Sheet
 
@@ -111,9 +112,14 @@ class RowReading {
 
   /** A cell with single spaces and without its spreadsheet's marks for "nothing". */
   text(field: FeeField): string {
+    const known = this.#texts.get(field)
+    if (known !== undefined) return known
     const column = this.#sheet.mapping[field]
-    const text = (column === undefined ? '' : (this.#cells[column] ?? '')).replace(/[\s\p{Cc}\u200b\ufeff]+/gu, ' ').trim()
-    return SAYS_NOTHING.test(text) ? '' : text
+    const raw = column === undefined ? '' : (this.#cells[column] ?? '')
+    const text = raw.replace(/[\s\p{Cc}\u200b\ufeff]+/gu, ' ').trim()
+    const told = SAYS_NOTHING.test(text) ? '' : text
+    this.#texts.set(field, told)
+    return told
   }
 
   #remark(key: RowProblem | RowNote, field?: FeeField, cell?: string, became?: string) {

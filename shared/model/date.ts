@@ -19,5 +19,5 @@ export function readDate(cell: string): string | null | 'not_a_date' {
 function toDate(year: number, month: number, day: number): string | 'not_a_date' {
   const d = new Date(Date.UTC(year, month - 1, day))
   if (year < 1990 || year > 2100 || d.getUTCMonth() !== month - 1 || d.getUTCDate() !== day) return 'not_a_date'
-  return d.toISOString().slice(0, 10)
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
