@@ -24,6 +24,9 @@ type SmsAccount = z.output<typeof smsSchema>
 type EmailAccount = z.output<typeof emailSchema>
 type TestAnswer = Output<'accounts:test-sms'>
 
+/** Never a real domain: practice mail goes nowhere. */
+const PRACTICE_DOMAIN = 'practice.invalid'
+
 /** The providers of this mode as they are now; null while a channel has no account. */
 export type Providers = { sms: SmsProvider | null; email: EmailProvider | null }
 
@@ -32,11 +35,16 @@ export function createAccountService(context: Context, wake: (channel: MessageCh
   const providers: Providers = { sms: null, email: null }
   const smsAccount = (): SmsAccount | null => smsSchema.nullable().parse(readSetting(db, 'sms-account') ?? null)
   const emailAccount = (): EmailAccount | null => emailSchema.nullable().parse(readSetting(db, 'email-account') ?? null)
+  let mailDomain = PRACTICE_DOMAIN
 
   async function replace(channel: MessageChannel) {
     const old = providers[channel]
     if (channel === 'sms') providers.sms = await makeSms(context, smsAccount())
-    else providers.email = await makeEmail(context, emailAccount())
+    else {
+      const account = emailAccount()
+      mailDomain = account?.fromAddress.split('@')[1] ?? PRACTICE_DOMAIN
+      providers.email = await makeEmail(context, account)
+    }
     // what is on the wire of the old one still gets its answer
     void old?.close()
   }
@@ -88,7 +96,7 @@ export function createAccountService(context: Context, wake: (channel: MessageCh
       await Promise.all([providers.sms?.close(), providers.email?.close()])
     },
     /** The domain that mails are named in: the sender's own. */
-    mailDomain: () => emailAccount()?.fromAddress.split('@')[1] ?? 'practice.invalid',
+    mailDomain: () => mailDomain,
 
     async get(): Promise<Output<'accounts:get'>> {
       const sms = smsAccount()
@@ -126,7 +134,7 @@ export function createAccountService(context: Context, wake: (channel: MessageCh
 
     async testEmail({ email }: Parsed<'accounts:test-email'>): Promise<TestAnswer> {
       const name = theSchool(db)?.name ?? 'Bursar Console'
-      const messageId = `<test-${crypto.randomUUID()}@${emailAccount()?.fromAddress.split('@')[1] ?? 'practice.invalid'}>`
+      const messageId = `<test-${crypto.randomUUID()}@${mailDomain}>`
       const mail = { id: 0, email, toName: '', subject: `${name}: test message`, body: 'This is a test message. It works.', messageId }
       return test('email', providers.email, async (provider) => (await provider.send([mail])).get(0))
     },
