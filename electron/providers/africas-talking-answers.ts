@@ -3,7 +3,7 @@ import type { FailureReason, PauseReason } from '../../shared/model/message.ts'
 import { shortDetail } from './detail.ts'
 import type { Outcomes, SendOutcome } from './provider.ts'
 
-/** How one HTTP call ended. `lost`: no answer; `left`: the request may have reached the other side. `refused_here`: the SDK would not post it. */
+/** How one HTTP call ended. `lost`: no answer; `left`: the request may have reached the other side. `refused_here`: the SDK would not work with this account. */
 export type Exchange =
   | { readonly kind: 'answer'; readonly status: number; readonly body: string; readonly retryAfter: string | null }
   | { readonly kind: 'lost'; readonly left: boolean; readonly code: string }
@@ -22,7 +22,7 @@ const LONGEST_BUSY_MS = 3_600 * SECOND
 /** One outcome for each message of a call. `messages` hold each number once; `now`: ms UTC. */
 export function readExchange(exchange: Exchange, messages: readonly Sent[], now: number): Outcomes {
   if (exchange.kind === 'answer') return readAnswer(exchange, messages, now)
-  const outcome = exchange.kind === 'lost' ? lostOutcome(exchange, now) : refused('provider_refused', 'local', exchange.detail)
+  const outcome = exchange.kind === 'lost' ? lostOutcome(exchange, now) : stopped('not_set_up', 'local', exchange.detail, null)
   return new Map(messages.map((m) => [m.id, outcome]))
 }
 

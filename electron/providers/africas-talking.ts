@@ -7,6 +7,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import http from 'node:http'
 import https from 'node:https'
 import type { TLSSocket } from 'node:tls'
+import type createSdkOfAfricasTalking from 'africastalking'
 import type axiosOfSdk from 'axios/dist/node/axios.cjs'
 import type { Clock } from '../platform/clock.ts'
 import { type Exchange, readExchange } from './africas-talking-answers.ts'
@@ -57,13 +58,15 @@ export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvide
   let closed = false
 
   async function post(body: string, numbers: readonly string[]): Promise<Exchange> {
+    // Before the time limit starts: loading it is no waiting for an answer.
+    const createSdk = await loadSdk()
     if (closed) return { kind: 'lost', left: false, code: 'closed' }
     const limit = new AbortController()
     open.add(limit)
     const stopTimer = clock.after(account.timeoutMs ?? TIMEOUT_MS, () => limit.abort())
     const call: Call = { apiKey: account.apiKey, baseUrl: account.baseUrl, agent, signal: limit.signal, started: false, left: false, exchange: null }
     try {
-      return await exchangeOf(call, account, { to: [...numbers], message: body, ...(account.senderId !== '' && { from: account.senderId }) })
+      return await exchangeOf(call, createSdk, account, { to: [...numbers], message: body, ...(account.senderId !== '' && { from: account.senderId }) })
     } finally {
       stopTimer()
       open.delete(limit)
@@ -123,8 +126,12 @@ function batches(messages: readonly OutgoingSms[], outcomes: Map<number, SendOut
 }
 
 /** Lets the SDK make the call. Its own answer is not looked at: it may be text, a bare body thrown, or an error that holds the key and the message. */
-async function exchangeOf(call: Call, { username, apiKey }: AfricasTalkingAccount, sms: { to: string[]; message: string; from?: string }): Promise<Exchange> {
-  const createSdk = await loadSdk()
+async function exchangeOf(
+  call: Call,
+  createSdk: typeof createSdkOfAfricasTalking,
+  { username, apiKey }: AfricasTalkingAccount,
+  sms: { to: string[]; message: string; from?: string },
+): Promise<Exchange> {
   let refusal = ''
   try {
     await calls.run(call, () => createSdk({ username, apiKey }).SMS.send(sms))

@@ -52,10 +52,10 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
     if (!isAddress(email.email)) return BAD_ADDRESS
     const left = bodies.follow(email.messageId)
     try {
+      // No `envelope` of our own: nodemailer 10.6 keeps a refusal in it, and then refuses its own second try over a new connection.
       const info = await transport.sendMail({
         from: { name: account.fromName, address: account.fromAddress },
         to: { name: email.toName, address: email.email },
-        envelope: { from: account.fromAddress, to: [email.email] },
         subject: email.subject,
         text: email.body,
         html: asHtml(email.body),
