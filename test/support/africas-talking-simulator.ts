@@ -44,6 +44,8 @@ export type AfricasTalkingSimulator = {
   readonly received: ReceivedSms[]
   /** Requests to send so far, of any outcome. */
   readonly requests: number
+  /** Connections so far. */
+  readonly connections: number
   /** The next requests to send, one behaviour each; after them all is well again. */
   plan(...behaviours: SmsBehaviour[]): void
   /** From now on this number gets this status code (403, 406 …); only with 100 to 102 it receives anything. */
@@ -80,6 +82,7 @@ export async function startAfricasTalkingSimulator(options: AfricasTalkingSimula
   const codes = new Map<string, number>()
   let latencyMs = options.latencyMs ?? 0
   let requests = 0
+  let connections = 0
   let serial = 0
 
   const server = createServer({ keepAlive: true }, (request, response) => {
@@ -99,6 +102,10 @@ export async function startAfricasTalkingSimulator(options: AfricasTalkingSimula
       if (latencyMs > 0) setTimeout(() => answer(request, response, body), latencyMs)
       else answer(request, response, body)
     })
+  })
+
+  server.on('connection', () => {
+    connections += 1
   })
 
   function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
@@ -212,6 +219,9 @@ export async function startAfricasTalkingSimulator(options: AfricasTalkingSimula
     get requests() {
       return requests
     },
+    get connections() {
+      return connections
+    },
     plan(...behaviours) {
       planned.push(...behaviours)
     },
@@ -226,6 +236,7 @@ export async function startAfricasTalkingSimulator(options: AfricasTalkingSimula
       planned.length = 0
       codes.clear()
       requests = 0
+      connections = 0
       latencyMs = 0
     },
     async close() {

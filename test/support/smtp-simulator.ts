@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server'
 
 /**
- * At which command, and what then: a reply such as "450 4.2.1 Try later", `cut` (the connection is dropped) or `hang` (nothing more is said).
+ * At which command, and what then: a reply such as "450 4.2.1 Try later", `cut` (the connection is dropped; without encryption only, since tearing TLS down from below crashes Node) or `hang` (nothing more is said).
  * At `data` the message has been read whole; with `cut` and `hang` it counts as received.
  */
 export type SmtpBehaviour = { readonly at: 'connect' | 'auth' | 'mail' | 'rcpt' | 'data'; readonly reply: string }
@@ -55,6 +55,7 @@ export async function startSmtpSimulator(options: SmtpSimulatorOptions = {}): Pr
     authOptional: options.user === undefined,
     allowInsecureAuth: true,
     disableReverseLookup: true,
+    closeTimeout: 10,
     // Otherwise it writes a warning about its own built-in certificate.
     logger: false,
     onConnect: (session, done) => meet('connect', session, done),
@@ -106,7 +107,6 @@ export async function startSmtpSimulator(options: SmtpSimulatorOptions = {}): Pr
       connections = 0
     },
     async close() {
-      for (const socket of sockets.values()) socket.destroy()
       await new Promise<void>((done) => server.close(() => done()))
     },
   }

@@ -1,0 +1,205 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { systemClock } from '../../../electron/platform/clock.ts'
+import type { Outcomes, OutgoingEmail } from '../../../electron/providers/provider.ts'
+import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp.ts'
+import { type SmtpSimulator, type SmtpSimulatorOptions, startSmtpSimulator } from '../../support/smtp-simulator.ts'
+
+const USER = 'bursar@school.example'
+const PASSWORD = 'correct-horse'
+/** Self-signed, and by now expired too. */
+const UNTRUSTED = expect.stringMatching(/^(DEPTH_ZERO_SELF_SIGNED_CERT|CERT_HAS_EXPIRED)$/)
+const opened: { close(): Promise<unknown> }[] = []
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((o) => o.close()))
+})
+
+async function server(options: SmtpSimulatorOptions = {}): Promise<SmtpSimulator> {
+  const started = await startSmtpSimulator({ user: USER, password: PASSWORD, ...options })
+  opened.push(started)
+  return started
+}
+
+function provider(port: number, more: Partial<SmtpAccount> = {}) {
+  const made = createSmtp({
+    host: '127.0.0.1',
+    port,
+    security: 'none',
+    user: USER,
+    password: PASSWORD,
+    fromName: 'Bursar, Uhuru School',
+    fromAddress: USER,
+    timeouts: { connectMs: 300, greetingMs: 400, idleMs: 250 },
+    clock: systemClock(),
+    ...more,
+  })
+  opened.push(made)
+  return made
+}
+
+const email = (id: number, more: Partial<OutgoingEmail> = {}): OutgoingEmail => ({
+  id,
+  email: `parent${id}@family.example`,
+  toName: 'Wanjirũ, Otieno',
+  subject: 'Fees',
+  body: 'Dear parent',
+  messageId: `<m${id}@school.example>`,
+  ...more,
+})
+const kinds = (outcomes: Outcomes) => [...outcomes.values()].map((o) => (o.kind === 'rejected' ? o.reason : o.kind === 'not_sent' ? o.fault.reason : o.kind))
+
+describe('an email', () => {
+  it('arrives as it was written, with its own Message-ID', async () => {
+    const { port, received } = await server()
+    const body = 'Dear Wanjirũ,\n\nBalance: KES 12,000 – “Term 2”.\n.\nRegards & thanks <bursar>'
+    const outcome = (await provider(port).send([email(1, { subject: 'Karo ya muhula – Wanjirũ', body })])).get(1)
+    expect(outcome).toEqual({ kind: 'accepted', providerId: '<m1@school.example>', code: '250' })
+    expect(received.map(({ raw: _raw, ...rest }) => ({ ...rest, text: rest.text.replaceAll('\r\n', '\n') }))).toEqual([
+      { to: 'parent1@family.example', subject: 'Karo ya muhula – Wanjirũ', messageId: '<m1@school.example>', text: body },
+    ])
+  })
+
+  it('has the text as a web page too, in which nothing of it can act', async () => {
+    const { port, received } = await server()
+    await provider(port).send([email(1, { body: 'One <b>two</b>\n"three" & four\n\nFive' })])
+    expect(received[0]?.raw.replaceAll('=\r\n', '')).toContain('<p>One &lt;b&gt;two&lt;/b&gt;<br>&quot;three&quot; &amp; four</p><p>Five</p>')
+  })
+
+  it('goes to one address alone, which no other parent sees', async () => {
+    const { port, received } = await server()
+    await provider(port).send([email(1), email(2), email(3)])
+    expect(received.map((m) => m.to).sort()).toEqual(['parent1@family.example', 'parent2@family.example', 'parent3@family.example'])
+    for (const { to, raw } of received) expect(raw.match(/parent\d@/g)).toEqual([`${to.slice(0, 7)}@`])
+  })
+
+  it.each(['', 'nobody', 'a@b', 'a@x.example, b@x.example', 'a@x.example\r\nBcc: b@x.example', '<a@x.example>', 'a b@x.example'])(
+    'to "%s" is refused here, and the others go',
+    async (address) => {
+      const { port, received } = await server()
+      expect(kinds(await provider(port).send([email(1, { email: address }), email(2)]))).toEqual(['address_refused', 'accepted'])
+      expect(received.map((m) => m.to)).toEqual(['parent2@family.example'])
+    },
+  )
+
+  it('gets no further headers out of a subject or a name', async () => {
+    const { port, received } = await server()
+    await provider(port).send([email(1, { subject: 'Fees\r\nBcc: x@evil.example', toName: 'W\r\nBcc: x@evil.example' })])
+    expect(received.map((m) => m.to)).toEqual(['parent1@family.example'])
+    expect(received[0]?.raw).not.toMatch(/^bcc:/im)
+  })
+})
+
+describe('what the server says', () => {
+  it.each([
+    ['rcpt', '450 4.2.1 Receiving too fast', 'retry'],
+    ['rcpt', '550 5.1.1 No such user', 'mailbox_unknown'],
+    ['rcpt', '550 5.7.1 Blocked', 'address_refused'],
+    ['rcpt', '421 4.7.0 Try later', 'rate_limited'],
+    ['mail', '553 5.7.1 Not your address', 'sender_refused'],
+    ['mail', '530 5.7.0 Authentication required', 'wrong_key'],
+    ['mail', '421 4.7.0 Try later', 'rate_limited'],
+    ['connect', '421 4.7.0 Too many connections', 'rate_limited'],
+    ['connect', '554 5.7.1 No service for you', 'offline'],
+    ['auth', '535 5.7.8 Not accepted', 'wrong_key'],
+    ['auth', '454 4.7.0 Too many login attempts', 'rate_limited'],
+    ['data', '451 4.3.0 Try later', 'retry'],
+    ['data', '554 5.7.1 Spam', 'content_refused'],
+    ['data', '550 5.4.5 Daily user sending limit exceeded', 'quota'],
+    ['data', '421 4.7.0 Busy', 'rate_limited'],
+  ] as const)('at %s, "%s", means %s; nothing was received; and the next email goes', async (at, reply, kind) => {
+    const simulator = await server()
+    simulator.plan({ at, reply })
+    const sender = provider(simulator.port)
+    const outcomes = await sender.send([email(1)])
+    expect(kinds(outcomes)).toEqual([kind])
+    expect(simulator.received).toEqual([])
+    expect(kinds(await sender.send([email(2)]))).toEqual(['accepted'])
+  })
+
+  it('keeps its code and its words', async () => {
+    const simulator = await server()
+    simulator.plan({ at: 'rcpt', reply: '550 5.1.1 No such user' })
+    expect((await provider(simulator.port).send([email(1)])).get(1)).toMatchObject({ code: '550 5.1.1', detail: '550 5.1.1 No such user' })
+  })
+})
+
+describe('a connection that breaks', () => {
+  it.each([
+    ['connect', 'cut', 'offline', 0],
+    ['connect', 'hang', 'offline', 0],
+    ['auth', 'cut', 'offline', 0],
+    ['mail', 'cut', 'offline', 0],
+    ['rcpt', 'cut', 'offline', 0],
+    ['rcpt', 'hang', 'offline', 0],
+    ['data', 'cut', 'unknown', 1],
+    ['data', 'hang', 'unknown', 1],
+  ] as const)('(%s: %s) means %s, when %i went out', async (at, reply, kind, processed) => {
+    const simulator = await server()
+    simulator.plan({ at, reply }, { at, reply })
+    expect(kinds(await provider(simulator.port).send([email(1)]))).toEqual([kind])
+    expect(simulator.received).toHaveLength(processed)
+  })
+
+  it('between two emails is mended without a word, and doubles nothing', async () => {
+    const simulator = await server()
+    const sender = provider(simulator.port)
+    /** A connection takes the next email only from the next turn on; before that the pool opens a second one. */
+    const nextTurn = () => new Promise((done) => setImmediate(done))
+    await sender.send([email(1)])
+    await nextTurn()
+    simulator.plan({ at: 'mail', reply: '421 4.7.0 Enough for one connection' })
+    expect(kinds(await sender.send([email(2)]))).toEqual(['accepted'])
+    await nextTurn()
+    simulator.plan({ at: 'rcpt', reply: 'cut' })
+    expect(kinds(await sender.send([email(3)]))).toEqual(['accepted'])
+    expect(simulator.received.map((m) => m.messageId)).toEqual(['<m1@school.example>', '<m2@school.example>', '<m3@school.example>'])
+    expect(simulator.connections).toBe(3)
+  })
+})
+
+describe('encryption', () => {
+  it('is not given up for a certificate that nobody vouches for', async () => {
+    for (const encryption of ['starttls', 'tls'] as const) {
+      const { port, received } = await server({ encryption })
+      const outcome = (await provider(port, { security: encryption, timeouts: {} }).send([email(1)])).get(1)
+      expect(outcome).toMatchObject({ kind: 'not_sent', fault: { reason: 'not_set_up', detail: expect.stringContaining('certificate') }, code: UNTRUSTED })
+      expect(received).toEqual([])
+    }
+  })
+
+  it('is not given up where the server offers none', async () => {
+    const { port, received } = await server()
+    expect(kinds(await provider(port, { security: 'starttls' }).send([email(1)]))).toEqual(['not_set_up'])
+    expect(received).toEqual([])
+  })
+
+  it('from the start, on a port that begins in the clear, is a matter of the settings', async () => {
+    const { port } = await server()
+    expect(kinds(await provider(port, { security: 'tls', timeouts: {} }).send([email(1)]))).toEqual(['not_set_up'])
+  })
+
+  it.each(['mail.school.example', '192.0.2.1', 'localhost.school.example', '127.0.0.1.school.example'])(
+    'is not done without when a password goes to %s',
+    async (host) => {
+      const outcome = (await provider(25, { host }).send([email(1)])).get(1)
+      expect(outcome).toMatchObject({ kind: 'not_sent', fault: { reason: 'not_set_up', until: null }, code: 'local' })
+    },
+  )
+
+  it('is not asked for where there is no password, or none leaves this computer', async () => {
+    const open = await server({ user: undefined as never, password: undefined as never })
+    expect(kinds(await provider(open.port, { user: '', password: '' }).send([email(1)]))).toEqual(['accepted'])
+    const { port } = await server()
+    expect(kinds(await provider(port, { host: 'localhost' }).send([email(1)]))).toEqual(['accepted'])
+  })
+})
+
+describe('the pool', () => {
+  it('sends many emails over two connections', async () => {
+    const simulator = await server()
+    const sender = provider(simulator.port, { timeouts: {} })
+    const outcomes = await sender.send(Array.from({ length: 150 }, (_, i) => email(i)))
+    expect(new Set(kinds(outcomes))).toEqual(new Set(['accepted']))
+    expect(simulator.received).toHaveLength(150)
+    expect(simulator.connections).toBe(2)
+  })
+})

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import type { SendOutcome } from '../../../../electron/providers/provider.ts'
+import { type SmtpFailure, smtpOutcome } from '../../../../electron/providers/smtp-answers.ts'
+
+const NOW = Date.parse('2026-11-20T09:00:00Z')
+
+function failure(code: string, command: string, response: string, more: Partial<SmtpFailure> = {}): SmtpFailure {
+  return { code, originalCode: '', command, responseCode: Number.parseInt(response, 10) || 0, response, message: `failed: ${response}`, left: false, ...more }
+}
+
+/** "retry", "rejected mailbox_unknown", "not_sent offline +30" (seconds from now; "stop": until a person says so). */
+function short(outcome: SendOutcome): string {
+  if (outcome.kind === 'rejected') return `rejected ${outcome.reason}`
+  if (outcome.kind !== 'not_sent') return outcome.kind
+  const { reason, until } = outcome.fault
+  return `not_sent ${reason} ${until === null ? 'stop' : `+${(until - NOW) / 1000}`}`
+}
+const meaning = (f: SmtpFailure) => short(smtpOutcome(f, [], NOW))
+
+describe('what a mail server says', () => {
+  it.each([
+    ['RCPT TO', '550 5.1.1 No such user', 'rejected mailbox_unknown'],
+    ['RCPT TO', '550-5.1.1 The email account that you tried to reach\n550 5.1.1 does not exist', 'rejected mailbox_unknown'],
+    ['RCPT TO', '551 5.1.6 User has moved', 'rejected mailbox_unknown'],
+    ['RCPT TO', '553 5.1.3 Bad address', 'rejected mailbox_unknown'],
+    ['RCPT TO', '550 no such user here', 'rejected mailbox_unknown'],
+    ['RCPT TO', '550 5.7.1 Blocked by the recipient', 'rejected address_refused'],
+    ['RCPT TO', '552 5.2.2 Mailbox full', 'rejected address_refused'],
+    ['RCPT TO', '554 refused', 'rejected address_refused'],
+    ['RCPT TO', '554 5.7.1 Relay access denied', 'not_sent not_set_up stop'],
+    ['RCPT TO', '550 5.4.5 Daily user sending limit exceeded', 'not_sent quota +3600'],
+    ['RCPT TO', '450 4.2.1 Receiving too fast', 'retry'],
+    ['RCPT TO', '451 4.7.1 Greylisted', 'retry'],
+    ['RCPT TO', '452 4.5.3 Too many recipients', 'retry'],
+    ['RCPT TO', '503 5.5.1 Bad sequence', 'retry'],
+    ['RCPT TO', '421 4.7.0 Try later', 'not_sent rate_limited +60'],
+    ['RCPT TO', '530 5.7.0 Authentication required', 'not_sent wrong_key stop'],
+    ['MAIL FROM', '530 5.7.0 Authentication required', 'not_sent wrong_key stop'],
+    ['MAIL FROM', '553 5.7.1 Sender address rejected: not owned by user', 'not_sent sender_refused stop'],
+    ['MAIL FROM', '550 5.1.8 Bad sender', 'not_sent sender_refused stop'],
+    ['MAIL FROM', '552 5.3.4 Message too big', 'rejected content_refused'],
+    ['MAIL FROM', '451 4.3.0 Local error', 'retry'],
+    ['MAIL FROM', '421 4.7.0 Too many connections', 'not_sent rate_limited +60'],
+    ['MAIL FROM', '432 4.3.2 Concurrent connection limit exceeded', 'not_sent rate_limited +60'],
+    ['MAIL FROM', '550 5.1.90 Daily limit for message recipients', 'not_sent quota +3600'],
+    ['DATA', '554 5.7.1 Spam', 'rejected content_refused'],
+    ['DATA', '550 5.1.1 No such user', 'rejected mailbox_unknown'],
+    ['DATA', '550 refused', 'rejected content_refused'],
+    ['DATA', '550 5.4.5 Daily user sending limit exceeded', 'not_sent quota +3600'],
+    ['DATA', '451 4.3.0 Try later', 'retry'],
+    ['DATA', '421 4.7.0 Busy', 'not_sent rate_limited +60'],
+  ])('%s answered "%s" means %s', (command, response, expected) => {
+    // A verdict counts also once the message has been handed over.
+    for (const left of command === 'DATA' ? [true, false] : [false]) expect(meaning(failure('EMESSAGE', command, response, { left }))).toBe(expected)
+    expect(meaning(failure('EENVELOPE', command, response))).toBe(expected)
+  })
+})
+
+describe('a log-in', () => {
+  it.each([
+    ['535 5.7.8 Username and Password not accepted', 'not_sent wrong_key stop'],
+    ['535 5.7.139 SMTP AUTH is disabled', 'not_sent wrong_key stop'],
+    ['534 5.7.9 Application-specific password required', 'not_sent wrong_key stop'],
+    ['550 5.7.30 Basic authentication is not supported', 'not_sent wrong_key stop'],
+    ['', 'not_sent wrong_key stop'],
+    ['454 4.7.0 Too many login attempts', 'not_sent rate_limited +300'],
+    ['421 4.7.0 Try later', 'not_sent rate_limited +60'],
+  ])('answered "%s" means %s', (response, expected) => {
+    expect(meaning(failure('EAUTH', 'AUTH PLAIN', response))).toBe(expected)
+  })
+})
+
+describe('a connection', () => {
+  it.each([
+    ['ESOCKET', 'ECONNREFUSED', '', 'not_sent offline +30'],
+    ['EDNS', 'ENOTFOUND', '', 'not_sent offline +30'],
+    ['ETIMEDOUT', '', '', 'not_sent offline +30'],
+    ['ECONNECTION', '', '', 'not_sent offline +30'],
+    ['EPROTOCOL', '', '554 No service', 'not_sent offline +30'],
+    ['EPROTOCOL', '', '421 Too many connections', 'not_sent rate_limited +60'],
+    ['ESOCKET', 'DEPTH_ZERO_SELF_SIGNED_CERT', '', 'not_sent not_set_up stop'],
+    ['ESOCKET', 'CERT_HAS_EXPIRED', '', 'not_sent not_set_up stop'],
+    ['ESOCKET', 'ERR_TLS_CERT_ALTNAME_INVALID', '', 'not_sent not_set_up stop'],
+    ['ESOCKET', 'ERR_SSL_WRONG_VERSION_NUMBER', '', 'not_sent not_set_up stop'],
+    ['ETLS', '', '500 Unknown command', 'not_sent not_set_up stop'],
+    ['ETLS', '', '454 TLS not available', 'not_sent offline +30'],
+    ['ETLS', '', '', 'not_sent offline +30'],
+  ])('that ends with %s %s "%s" before the message was handed over means %s', (code, originalCode, response, expected) => {
+    expect(meaning(failure(code, 'CONN', response, { originalCode }))).toBe(expected)
+  })
+
+  it.each([
+    ['ECONNECTION', ''],
+    ['ESOCKET', 'ECONNRESET'],
+    ['ETIMEDOUT', ''],
+    ['ESTREAM', ''],
+    ['', ''],
+  ])('that ends with %s %s after that leaves the email unknown', (code, originalCode) => {
+    expect(meaning(failure(code, 'CONN', '', { originalCode, left: true }))).toBe('unknown')
+  })
+
+  it('that is closed with 421 instead of a verdict on the message leaves it unknown', () => {
+    expect(meaning(failure('ECONNECTION', 'CONN', '421 Timeout', { left: true }))).toBe('unknown')
+  })
+})
+
+describe('what nodemailer itself will not send', () => {
+  it.each([
+    ['Invalid recipient "x"', 'rejected address_refused'],
+    ['No recipients defined', 'rejected address_refused'],
+    ['Invalid sender "x"', 'not_sent sender_refused stop'],
+  ])('(%s) means %s', (message, expected) => {
+    expect(meaning(failure('EENVELOPE', 'API', '', { message }))).toBe(expected)
+  })
+})
+
+describe('the words that are kept', () => {
+  it('are the code with its enhanced status and the server’s text, without address and password', () => {
+    expect(smtpOutcome(failure('EENVELOPE', 'RCPT TO', '550 5.1.1 <jane@family.example> unknown, pass hunter2'), ['hunter2'], NOW)).toEqual({
+      kind: 'rejected',
+      reason: 'mailbox_unknown',
+      code: '550 5.1.1',
+      detail: '550 5.1.1 unknown, pass …',
+    })
+  })
+
+  it('are the system’s code where the server said nothing', () => {
+    expect(smtpOutcome(failure('ESOCKET', 'CONN', '', { originalCode: 'ECONNREFUSED', message: 'connect ECONNREFUSED' }), [], NOW)).toMatchObject({
+      code: 'ECONNREFUSED',
+    })
+  })
+})
