@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import path from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, net, powerMonitor, safeStorage } from 'electron'
 import type { Language } from '../../shared/model/event.ts'
@@ -26,6 +27,8 @@ import { openWindow } from './window.ts'
 export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
   const paths = consolePaths(app, process.resourcesPath)
   const clock = wallClock({ isPackaged: app.isPackaged, env: process.env })
+  // Families' names and numbers: for the person at this computer, not for everybody with a login on it.
+  fs.mkdirSync(paths.dataFolder, { recursive: true, mode: 0o700 })
   const log = fileLog(path.join(paths.dataFolder, 'logs'), clock)
   let bursar: ConsoleApp | undefined
   let window: BrowserWindow | undefined
