@@ -1,0 +1,260 @@
+/** The console whole, without a window: real files, the real worker thread, real sockets to the providers' simulators. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import type { ConsoleApp } from '../../electron/compose.ts'
+import { createHandlers } from '../../electron/ipc/handlers/index.ts'
+import type { Session } from '../../electron/session.ts'
+import { CHANNELS } from '../../shared/ipc/channels.ts'
+import { contract, type Parsed } from '../../shared/ipc/contract.ts'
+import { startAfricasTalkingSimulator } from '../support/africas-talking-simulator.ts'
+import { startedConsole, testPlatform } from '../support/console.ts'
+import { temporaryFolder } from '../support/database.ts'
+import { insertFamily } from '../support/families.ts'
+import { startSmtpSimulator } from '../support/smtp-simulator.ts'
+
+const SCHOOL = { name: 'Nyota Ridge Secondary School', shortName: 'Nyota Ridge', officePhone: '0700 111 222', paybill: '555017', term: 3, year: 2026 }
+const everyone = { classes: [], balanceOverCents: null, includeCopies: false }
+const draft = (more: Partial<Parsed<'campaigns:preview'>> = {}) => ({ templateKey: 'fee_statement', audience: everyone, channel: 'sms' as const, ...more })
+const states = (session: Session) => session.messages.count({ filter: {} }).byState
+
+async function practiceConsole() {
+  const platform = testPlatform({ dataFolder: temporaryFolder() })
+  const console = await startedConsole(platform)
+  return { platform, console, session: console.session() }
+}
+
+/** A live console with both accounts on simulators, and `n` families with a number each. */
+async function liveConsole(n: number) {
+  const sms = await startAfricasTalkingSimulator()
+  const smtp = await startSmtpSimulator()
+  onTestFinished(() => sms.close())
+  onTestFinished(() => smtp.close())
+  const platform = testPlatform({ dataFolder: temporaryFolder() })
+  const console = await startedConsole(platform)
+  await console.setMode('live')
+  const session = console.session()
+  await session.school.save(SCHOOL)
+  await session.db.write((tx) => {
+    for (let i = 0; i < n; i++) {
+      const seed = { guardian: `Guardian ${i}`, phone: `+25471200${String(1000 + i)}`, email: `g${i}@example.com` }
+      insertFamily(tx, 1, { ...seed, children: [{ adm: String(4000 + i), name: `Child ${i}`, balanceCents: 1_000_000 }] })
+    }
+  })
+  await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
+  await session.accounts.saveEmail({ host: '127.0.0.1', port: smtp.port, security: 'none', user: '', fromName: 'Bursar', fromAddress: 'bursar@example.org' })
+  return { sms, smtp, platform, console, session }
+}
+
+describe('practice', () => {
+  test('first run → sample school → this term’s list → send → log, and nothing leaves the computer', async () => {
+    const { console, session, platform } = await practiceConsole()
+    expect(await session.overview.status(console.look())).toMatchObject({ firstRun: true, mode: 'practice', schoolName: null })
+    expect(await session.sample.load()).toMatchObject({ students: 599 })
+    const { check, rows } = await session.imports.bringIn(path.join(platform.sampleFolder, 'fees-term-3.csv'), SCHOOL, 'import-commit')
+    expect(rows).toEqual(check.rows)
+    const owing = session.overview.overview().owing.cents
+    expect(owing).toBeGreaterThan(0)
+
+    const preview = await session.campaigns.preview(draft({ channel: 'both' }))
+    const queued = await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one' })
+    expect(queued.queued).toBe(preview.sms.messages + preview.email.messages)
+    expect(queued.skipped).toBe(preview.leftOut.reduce((sum, l) => sum + l.count, 0))
+    await session.idle()
+    const { sent = 0, failed = 0, skipped = 0, ...rest } = states(session)
+    expect({ all: sent + failed, skipped, rest }).toEqual({ all: queued.queued, skipped: queued.skipped, rest: {} })
+    expect(failed).toBeGreaterThan(0)
+    expect(session.messages.count({ filter: {} }).costMicros).toBe(0)
+    expect(platform.faults).toEqual([])
+  })
+
+  test('what the preview shows of one recipient is what is written down for that one', async () => {
+    const { session, platform } = await practiceConsole()
+    await session.sample.load()
+    await session.imports.bringIn(path.join(platform.sampleFolder, 'fees-term-3.csv'), SCHOOL, 'import-commit')
+    const asked = draft({ templateKey: 'payment_reminder', audience: { ...everyone, classes: ['Form 2'], balanceOverCents: 500_000 } })
+    const shown = await session.campaigns.recipient({ draft: asked, index: 7 })
+    await session.campaigns.queue({ draft: asked, draftId: 'one' })
+    const { rows } = session.messages.page({ filter: { search: shown?.to ?? '' }, cursor: null, limit: 10 })
+    expect(rows.map((r) => [r.toName, r.text])).toContainEqual([shown?.guardian, shown?.text])
+    const out = await session.campaigns.leftOut({ draft: asked, offset: 0, limit: 200 })
+    expect(out.rows.length).toBe(out.total)
+  })
+
+  test('stays by itself where the computer has no safe place for keys', async () => {
+    const console = await startedConsole(testPlatform({ dataFolder: temporaryFolder(), keyStore: 'unsafe' }))
+    await expect(console.setMode('live')).rejects.toMatchObject({ failure: { key: 'key_store_unsafe' } })
+    expect(console.mode()).toBe('practice')
+  })
+
+  test('no account can be saved in practice', async () => {
+    const { session } = await practiceConsole()
+    const account = { username: 'school', senderId: '', baseUrl: 'https://api.example.com', apiKey: 'k' }
+    await expect(session.accounts.saveSms(account)).rejects.toMatchObject({ failure: { key: 'practice_only' } })
+  })
+
+  test('practice and live keep their records apart', async () => {
+    const { console, session } = await practiceConsole()
+    await session.sample.load()
+    await console.setMode('live')
+    expect(console.session().overview.overview().people.students).toBe(0)
+    await console.setMode('practice')
+    expect(console.session().overview.overview().people.students).toBe(599)
+  })
+})
+
+describe('live', () => {
+  test('SMS and email go out once each, and the log agrees with the simulators', async () => {
+    const { session, sms, smtp } = await liveConsole(30)
+    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one' })
+    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one' })
+    await session.idle()
+    expect(states(session)).toEqual({ sent: 60 })
+    expect(new Set(sms.received.map((m) => m.number)).size).toBe(30)
+    expect([sms.received.length, smtp.received.length]).toEqual([30, 30])
+    expect(session.messages.count({ filter: { channel: 'sms' } }).costMicros).toBe(30 * 800_000)
+  })
+
+  test('one refused number stops nobody, and the log says why', async () => {
+    const { session, sms } = await liveConsole(8)
+    sms.codeFor('+254712001003', 406)
+    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.idle()
+    expect(states(session)).toEqual({ sent: 7, failed: 1 })
+    const { rows } = session.messages.page({ filter: { states: ['failed'] }, cursor: null, limit: 10 })
+    expect(rows).toMatchObject([{ toName: 'Guardian 3', failureReason: 'blacklisted' }])
+    expect(session.messages.get({ channel: 'sms', id: rows[0]?.id ?? 0 }).attempts).toMatchObject([{ n: 1, outcome: 'rejected', code: '406' }])
+  })
+
+  test('a wrong key pauses the channel, names it, loses nothing, and the right key sends', async () => {
+    const { console, session, sms } = await liveConsole(5)
+    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: 'not-the-key' })
+    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.idle()
+    expect((await session.overview.status(console.look())).channels.sms).toMatchObject({ pause: 'wrong_key', until: null, waiting: 5 })
+    expect(sms.received).toEqual([])
+    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
+    await session.idle()
+    expect(states(session)).toEqual({ sent: 5 })
+  })
+
+  test('offline, the messages wait and use no attempt; back online, each goes once', async () => {
+    const { console, session, sms } = await liveConsole(6)
+    await sms.close()
+    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.idle()
+    expect(states(session)).toEqual({ queued: 6 })
+    const status = await session.overview.status(console.look())
+    expect([status.online, status.channels.sms.pause]).toEqual([false, 'offline'])
+    const again = await startAfricasTalkingSimulator({ port: sms.port, apiKey: sms.apiKey })
+    onTestFinished(() => again.close())
+    await session.messages.resume({ channel: 'sms' })
+    await session.idle()
+    expect(states(session)).toEqual({ sent: 6 })
+    expect(again.received.length).toBe(6)
+  })
+
+  test('an answer that is lost leaves the message unconfirmed until a person decides', async () => {
+    const { session, sms } = await liveConsole(1)
+    sms.plan('reset_after')
+    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.idle()
+    expect([states(session), sms.received.length]).toEqual([{ unconfirmed: 1 }, 1])
+    await session.idle()
+    expect(sms.received.length).toBe(1)
+    await session.messages.settle({ channel: 'sms', id: 1 })
+    expect(states(session)).toEqual({ sent: 1 })
+    await expect(session.messages.settle({ channel: 'sms', id: 1 })).rejects.toMatchObject({ failure: { key: 'cannot_settle' } })
+    await expect(session.messages.retry({ messages: [{ channel: 'sms', id: 1 }] })).rejects.toMatchObject({ failure: { key: 'cannot_retry' } })
+  })
+
+  test('a failed message can be sent again by hand, as the same message with a new attempt', async () => {
+    const { session, sms } = await liveConsole(1)
+    sms.codeFor('+254712001000', 403)
+    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.idle()
+    sms.codeFor('+254712001000', 101)
+    expect(await session.messages.retry({ messages: [{ channel: 'sms', id: 1 }] })).toEqual({ queued: 1 })
+    await session.idle()
+    const message = session.messages.get({ channel: 'sms', id: 1 })
+    expect([message.state, message.attempts.map((a) => a.outcome)]).toEqual(['sent', ['rejected', 'accepted']])
+  })
+
+  test('no key and no password is ever in the records, the answers, the events or the log', async () => {
+    const { console, session, sms, platform } = await liveConsole(3)
+    const apiKey = 'atsk_a-key-that-must-not-be-seen'
+    const password = 'a-password-that-must-not-be-seen'
+    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey })
+    const mail = { host: '127.0.0.1', port: 1, security: 'none' as const, user: 'u', password, fromName: '', fromAddress: 'b@example.org' }
+    await session.accounts.saveEmail(mail)
+    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one' })
+    await session.idle()
+    const answers = JSON.stringify([
+      await session.accounts.get(),
+      await session.overview.status(console.look()),
+      await session.accounts.testSms({ phone: '0712 345 678' }),
+      session.messages.get({ channel: 'sms', id: 1 }),
+      session.messages.get({ channel: 'email', id: 1 }),
+      platform.events,
+      platform.faults,
+    ])
+    await console.stop()
+    const files = fs.readdirSync(platform.dataFolder, { recursive: true, withFileTypes: true }).filter((f) => f.isFile())
+    const kept = files.map((f) => fs.readFileSync(path.join(f.parentPath, f.name)).toString('latin1')).join()
+    for (const secret of [apiKey, password]) {
+      expect(answers).not.toContain(secret)
+      expect(kept).not.toContain(secret)
+    }
+  })
+
+  test('the address of the SMS company must be https, or this computer', async () => {
+    const { session } = await liveConsole(0)
+    const account = { username: 'school', senderId: '', baseUrl: 'http://sms.example.com', apiKey: 'k' }
+    await expect(session.accounts.saveSms(account)).rejects.toMatchObject({ failure: { key: 'base_url_unsafe' } })
+  })
+})
+
+describe('the log', () => {
+  test('pages through both channels by key: every message once, newest first', async () => {
+    const { session } = await liveConsole(40)
+    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one' })
+    await session.campaigns.queue({ draft: draft({ templateKey: 'payment_reminder' }), draftId: 'two' })
+    await session.idle()
+    const seen: string[] = []
+    const times: number[] = []
+    let cursor: Parsed<'messages:page'>['cursor'] = null
+    do {
+      const page = session.messages.page({ filter: {}, cursor, limit: 17 })
+      for (const row of page.rows) {
+        seen.push(`${row.channel} ${row.id}`)
+        times.push(row.createdAt)
+      }
+      cursor = page.next
+    } while (cursor)
+    expect([seen.length, new Set(seen).size]).toEqual([120, 120])
+    expect(times).toEqual(times.toSorted((a, b) => b - a))
+  })
+
+  test('finds a family by name, by a number as it is spoken, and by words of the text', async () => {
+    const { session } = await liveConsole(12)
+    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    const found = (search: string) => session.messages.page({ filter: { search }, cursor: null, limit: 50 }).rows.map((r) => r.toName)
+    expect(found('guardian 11')).toEqual(['Guardian 11'])
+    expect(found('0712 001 007')).toEqual(['Guardian 7'])
+    expect(found('Child 3')).toEqual(['Guardian 3'])
+    expect(found('100%_')).toEqual([])
+  })
+})
+
+test('every handler answers what the contract says', async () => {
+  const platform = testPlatform({ dataFolder: temporaryFolder() })
+  const console: ConsoleApp = await startedConsole(platform)
+  const handlers = createHandlers(console)
+  expect(Object.keys(handlers).sort()).toEqual([...CHANNELS].sort())
+  await handlers['console:load-sample']({})
+  for (const channel of ['console:status', 'school:get', 'overview:get', 'templates:list', 'sending:get', 'accounts:get', 'campaigns:options'] as const) {
+    expect(contract[channel].output.safeParse(await handlers[channel]({})), channel).toMatchObject({ success: true })
+  }
+  const parsed = contract['campaigns:preview'].output.safeParse(await handlers['campaigns:preview'](draft()))
+  expect(parsed).toMatchObject({ success: true })
+})
