@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -37,15 +38,15 @@ export const test = base.extend<Fixtures>({
   },
   records: async ({ userData }, use) => use(path.join(userData, 'records')),
   launch: async ({ userData, records, expectedErrors }, use, info) => {
-    const running: ElectronApplication[] = []
+    const running: Running[] = []
     const faults: string[] = []
     await use(async (env = {}) => {
       const app = await _electron.launch({ args: [root, `--user-data-dir=${userData}`], cwd: root, env: { ...environment(), ...env } })
-      running.push(app)
+      running.push({ app, process: app.process() })
       app.on('window', (page) => page.on('pageerror', (error) => faults.push(`on the page: ${error.stack ?? error.message}`)))
       return app
     })
-    for (const app of running) await close(app)
+    for (const each of running) await close(each)
     const log = readLog(records)
     await info.attach('console.log', { body: log.map((line) => JSON.stringify(line)).join('\n'), contentType: 'text/plain' })
     faults.push(...log.filter(({ level }) => level === 'error').map(({ what, error }) => `in the log: ${what}: ${error}`))
@@ -75,9 +76,11 @@ export function readLog(records: string): LogLine[] {
     .map((line) => JSON.parse(line) as LogLine)
 }
 
-/** Ends a console as its bursar does, and waits until its process is gone. */
-async function close(app: ElectronApplication) {
-  const process = app.process()
+/** Playwright forgets the process of an app that has ended, so it is kept here. */
+type Running = { readonly app: ElectronApplication; readonly process: ChildProcess }
+
+/** Ends a console as its bursar does, unless the test has ended it. */
+async function close({ app, process }: Running) {
   if (process.exitCode === null && process.signalCode === null) await app.close()
 }
 
