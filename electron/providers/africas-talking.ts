@@ -33,7 +33,6 @@ type Call = {
   readonly baseUrl: string
   readonly agent: http.Agent
   readonly signal: AbortSignal
-  started: boolean
   left: boolean
   exchange: Exchange | null
 }
@@ -55,6 +54,7 @@ export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvide
   const { clock } = account
   const agent = new (account.baseUrl.startsWith('https:') ? https : http).Agent({ keepAlive: true, timeout: IDLE_MS })
   const open = new Set<AbortController>()
+  let sdk: ReturnType<typeof createSdkOfAfricasTalking> | null = null
   let closed = false
 
   async function post(body: string, numbers: readonly string[]): Promise<Exchange> {
@@ -64,9 +64,13 @@ export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvide
     const limit = new AbortController()
     open.add(limit)
     const stopTimer = clock.after(account.timeoutMs ?? TIMEOUT_MS, () => limit.abort())
-    const call: Call = { apiKey: account.apiKey, baseUrl: account.baseUrl, agent, signal: limit.signal, started: false, left: false, exchange: null }
+    const { username, apiKey, senderId, baseUrl } = account
+    const sms = { to: [...numbers], message: body, ...(senderId !== '' && { from: senderId }) }
     try {
-      return await exchangeOf(call, createSdk, account, { to: [...numbers], message: body, ...(account.senderId !== '' && { from: account.senderId }) })
+      return await exchangeOf({ apiKey, baseUrl, agent, signal: limit.signal, left: false, exchange: null }, () => {
+        sdk ??= createSdk({ username, apiKey })
+        return sdk.SMS.send(sms)
+      })
     } finally {
       stopTimer()
       open.delete(limit)
@@ -126,17 +130,12 @@ function batches(messages: readonly OutgoingSms[], outcomes: Map<number, SendOut
 }
 
 /** Lets the SDK make the call. Its own answer is not looked at: it may be text, a bare body thrown, or an error that holds the key and the message. */
-async function exchangeOf(
-  call: Call,
-  createSdk: typeof createSdkOfAfricasTalking,
-  { username, apiKey }: AfricasTalkingAccount,
-  sms: { to: string[]; message: string; from?: string },
-): Promise<Exchange> {
+async function exchangeOf(call: Call, send: () => Promise<unknown>): Promise<Exchange> {
   let refusal = ''
   try {
-    await calls.run(call, () => createSdk({ username, apiKey }).SMS.send(sms))
+    await calls.run(call, send)
   } catch (error) {
-    refusal = call.started || !(error instanceof Error) ? '' : shortDetail(error.message, [apiKey])
+    refusal = error instanceof Error ? shortDetail(error.message, [call.apiKey]) : ''
   }
   return call.exchange ?? { kind: 'refused_here', detail: refusal }
 }
@@ -166,7 +165,6 @@ async function load() {
 /** Makes the request in place of axios' own adapter, and writes what became of it into the call. */
 async function request(call: Call, config: Parameters<Adapter>[0], ownAdapter: Adapter): ReturnType<Adapter> {
   const { pathname, search } = new URL(config.url ?? '', config.baseURL ?? call.baseUrl)
-  call.started = true
   try {
     const response = await ownAdapter({
       ...config,
