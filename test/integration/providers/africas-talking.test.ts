@@ -269,6 +269,13 @@ describe('the line', () => {
     expect(kinds(await provider().send(messages(1)))).toEqual(['accepted'])
   })
 
+  it('waits for a slow answer longer than it keeps an idle connection', async () => {
+    const sender = provider({ timeoutMs: 10_000 })
+    await sender.send(messages(1))
+    simulator.setLatency(1_400)
+    expect(kinds(await sender.send(messages(1)))).toEqual(['accepted'])
+  })
+
   it('is kept from one call to the next', async () => {
     const sender = provider()
     for (const message of messages(10)) await sender.send([message])
