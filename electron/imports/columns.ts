@@ -1,4 +1,5 @@
 /** Which column of a file holds which of our fields: by its heading, then by what its cells look like. PURE. */
+import { readDate } from '../../shared/model/date.ts'
 import type { ColumnMapping, FeeField } from '../../shared/model/import.ts'
 import { readPhones } from '../../shared/model/phone.ts'
 
@@ -51,10 +52,12 @@ export function guessMapping(headings: readonly string[], cellsOf: (column: numb
   headings.forEach((heading, column) => {
     const named = fieldsOf(heading)
     // "Parent" above numbers is the parent's number; "Contact" above addresses is an email.
-    const holdsEmails = ['guardian', 'phone'].includes(named[0] ?? '') && mostly(cellsOf(column), looksLikeEmail)
-    const holdsPhones = named[0] === 'guardian' && mostly(cellsOf(column), looksLikePhone)
-    const field: FeeField | undefined = holdsEmails ? 'email' : holdsPhones ? 'phone' : named.find((f) => mapping[f] === undefined)
-    give(field, column)
+    const cells = cellsOf(column)
+    const holdsEmails = ['guardian', 'phone'].includes(named[0] ?? '') && mostly(cells, looksLikeEmail)
+    const holdsPhones = named[0] === 'guardian' && mostly(cells, looksLikePhone)
+    const [field] = holdsEmails ? ['email' as const] : holdsPhones ? ['phone' as const] : named.filter((f) => mapping[f] === undefined)
+    const other = field && OTHERWISE[field]
+    give(other && cells.some(filled) && !mostly(cells, other.looksRight) ? other.field : field, column)
   })
   const byContent = (field: FeeField, looksLikeIt: (cell: string) => boolean) => {
     if (mapping[field] !== undefined) return
@@ -66,10 +69,17 @@ export function guessMapping(headings: readonly string[], cellsOf: (column: numb
   return mapping
 }
 
+/** Headings with two meanings, told apart by the cells: "Year" may be a class, "Due" an amount. */
+const OTHERWISE: Readonly<Partial<Record<FeeField, { readonly looksRight: (cell: string) => boolean; readonly field: FeeField }>>> = {
+  year: { looksRight: (cell) => /^\s*20\d\d\b/.test(cell), field: 'className' },
+  dueOn: { looksRight: (cell) => readDate(cell) !== 'not_a_date', field: 'balance' },
+}
+
+const filled = (cell: string) => cell.trim() !== ''
 const looksLikePhone = (cell: string) => readPhones(cell).some((p) => p.kind === 'mobile' && (p.note === undefined || p.note !== 'zero_restored_01'))
 const looksLikeEmail = (cell: string) => /^\S+@\S+\.\S+$/.test(cell.trim())
 
 function mostly(cells: readonly string[], looksLikeIt: (cell: string) => boolean): boolean {
-  const filled = cells.filter((cell) => cell.trim() !== '')
-  return filled.length > 0 && filled.filter(looksLikeIt).length >= filled.length * 0.6
+  const some = cells.filter(filled)
+  return some.length > 0 && some.filter(looksLikeIt).length >= some.length * 0.6
 }

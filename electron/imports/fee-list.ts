@@ -79,7 +79,7 @@ export async function commitFeeList(
     const { sha256, encoding, delimiter, headerRow } = sheet
     const readAs = { encoding, delimiter, headerRow, mapping: input.mapping }
     const importId = insertImport(tx, { schoolId: input.schoolId, fileName: input.name, sha256, readAs, term: input.term, year: input.year, rows }, now)
-    recordAudit(tx, now, 'import.fee-list', { importId, ...rows })
+    recordAudit(tx, now, 'list.imported', { importId, ...rows })
     return { importId, rows }
   })
 }

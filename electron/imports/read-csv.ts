@@ -10,8 +10,12 @@ export type CsvText = { readonly delimiter: Delimiter; readonly rows: readonly (
 export const MAX_ROWS = 50_000
 /** A spreadsheet cell holds 32,767 letters at most; twice that in one row is not a fee list, and stops an endless line early. */
 const MAX_ROW_BYTES = 65_536
+/** A sheet wider than this is an endless row of delimiters, which the parser's own measure does not count. */
+const MOST_COLUMNS = 1_000
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|']
 const SAMPLE_LINES = 50
+const LF = 10
+const CR = 13
 
 /** Reads the rows of a CSV text, with the delimiter given, named by a `sep=` line, or found. Throws AppError file_line_too_long, file_quotes_broken or file_too_many_rows. */
 export function readCsv(text: Buffer, name: string, wanted?: Delimiter): CsvText {
@@ -23,6 +27,7 @@ export function readCsv(text: Buffer, name: string, wanted?: Delimiter): CsvText
 }
 
 function parseRows(body: Buffer, name: string, delimiter: Delimiter): string[][] {
+  refuseEndlessLine(body, name)
   const rows: string[][] = []
   try {
     parse(body, {
@@ -46,8 +51,22 @@ function parseRows(body: Buffer, name: string, delimiter: Delimiter): string[][]
   return rows
 }
 
+/** Before anything is cut into cells: 32 MB of commas in one line would be 32 million cells. */
+function refuseEndlessLine(body: Buffer, name: string) {
+  let begun = 0
+  let line = 1
+  for (let i = 0; i < body.length; i++) {
+    const byte = body[i]
+    if (byte === LF || (byte === CR && body[i + 1] !== LF)) {
+      begun = i + 1
+      line += 1
+    } else if (i - begun > MAX_ROW_BYTES) throw tooLong(line, name)
+  }
+}
+
 function refuseRow(cells: readonly string[], row: number, name: string) {
   if (row > MAX_ROWS) throw new AppError('invalid_input', 'file_too_many_rows', { params: { name, most: MAX_ROWS.toLocaleString('en-GB') } })
+  if (cells.length > MOST_COLUMNS) throw tooLong(row, name)
   // An open quotation mark that met the next row's: the relaxed parser leaves both in the cell, with the rows between swallowed.
   if (cells.some((c) => c.startsWith('"') && /[\r\n]/.test(c))) throw quotesBroken(row, name)
 }
@@ -60,11 +79,13 @@ function translated(error: unknown, body: Buffer, row: number, name: string): un
     const { bytes } = error
     const begins = typeof bytes === 'number' ? body.toString('utf8', bytes, bytes + 2) : ''
     if (/^[,;\t|]?"/.test(begins)) return quotesBroken(row, name, error)
-    return new AppError('invalid_input', 'file_line_too_long', { params: { name, row, most: MAX_ROW_BYTES.toLocaleString('en-GB') }, cause: error })
+    return tooLong(row, name, error)
   }
   return error
 }
 
+const tooLong = (row: number, name: string, cause?: unknown) =>
+  new AppError('invalid_input', 'file_line_too_long', { params: { name, row, most: MAX_ROW_BYTES.toLocaleString('en-GB') }, cause })
 const quotesBroken = (row: number, name: string, cause?: unknown) => new AppError('invalid_input', 'file_quotes_broken', { params: { name, row }, cause })
 
 /** The delimiter that cuts most lines into the same number of cells, and into many. A comma where none does. */

@@ -50,6 +50,12 @@ test('a column headed Parent that holds numbers is the phone', () => {
   expect(guessMapping(['Adm', 'Name', 'Parent'], (c) => cells[c] ?? [])).toEqual({ admNo: 0, student: 1, phone: 2 })
 })
 
+test('Year above classes is the class, Due above amounts is the balance', () => {
+  const guess = (year: string, due: string) => guessMapping(['Adm', 'Name', 'Year', 'Due'], (c) => [['4001'], ['Jane Were'], [year], [due]][c] ?? [])
+  expect(guess('2026', '11/09/2026')).toEqual({ admNo: 0, student: 1, year: 2, dueOn: 3 })
+  expect(guess('Year 7', '12,000')).toEqual({ admNo: 0, student: 1, className: 2, balance: 3 })
+})
+
 test('admission numbers are not taken for phones', () => {
   expect(guessMapping(['Adm', 'Name', 'Locker'], () => ['4001', '100200300'])).toEqual({ admNo: 0, student: 1 })
 })

@@ -47,7 +47,9 @@ test.each([
   expect(failureOf(text)).toEqual({ key: 'file_quotes_broken', name: 'x.csv', row: 3 })
 })
 
-test('an endless line is refused by its row', () => {
+test('an endless line is refused by its row, even one of delimiters alone', () => {
+  expect(failureOf(`a,b\n${','.repeat(70_000)}`)).toEqual({ key: 'file_line_too_long', name: 'x.csv', row: 2, most: '65,536' })
+  expect(failureOf(`a,b\r\n${','.repeat(1_000)}`)).toEqual({ key: 'file_line_too_long', name: 'x.csv', row: 2, most: '65,536' })
   expect(failureOf(`a,b\n${'x'.repeat(70_000)}`)).toEqual({ key: 'file_line_too_long', name: 'x.csv', row: 2, most: '65,536' })
 })
 
