@@ -69,8 +69,9 @@ export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
     log.info('the console is open', { version: platform.version, electron: process.versions.electron })
   }
   start().catch((error: unknown) => {
-    log.error('the console could not start', error)
-    const { headline, text } = sayFailure(startFailure(error, paths.dataFolder), language())
+    const failure = startFailure(error, paths.dataFolder)
+    log.error('the console could not start', error, { told: failure.key })
+    const { headline, text } = sayFailure(failure, language())
     dialog.showErrorBox(headline, text)
     app.exit(1)
   })

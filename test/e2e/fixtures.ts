@@ -11,7 +11,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 /** True where the specs drive the stand-in, for the few expectations that only one of the two can meet. */
 export const standin = process.env.ELECTRON_OVERRIDE_DIST_PATH?.endsWith('standin') ?? false
 
-type LogLine = { readonly at: string; readonly level: 'info' | 'warn' | 'error'; readonly what: string; readonly error?: string }
+type LogLine = { readonly at: string; readonly level: 'info' | 'warn' | 'error'; readonly what: string; readonly error?: string; readonly told?: string }
 
 type Fixtures = {
   /** Log phrases that this test provokes; any other error in the console's log, or on its page, fails the test. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
-import { expect, test } from './fixtures.ts'
+import { expect, readLog, test } from './fixtures.ts'
 
 test('a second start shows the window that is there, and ends', async ({ app, page, launch }) => {
   await expect(page.getByRole('heading').first()).toBeVisible()
@@ -33,11 +33,9 @@ test.describe('records that cannot be opened', () => {
     const content = 'These are not the records of a school. '.repeat(300)
     fs.writeFileSync(file, content)
     const console = (await launch()).process()
-    const said: string[] = []
-    console.stderr?.on('data', (chunk: Buffer) => said.push(String(chunk)))
     if (console.exitCode === null) await once(console, 'exit')
     expect(console.exitCode).toBe(1)
     expect(fs.readFileSync(file, 'utf8')).toBe(content)
-    expect(said.join('')).toContain('The file with the records cannot be read.')
+    expect(readLog(records).map(({ what, told }) => [what, told])).toEqual([['the console could not start', 'database_damaged']])
   })
 })
