@@ -32,6 +32,9 @@ export function speak(language: Language): void {
 
 export const languageOf = (code: string): Language => (code === 'sw' ? 'sw' : 'en')
 
+/** A language's name for itself, which its speakers find whatever the screen speaks now. */
+export const ownName = (language: Language): string => words[language].model.language[language]
+
 /**
  * The words for a key that is only known when it is needed (a failure, a row's remark). `t` itself checks at compile time that every
  * value of a sentence is given; here they come with the key from the main process.

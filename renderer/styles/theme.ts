@@ -54,12 +54,19 @@ export const theme = createTheme({
   luminanceThreshold: 0.179,
   respectReducedMotion: true,
   cursorType: 'pointer',
+  defaultRadius: 'sm',
   fontFamily: 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif',
   components: {
     // Mantine's badges shout in capitals, and its small boxes are under the 24 px that a finger or a shaky hand needs.
     Badge: Badge.extend({ defaultProps: { tt: 'none' } }),
     Checkbox: Checkbox.extend({ defaultProps: { size: 'md' } }),
     Switch: Switch.extend({ defaultProps: { size: 'md' } }),
+    // Plain objects below: naming the components here would pull them into the first load.
+    // Mantine's dialogs head themselves with <header>, which a screen reader would take for the window's own.
+    Modal: { defaultProps: { attributes: { header: { role: 'none' } } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'none' } } } },
+    // The empty first stop in Mantine's menus is no menu item; and a menu belongs to the page that it opens from.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, withinPortal: false } },
     Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
   },
 })

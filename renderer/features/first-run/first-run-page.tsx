@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../shared/model/event.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { SchoolForm } from '../../components/school-form.tsx'
+import { ownName } from '../../lib/i18n.ts'
 import { useAct, useStatus } from '../../lib/use-bridge.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useWorkProgress } from '../../lib/use-work-progress.ts'
@@ -33,7 +34,7 @@ export function FirstRunPage() {
           aria-label={t('home.welcome.language')}
           value={status.look.language}
           onChange={(language) => setLook.mutate({ ...status.look, language: language as Language })}
-          data={LANGUAGES.map((language) => ({ value: language, label: t(`model.language.${language}`) }))}
+          data={LANGUAGES.map((language) => ({ value: language, label: ownName(language) }))}
         />
       </div>
       <p className="flat welcome-intro">{t('home.welcome.intro')}</p>

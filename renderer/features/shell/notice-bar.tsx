@@ -13,13 +13,18 @@ export function NoticeBar({ notice, busy, onResume }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const Icon = notice.kind === 'quiet' ? IconMoon : notice.reason === 'offline' ? IconWifiOff : IconAlertTriangle
-  const words = notice.kind === 'quiet' ? { what: t('shell.bar.quiet', { time: format.time(notice.until) }), rest: '' } : pauseWords(t, notice)
+  const words =
+    notice.kind === 'quiet'
+      ? {
+          what: t('shell.bar.quiet', { time: format.time(notice.until) }),
+          rest: t('shell.bar.waiting', { count: notice.waiting, shown: format.count(notice.waiting) }),
+        }
+      : pauseWords(t, notice)
   return (
     <section className="notice" data-kind={notice.kind} aria-label={t('shell.bar.label')} data-region tabIndex={-1}>
       <Icon size="1.25rem" aria-hidden />
       <p className="flat" role="status">
-        <strong>{words.what}</strong> {notice.waiting > 0 && `${t('shell.bar.waiting', { count: notice.waiting, shown: format.count(notice.waiting) })} `}
-        {words.rest}
+        <strong>{words.what}</strong> {words.rest}
         {notice.kind === 'pause' && notice.until !== null && ` ${t('shell.bar.until', { time: format.time(notice.until) })}`}
       </p>
       {notice.kind === 'pause' && notice.section && (

@@ -8,7 +8,6 @@ export type Notice =
       readonly kind: 'pause'
       readonly reason: PauseReason
       readonly channels: readonly MessageChannel[]
-      readonly waiting: number
       readonly until: number | null
       /** Whether trying again by hand could help. */
       readonly canResume: boolean
@@ -44,7 +43,6 @@ export function noticeOf(status: Pick<Status, 'channels' | 'quietUntil'>): Notic
       kind: 'pause',
       reason,
       channels: alike.map(({ name }) => name),
-      waiting: alike.reduce((sum, { waiting }) => sum + waiting, 0),
       until: first?.until ?? null,
       canResume: reason !== 'not_set_up',
       section: first && PUT_RIGHT_IN_SETTINGS.includes(reason) ? first.name : null,
