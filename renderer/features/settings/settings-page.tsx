@@ -1,1 +1,49 @@
-export const SettingsPage = () => null
+import { Link, useSearch } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { PageHeader } from '../../components/page-header.tsx'
+import { SECTIONS, type Section } from '../../lib/search.ts'
+import { EmailSection } from './email-section.tsx'
+import { LookSection } from './look-section.tsx'
+import { PracticeSection } from './practice-section.tsx'
+import { SchoolSection } from './school-section.tsx'
+import { SendingSection } from './sending-section.tsx'
+import './settings.css'
+import { SmsSection } from './sms-section.tsx'
+
+const PARTS: Readonly<Record<Section, () => React.ReactNode>> = {
+  school: SchoolSection,
+  sending: SendingSection,
+  sms: SmsSection,
+  email: EmailSection,
+  look: LookSection,
+  practice: PracticeSection,
+}
+
+/** A list of sections, one of them open. Each section is a small page of its own: it asks, shows and saves. */
+export function SettingsPage() {
+  const { t } = useTranslation()
+  const { section = 'school' } = useSearch({ from: '/settings' })
+  const Part = PARTS[section]
+  return (
+    <>
+      <PageHeader title={t('settings.title')} />
+      <div className="settings">
+        <nav aria-label={t('settings.sections')}>
+          <ul className="settings-list">
+            {SECTIONS.map((name) => (
+              <li key={name}>
+                <Link to="/settings" search={{ section: name }} className="nav-link" aria-current={name === section ? 'page' : 'false'}>
+                  {t(`settings.section.${name}`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <section className="settings-part" aria-labelledby="part-title">
+          <h2 id="part-title">{t(`settings.section.${section}`)}</h2>
+          <Part key={section} />
+        </section>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { Loading } from '../../components/loading.tsx'
+import { SchoolForm } from '../../components/school-form.tsx'
+import { toastDone } from '../../lib/toast.tsx'
+import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
+import { useFormat } from '../../lib/use-format.ts'
+
+export function SchoolSection() {
+  const { t } = useTranslation()
+  const school = useAnswer('school:get', {})
+  const save = useAct('school:save')
+  const year = Number(useFormat().day(useStatus().now).slice(-4))
+  if (school.error) return <FailureAlert error={school.error} onRetry={() => void school.refetch()} />
+  if (school.data === undefined) return <Loading />
+  return (
+    <>
+      <Text>{t('settings.school.intro')}</Text>
+      <SchoolForm
+        school={school.data}
+        year={year}
+        saving={save.isPending}
+        error={save.error}
+        onSave={(values, done) =>
+          save.mutate(values, {
+            onSuccess: () => {
+              done()
+              toastDone(t('settings.saved'), t('shell.act.close'))
+            },
+          })
+        }
+      />
+    </>
+  )
+}
