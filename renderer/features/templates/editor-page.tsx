@@ -1,0 +1,107 @@
+import { Button, Tabs, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { LANGUAGES, type Language } from '../../../shared/model/event.ts'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { PageHeader } from '../../components/page-header.tsx'
+import { PageLink } from '../../components/page-link.tsx'
+import { UnsavedGuard } from '../../components/unsaved-guard.tsx'
+import { call } from '../../lib/api.ts'
+import { campaignName } from '../../lib/campaign-name.ts'
+import { languageOf } from '../../lib/i18n.ts'
+import { useAnswer } from '../../lib/use-bridge.ts'
+import { PreviewPane } from './preview-pane.tsx'
+import { RestoreButton } from './restore-button.tsx'
+import { type Template, withText } from './template-draft.ts'
+import { TextFields } from './text-fields.tsx'
+import { useTemplateEditor } from './use-template-editor.ts'
+
+/** Long enough to type a word, short enough to feel live. */
+const PREVIEW_AFTER_MS = 250
+
+type Props = { /** Null: a new message of the bursar's own. */ readonly template: Template | null }
+
+/** One template: its texts by language on the left, what a real family would get on the right. */
+export function EditorPage({ template }: Props) {
+  const { t, i18n } = useTranslation()
+  const client = useQueryClient()
+  const editor = useTemplateEditor(template)
+  const [language, setLanguage] = useState(languageOf(i18n.language))
+  const [guardian, setGuardian] = useState(0)
+  const eventType = template?.eventType ?? 'bulk'
+  const texts = editor.draft.texts[language]
+  const [asked] = useDebouncedValue({ eventType, language, ...texts, guardian }, PREVIEW_AFTER_MS)
+  const preview = useAnswer('templates:preview', asked, { keepLast: true })
+  useHotkeys([['mod+S', () => editor.save(language)]], [])
+  const title = template ? campaignName(t, { templateKey: template.key, name: template.name }) : t('templates.newTitle')
+  const readAgain = async () => {
+    const list = await client.fetchQuery({ queryKey: ['templates:list', {}], queryFn: () => call('templates:list', {}), staleTime: 0 })
+    return list.find(({ key }) => key === template?.key)
+  }
+  return (
+    <>
+      <UnsavedGuard dirty={editor.dirty && !editor.busy} />
+      <PageHeader title={title} back={<BackLink />}>
+        {editor.dirty && (
+          <Text size="sm" c="orange">
+            {t('templates.notSaved')}
+          </Text>
+        )}
+        {template && eventType !== 'bulk' && template.languages[language]?.ownCopy && (
+          <RestoreButton name={title} language={language} busy={editor.busy} onRestore={() => editor.restore(language, readAgain)} />
+        )}
+        <Button onClick={() => editor.save(language)} loading={editor.busy} disabled={template !== null && !editor.dirty}>
+          {t('shell.act.save')}
+        </Button>
+      </PageHeader>
+      {editor.error && <FailureAlert error={editor.error} />}
+      {editor.needsName && (
+        <TextInput
+          label={t('templates.name')}
+          description={t('templates.nameHelp')}
+          value={editor.draft.name}
+          onChange={(event) => editor.setDraft({ ...editor.draft, name: event.currentTarget.value })}
+          error={editor.nameMissing && t('templates.nameNeeded')}
+          maxLength={80}
+          w="24rem"
+        />
+      )}
+      <Tabs value={language} onChange={(value) => setLanguage(value as Language)}>
+        <Tabs.List aria-label={t('templates.languageTabs')}>
+          {LANGUAGES.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {t(`model.language.${each}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {LANGUAGES.map((each) => (
+          <Tabs.Panel key={each} value={each} pt="sm">
+            {each === language && (
+              <div className="editor">
+                <TextFields eventType={eventType} texts={texts} onChange={(part, text) => editor.setDraft(withText(editor.draft, each, part, text))} />
+                <PreviewPane
+                  preview={preview.data}
+                  error={preview.error}
+                  onPrevious={() => setGuardian(guardian - 1)}
+                  onNext={() => setGuardian(guardian + 1)}
+                  first={guardian === 0}
+                />
+              </div>
+            )}
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </>
+  )
+}
+
+function BackLink() {
+  const { t } = useTranslation()
+  return (
+    <PageLink to="/templates" size="sm">
+      ← {t('templates.back')}
+    </PageLink>
+  )
+}

@@ -1,0 +1,93 @@
+import { Alert, Button, Card, Group, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Output } from '../../../shared/ipc/contract.ts'
+import { TEMPLATE_FIELDS } from '../../../shared/model/template.ts'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { say, type Translate } from '../../lib/i18n.ts'
+import { SmsFigures } from './sms-figures.tsx'
+
+type Preview = Output<'templates:preview'>
+type Props = {
+  readonly preview: Preview | undefined
+  readonly error: unknown
+  readonly first: boolean
+  readonly onPrevious: () => void
+  readonly onNext: () => void
+}
+
+/** The texts as one family would get them, made by the engine that sends. */
+export function PreviewPane({ preview, error, first, onPrevious, onNext }: Props) {
+  const { t } = useTranslation()
+  return (
+    <Card withBorder component="section" className="preview" aria-labelledby="preview-title">
+      <Group justify="space-between">
+        <h2 id="preview-title">{t('templates.preview.title')}</h2>
+        {preview && !preview.invented && (
+          <Group gap="xs">
+            <Button size="xs" variant="default" disabled={first} onClick={onPrevious}>
+              {t('shell.act.previous')}
+            </Button>
+            <Button size="xs" variant="default" onClick={onNext}>
+              {t('shell.act.next')}
+            </Button>
+          </Group>
+        )}
+      </Group>
+      {error !== null && <FailureAlert error={error} />}
+      {preview && (
+        <>
+          <Text size="sm" c="dimmed">
+            {preview.invented ? t('templates.preview.invented') : t('templates.preview.for', { guardian: preview.guardian })}
+          </Text>
+          <Problems problems={preview.problems} />
+          {!preview.sms && !preview.email && preview.problems.length === 0 && <Text c="dimmed">{t('templates.preview.none')}</Text>}
+          {preview.sms && (
+            <div>
+              <h3>{t('model.channel.sms')}</h3>
+              <p className="message">{preview.sms.text}</p>
+              <SmsFigures sms={preview.sms} />
+            </div>
+          )}
+          {preview.email && (
+            <div>
+              <h3>{t('model.channel.email')}</h3>
+              <div className="message">
+                <strong>{preview.email.subject}</strong>
+                {`\n\n${preview.email.text}`}
+              </div>
+            </div>
+          )}
+        </>
+      )}
+    </Card>
+  )
+}
+
+function Problems({ problems }: { readonly problems: Preview['problems'] }) {
+  const { t } = useTranslation()
+  return (
+    <div role="status">
+      {problems.length > 0 && (
+        <Alert color="red" title={t('templates.preview.problems', { count: problems.length })}>
+          <ul className="flat">
+            {problems.map((problem) => {
+              const part = t(`templates.${problem.part}`)
+              const where = problem.line === undefined ? t('templates.preview.part', { part }) : t('templates.preview.line', { part, line: problem.line })
+              return (
+                <li key={`${where}${problem.key}${JSON.stringify(problem.params)}`}>
+                  {where + say(t, `model.templateProblem.${problem.key}`, paramsOf(t, problem))}
+                </li>
+              )
+            })}
+          </ul>
+        </Alert>
+      )}
+    </div>
+  )
+}
+
+/** A field that is missing on file is called by its plain name; a misspelt one has none and is shown as it was typed. */
+function paramsOf(t: Translate, problem: Preview['problems'][number]) {
+  const field = TEMPLATE_FIELDS.find((known) => known === problem.params.field)
+  return problem.key === 'no_value' && field ? { ...problem.params, field: t(`templates.field.${field}`) } : problem.params
+}
