@@ -1,0 +1,87 @@
+/** The rules of the house that neither the compiler nor the linter can see. */
+import { execFileSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '../..')
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => file !== '' && fs.existsSync(path.join(root, file)))
+const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8')
+const code = files.filter((file) => /\.tsx?$/.test(file))
+const ours = code.filter((file) => /^(electron|shared|db|renderer)\//.test(file))
+const naming = (those: readonly string[], pattern: RegExp) => those.filter((file) => pattern.test(read(file)))
+
+test('runs on the Node that the project pins', () => {
+  expect(process.version).toMatch(/^v24\./)
+})
+
+test('the top of the house holds what it should and nothing else', () => {
+  const top = new Set(files.map((file) => file.split('/')[0] ?? '').filter((name) => !name.startsWith('.')))
+  expect([...top].sort()).toEqual(
+    [
+      'ARCHITECTURE.md',
+      'CONTRIBUTING.md',
+      'LICENSE',
+      'README.md',
+      'db',
+      'electron',
+      'electron-builder.yml',
+      'package-lock.json',
+      'package.json',
+      'renderer',
+      'scripts',
+      'shared',
+      'test',
+      'tsconfig.json',
+      'vite.config.ts',
+    ].sort(),
+  )
+})
+
+test('every path that the documents name exists', () => {
+  const missing: string[] = []
+  for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
+    for (const [, name = ''] of read(document).matchAll(/`((?:electron|shared|db|renderer|test|scripts)\/[\w./{},-]*)`/g)) {
+      for (const one of expand(name)) if (!one.includes('<') && !fs.existsSync(path.join(root, one))) missing.push(`${document}: ${one}`)
+    }
+  }
+  expect(missing).toEqual([])
+})
+
+test('only the clock reads the computer’s clock', () => {
+  const clocks = ['electron/platform/clock.ts', 'electron/platform/wall-clock.ts']
+  expect(naming(ours, /\bDate\.now\(\)|\bnew Date\(\)/).filter((file) => !clocks.includes(file))).toEqual([])
+})
+
+test('the page is reached through one file, and never through HTML', () => {
+  expect(
+    naming(
+      ours.filter((f) => f.startsWith('renderer/')),
+      /window\.bursar/,
+    ).filter((f) => f !== 'renderer/lib/api.ts' && !f.endsWith('.d.ts')),
+  ).toEqual([])
+  expect(naming(ours, /dangerouslySetInnerHTML|\.innerHTML\b/)).toEqual([])
+})
+
+test('no test mocks a module, sleeps or is skipped', () => {
+  const tests = code.filter((file) => file.startsWith('test/') && !file.startsWith('test/standin/') && file !== 'test/unit/house.test.ts')
+  expect(naming(tests, /\bvi\.mock\(|waitForTimeout\(|\b(?:it|test|describe)\.(?:(?:only|todo|fixme)\b|skip\(\s*['"`])/)).toEqual([])
+})
+
+test('no file names a package registry’s host', () => {
+  const hosts = new RegExp(['registry\\.npm' + 'js', 'npm' + 'mirror', 'deb\\.deb' + 'ian'].join('|'))
+  expect(
+    naming(
+      files.filter((file) => !/\.(png|ico)$/.test(file)),
+      hosts,
+    ),
+  ).toEqual([])
+})
+
+/** "a/{b,c}.ts" → "a/b.ts", "a/c.ts" */
+function expand(name: string): string[] {
+  const m = /^(.*)\{([^}]*)\}(.*)$/.exec(name)
+  return m ? (m[2] ?? '').split(',').flatMap((part) => expand(`${m[1]}${part}${m[3]}`)) : [name]
+}
