@@ -50,7 +50,7 @@ export async function openSession(platform: Platform, mode: Mode) {
     wakeOne('sms')
     wakeOne('email')
   }
-  const accounts = createAccountService(context, wakeOne)
+  const accounts = createAccountService(context, { wake: wakeOne, idle: async (channel) => dispatchers[channel]?.idle() })
   const options: StoreOptions = { now: clock.now, quietHours: () => schoolQuietHours(db), zone: () => theSchool(db)?.zone ?? DEFAULT_ZONE }
   const changes = throttled(platform, () => emit('console:changed', { topics: ['messages', 'status'] }))
   dispatchers.sms = createDispatcher({ store: smsStore(db, options), sender: () => accounts.providers.sms, clock, log, onChange: changes.tell })

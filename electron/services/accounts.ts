@@ -30,7 +30,10 @@ const PRACTICE_DOMAIN = 'practice.invalid'
 /** The providers of this mode as they are now; null while a channel has no account. */
 export type Providers = { sms: SmsProvider | null; email: EmailProvider | null }
 
-export function createAccountService(context: Context, wake: (channel: MessageChannel) => void) {
+/** The queue, as far as an account that changes has to do with it. */
+type Queue = { wake(channel: MessageChannel): void; idle(channel: MessageChannel): Promise<void> }
+
+export function createAccountService(context: Context, { wake, idle }: Queue) {
   const { mode, db, secrets, clock, emit } = context
   const providers: Providers = { sms: null, email: null }
   const smsAccount = (): SmsAccount | null => smsSchema.nullable().parse(readSetting(db, 'sms-account') ?? null)
@@ -46,7 +49,7 @@ export function createAccountService(context: Context, wake: (channel: MessageCh
       providers.email = await makeEmail(context, account)
     }
     // what is on the wire of the old one still gets its answer
-    void old?.close()
+    if (old) void idle(channel).then(() => old.close())
   }
 
   async function save(channel: MessageChannel, key: string, account: SmsAccount | EmailAccount) {
