@@ -1,5 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { readDate } from '../../../shared/model/date.ts'
 import { ActsBar } from '../../components/acts-bar.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
@@ -9,7 +10,8 @@ import { ColumnsTable } from './columns-table.tsx'
 import type { useImportStore } from './import-store.ts'
 import { LooksPanel } from './looks-panel.tsx'
 import { chooseColumn, mappingFaults, mappingLacks } from './mapping.ts'
-import { RestFields, yearIsRight } from './rest-fields.tsx'
+import { RestFields } from './rest-fields.tsx'
+import { yearIsRight } from './term.ts'
 import type { useColumns } from './use-import.ts'
 import { WorkBar } from './work-bar.tsx'
 
@@ -19,7 +21,7 @@ export function ColumnsStep({ view, onCancel, ...step }: Props) {
   const { t } = useTranslation()
   const { dayTime } = useFormat()
   const { reading, mapping } = step
-  const ready = reading !== null && Object.keys(mappingFaults(mapping)).length === 0 && yearIsRight(step.year)
+  const ready = reading !== null && Object.keys(mappingFaults(mapping)).length === 0 && yearIsRight(step.year) && readDate(step.dueOn) !== 'not_a_date'
   const lacks = mappingLacks(mapping)
   return (
     <Stack gap="md">

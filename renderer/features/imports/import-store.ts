@@ -7,7 +7,7 @@ export const IMPORT_STEPS = ['file', 'columns', 'check', 'done'] as const
 export type ImportStep = (typeof IMPORT_STEPS)[number]
 export type ImportFile = Output<'imports:use-sample'>
 export type ReadOptions = Input<'imports:read'>['options']
-/** What the file does not say. Null: the school's own. */
+/** What the file does not say. Null: the school's own. The date is as typed. */
 export type Rest = { readonly term: 1 | 2 | 3 | null; readonly year: number | '' | null; readonly dueOn: string }
 
 type View = {

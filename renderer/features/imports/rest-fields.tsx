@@ -1,15 +1,15 @@
 import { Fieldset, Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { readDate } from '../../../shared/model/date.ts'
 import type { ColumnMapping, FeeField } from '../../../shared/model/import.ts'
+import { useFormat } from '../../lib/use-format.ts'
 import type { Rest } from './import-store.ts'
 import type { Column } from './mapping.ts'
+import { yearIsRight } from './term.ts'
 
 const TERMS = [1, 2, 3] as const
 
-/** Whether a year was typed that fees can be for. */
-export function yearIsRight(year: number | ''): year is number {
-  return year !== '' && year >= 2000 && year <= 2100
-}
+const WRAPPER = ['label', 'input', 'description', 'error'] as const
 
 type Props = {
   readonly columns: readonly Column[]
@@ -23,6 +23,8 @@ type Props = {
 /** Term, year and due date, for what the file does not say. */
 export function RestFields({ columns, mapping, term, year, dueOn, onChange }: Props) {
   const { t } = useTranslation()
+  const { date } = useFormat()
+  const due = readDate(dueOn)
   const source = (field: FeeField) => {
     const column = columns.find(({ index }) => index === mapping[field])
     return column && t('imports.columns.fromColumn', { heading: column.heading })
@@ -35,6 +37,7 @@ export function RestFields({ columns, mapping, term, year, dueOn, onChange }: Pr
       <Group align="flex-start" gap="md">
         <NativeSelect
           label={t('imports.columns.term')}
+          inputWrapperOrder={[...WRAPPER]}
           description={source('term')}
           value={String(term)}
           data={TERMS.map((n) => ({ value: String(n), label: t('imports.columns.termName', { n }) }))}
@@ -42,6 +45,7 @@ export function RestFields({ columns, mapping, term, year, dueOn, onChange }: Pr
         />
         <NumberInput
           label={t('imports.columns.year')}
+          inputWrapperOrder={[...WRAPPER]}
           description={source('year')}
           w="8rem"
           allowDecimal={false}
@@ -51,9 +55,11 @@ export function RestFields({ columns, mapping, term, year, dueOn, onChange }: Pr
           onChange={(typed) => onChange({ year: typeof typed === 'number' ? typed : '' })}
         />
         <TextInput
-          type="date"
           label={t('imports.columns.dueOn')}
-          description={source('dueOn') ?? t('imports.columns.dueOnHint')}
+          inputWrapperOrder={[...WRAPPER]}
+          description={source('dueOn') ?? (due === null || due === 'not_a_date' ? t('imports.columns.dueOnHint') : date(due))}
+          error={due === 'not_a_date' && t('model.rowProblem.not_a_date', { cell: dueOn })}
+          placeholder="31/12/2026"
           value={dueOn}
           onChange={(event) => onChange({ dueOn: event.currentTarget.value })}
         />

@@ -12,8 +12,8 @@ export function RowsTable({ rows, tab }: Props) {
   const { t } = useTranslation()
   if (rows.length === 0) return <Text py="md">{tab === 'look' ? t('imports.check.allFine') : t('imports.check.empty')}</Text>
   return (
-    <Table.ScrollContainer minWidth="56rem" maxHeight="max(18rem, calc(100vh - 29rem))" scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table stickyHeader verticalSpacing={5} withTableBorder aria-label={t('imports.check.title')}>
+    <Table.ScrollContainer minWidth="56rem" scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table verticalSpacing={5} withTableBorder aria-label={t('imports.check.title')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th ta="right" title={t('imports.check.rowHint')}>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { MAX_FILE_BYTES } from '../../../shared/ipc/contract.ts'
+import { readDate } from '../../../shared/model/date.ts'
 import type { ColumnMapping } from '../../../shared/model/import.ts'
 import { call, Failure } from '../../lib/api.ts'
 import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
@@ -52,8 +53,8 @@ export function useColumns() {
   const term = rest.term ?? known.term
   const year = rest.year ?? known.year
   const run = async (acceptProposals: boolean) => {
-    if (!file || year === '') return
-    const dueOn = rest.dueOn || null
+    const dueOn = readDate(rest.dueOn)
+    if (!file || year === '' || dueOn === 'not_a_date') return
     checked(await check.mutateAsync({ token: file.token, options, mapping: chosen, term, year, dueOn, acceptProposals }), acceptProposals)
   }
   return {

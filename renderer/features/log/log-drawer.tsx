@@ -1,5 +1,4 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useClipboard } from '@mantine/hooks'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
@@ -8,8 +7,8 @@ import { Loading } from '../../components/loading.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { AttemptsTable } from './attempts-table.tsx'
-import styles from './log.module.css'
 import { MessageFacts } from './message-facts.tsx'
+import { MessageText } from './message-text.tsx'
 import { RetryButton } from './retry-button.tsx'
 import type { useLogActs } from './use-log.ts'
 
@@ -38,9 +37,7 @@ export function LogDrawer({ opened, answer, acts, onClose, onDone }: Props) {
 
 function Opened({ message, acts, onDone }: { readonly message: Message; readonly acts: Acts; readonly onDone: Props['onDone'] }) {
   const { t } = useTranslation()
-  const clipboard = useClipboard()
   const error = acts.again.error ?? acts.settle.error
-  const went = message.sentAt !== null
   return (
     <Stack gap="sm">
       <div>
@@ -55,46 +52,32 @@ function Opened({ message, acts, onDone }: { readonly message: Message; readonly
         )}
       </div>
       {error && <FailureAlert error={error} />}
-      <Group gap="sm">
-        {message.can.retry && (
-          <RetryButton
-            unsure={message.state === 'unconfirmed'}
-            busy={acts.again.isPending}
-            onRetry={() => acts.again.mutate(message, { onSuccess: (queued) => onDone(t('log.retried', { count: queued })) })}
-          />
-        )}
-        {message.can.settle && (
-          <Button variant="default" loading={acts.settle.isPending} onClick={() => acts.settle.mutate(message, { onSuccess: () => onDone(t('log.settled')) })}>
-            {t('log.detail.settle')}
-          </Button>
-        )}
-        <Button
-          variant="default"
-          onClick={() => {
-            clipboard.copy(message.body)
-            onDone(t('log.copied'))
-          }}
-        >
-          {t('log.detail.copy')}
-        </Button>
-      </Group>
+      {(message.can.retry || message.can.settle) && (
+        <Group gap="sm">
+          {message.can.retry && (
+            <RetryButton
+              unsure={message.state === 'unconfirmed'}
+              busy={acts.again.isPending}
+              onRetry={() => acts.again.mutate(message, { onSuccess: (queued) => onDone(t('log.retried', { count: queued })) })}
+            />
+          )}
+          {message.can.settle && (
+            <Button
+              variant="default"
+              loading={acts.settle.isPending}
+              onClick={() => acts.settle.mutate(message, { onSuccess: () => onDone(t('log.settled')) })}
+            >
+              {t('log.detail.settle')}
+            </Button>
+          )}
+        </Group>
+      )}
       {message.can.settle && (
         <Text size="sm" c="dimmed">
           {t('log.detail.settleHint')}
         </Text>
       )}
-      <div>
-        <h3>{t(went ? 'log.detail.text' : 'log.detail.textUnsent')}</h3>
-        {message.subject !== null && (
-          <Text size="sm">
-            {t('log.detail.subject')}: {message.subject}
-          </Text>
-        )}
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long email scrolls, and the keyboard has to reach it. */}
-        <section className={styles.body} aria-label={t('log.detail.text')} tabIndex={0} lang={message.language}>
-          {message.body}
-        </section>
-      </div>
+      <MessageText message={message} onDone={onDone} />
       <div>
         <h3>{t('log.detail.attempts')}</h3>
         <AttemptsTable message={message} />

@@ -93,7 +93,6 @@ export function LogGrid({ rows, before, total, more, loadingMore, older, onMore,
         aria-label={t('log.grid')}
         aria-description={t('log.gridHint')}
         aria-rowcount={total === null ? -1 : total + 1}
-        aria-colcount={COLUMNS.length}
         onKeyDown={onKeyDown}
         tabIndex={-1}
       >

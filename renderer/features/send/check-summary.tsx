@@ -52,12 +52,16 @@ export function CheckSummary({ view, preview, template, practice, hold }: Props)
             <PartsLine sms={preview.sms} />
           </Line>
         )}
-        <Line view={view} row="cost">
-          {cost}
-        </Line>
-        <Line view={view} row="when">
-          {hold === null ? t('send.check.now') : when[hold]}
-        </Line>
+        {messagesOf(preview) > 0 && (
+          <>
+            <Line view={view} row="cost">
+              {cost}
+            </Line>
+            <Line view={view} row="when">
+              {hold === null ? t('send.check.now') : when[hold]}
+            </Line>
+          </>
+        )}
         {preview.recent > 0 && (
           <Line view={view} row="recent">
             <b>{t('send.check.recent', { count: preview.recent })}</b>
@@ -80,7 +84,7 @@ function Line({ view, row, to, children }: LineProps) {
       <dd>
         <div>{children}</div>
         {to && (
-          <Anchor component="button" type="button" aria-label={t('send.check.changeName', { name })} onClick={() => view.goTo(to)}>
+          <Anchor component="button" type="button" inherit aria-label={t('send.check.changeName', { name })} onClick={() => view.goTo(to)}>
             {t('send.check.change')}
           </Anchor>
         )}
@@ -113,7 +117,7 @@ function LeftOut({ preview, onOpen }: { readonly preview: Preview; readonly onOp
           <li key={reason}>{t('send.check.leftOutItem', { count, reason: t(`model.skip.${reason}`) })}</li>
         ))}
       </ul>
-      <Anchor component="button" type="button" onClick={onOpen}>
+      <Anchor component="button" type="button" inherit onClick={onOpen}>
         {t('send.check.seeList')}
       </Anchor>
     </>

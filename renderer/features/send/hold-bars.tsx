@@ -13,7 +13,7 @@ export function HoldBars({ status, used }: Props) {
   return (
     <>
       {!status.online && status.mode === 'live' && (
-        <Alert color="yellow" title={t('send.check.offlineBar')}>
+        <Alert color="yellow" py="xs" title={t('send.check.offlineBar')}>
           {t('send.check.offlineBarHint')}
         </Alert>
       )}
@@ -21,9 +21,9 @@ export function HoldBars({ status, used }: Props) {
         const pause = status.channels[channel].pause ?? 'by_hand'
         const name = t(`model.channel.${channel}`)
         return (
-          <Alert key={channel} color="orange" title={t('send.check.pausedBar', { channel: name, what: t(`model.pause.${pause}.what`) })}>
+          <Alert key={channel} color="orange" py="xs" title={t('send.check.pausedBar', { channel: name, what: t(`model.pause.${pause}.what`) })}>
             {t(`model.pause.${pause}.means`)} {say(t, `model.pause.${pause}.todo`, { setting: name })}{' '}
-            <PageLink to="/settings" search={{ section: channel }} underline="always">
+            <PageLink to="/settings" search={{ section: channel }} underline="always" inherit>
               {t('send.check.openSettings')}
             </PageLink>
           </Alert>

@@ -13,7 +13,7 @@ export function PartsLine({ sms }: Props) {
       {sms.ucs2 > 0 && (
         <div>
           <b>{t('send.check.costly', { count: sms.ucs2, letters: sms.costlyLetters.join(' ') })}</b> {t('send.check.costlyHint')}{' '}
-          <PageLink to="/templates" underline="always">
+          <PageLink to="/templates" underline="always" inherit>
             {t('send.check.costlyFix')}
           </PageLink>
         </div>

@@ -4,7 +4,6 @@ export const imports = {
   cancel: 'Cancel',
   cancelHint: 'Nothing has been brought in yet.',
   back: 'Back',
-  next: 'Next',
   file: {
     drop: 'Drop the fee list here',
     dropHint: 'A CSV file of up to {{most}} MB. From Excel: Save As, then “CSV UTF-8”.',
@@ -83,7 +82,6 @@ export const imports = {
     remark: '{{column}}: {{reason}}',
     change: '{{field}}: {{from}} → {{to}}',
     blank: 'nothing',
-    noName: 'no name',
     page: 'Rows {{from, number}} to {{to, number}} of {{total, number}}',
     previous: 'Previous rows',
     next: 'Next rows',
@@ -106,7 +104,6 @@ export const imports = {
     committing: 'Bringing in the list…',
     nothing: 'No row of this list would change anything.',
     split: '{{create, number}} new · {{change, number}} changed. The other {{rest, number}} of {{read, number}} rows change nothing.',
-    again: 'Check again',
   },
   done: {
     title_one: '{{count, number}} row was brought in',

@@ -24,7 +24,6 @@ export const log = {
   older: 'Show older than {{when}}',
   newest: 'Back to the newest',
   windowHint: 'Showing messages from {{when}} and older.',
-  waitsUntil: 'from {{when}}',
   empty: 'No message was sent yet.',
   emptyHint: 'Every message and what became of it will be listed here.',
   emptyAct: 'Send messages',
@@ -39,6 +38,7 @@ export const log = {
   retried_other: '{{count, number}} messages are queued again.',
   settled: 'Marked as sent.',
   copied: 'Text copied.',
+  copyByHand: 'The text is marked. Press Ctrl+C to copy it.',
   keep: 'Leave as it is',
   detail: {
     title: 'Message to {{name}}',
@@ -64,7 +64,6 @@ export const log = {
     costOnly: 'reckoned at {{estimate}}; the provider has not said yet',
     costNone: 'nothing',
     providerId: 'The provider’s reference',
-    why: 'Why',
     said: 'The provider’s words',
     attempts: 'What happened',
     attemptsNone: 'It was not tried yet.',

@@ -109,7 +109,6 @@ export const send = {
     },
     sending: 'Queueing the messages…',
     sendingOf: 'Queueing… {{done, number}} of {{total, number}}',
-    changed: 'The figures are being counted again.',
   },
   seen: {
     title: 'What families will see',

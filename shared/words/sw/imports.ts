@@ -4,7 +4,6 @@ export const imports = {
   cancel: 'Ghairi',
   cancelHint: 'Bado hakuna kilicholetwa.',
   back: 'Rudi',
-  next: 'Endelea',
   file: {
     drop: 'Weka orodha ya karo hapa',
     dropHint: 'Faili ya CSV isiyozidi MB {{most}}. Kutoka Excel: Save As, kisha “CSV UTF-8”.',
@@ -83,7 +82,6 @@ export const imports = {
     remark: '{{column}}: {{reason}}',
     change: '{{field}}: {{from}} → {{to}}',
     blank: 'tupu',
-    noName: 'hakuna jina',
     page: 'Mstari wa {{from, number}} hadi {{to, number}} kati ya {{total, number}}',
     previous: 'Mistari iliyotangulia',
     next: 'Mistari inayofuata',
@@ -106,7 +104,6 @@ export const imports = {
     committing: 'Inaleta orodha…',
     nothing: 'Hakuna mstari wa orodha hii ambao ungebadilisha chochote.',
     split: 'Mipya {{create, number}} · iliyobadilika {{change, number}}. Mistari mingine {{rest, number}} kati ya {{read, number}} haibadilishi chochote.',
-    again: 'Kagua tena',
   },
   done: {
     title_one: 'Mstari {{count, number}} umeletwa',

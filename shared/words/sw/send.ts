@@ -118,7 +118,6 @@ export const send = {
     },
     sending: 'Inapanga ujumbe kwenye foleni…',
     sendingOf: 'Inapanga… {{done, number}} kati ya {{total, number}}',
-    changed: 'Hesabu inafanywa upya.',
   },
   seen: {
     title: 'Familia zitakachoona',
