@@ -1,0 +1,26 @@
+import i18next from 'i18next'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { changeWords, remarkWords } from '../../../../../renderer/features/imports/row-words.ts'
+import { words } from '../../../../../shared/words/index.ts'
+
+const spoken = i18next.createInstance()
+beforeAll(() => spoken.init({ lng: 'en', resources: { en: { translation: words.en } }, interpolation: { escapeValue: false } }))
+
+describe('what is said about a row', () => {
+  it('names the column as the file heads it, and the cell', () => {
+    expect(remarkWords(spoken.t, { row: 7, column: 'Balance', cell: '45OO', key: 'not_money' })).toBe('Balance: “45OO” is not an amount.')
+  })
+
+  it('names no column when it is about the whole row', () => {
+    expect(remarkWords(spoken.t, { row: 9, key: 'blank_row' })).toBe(words.en.model.rowProblem.blank_row)
+  })
+
+  it('says what a repaired cell became', () => {
+    expect(remarkWords(spoken.t, { row: 7, column: 'Phone', cell: '712345678', key: 'zero_restored', became: '+254712345678' })).toContain('+254712345678')
+  })
+
+  it('says a change from old to new, and that there was nothing before', () => {
+    expect(changeWords(spoken.t, { field: 'className', from: 'Form 2', to: 'Form 3' })).toBe('Class: Form 2 → Form 3')
+    expect(changeWords(spoken.t, { field: 'email', from: '', to: 'a@example.com' })).toBe('Email: nothing → a@example.com')
+  })
+})
