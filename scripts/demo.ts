@@ -10,12 +10,13 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { sendFees } from './demo-send.ts'
 import { type DemoSummary, inFigures, inWords } from './demo-summary.ts'
-import { generateSchool } from './make-sample-school.ts'
-import { build, requireNode, root } from './run-step.ts'
+import { build, requireNode, root, runScript } from './run-step.ts'
 
 const SAMPLE = path.join(root, 'test/fixtures/sample-school')
 const SAMPLE_STUDENTS = 600
 const MOST_STUDENTS = 40_000
+/** The list whose dry run must not hold the main process. */
+const DRY_RUN_STUDENTS = 20_000
 
 requireNode('npm run demo')
 process.exitCode = await main()
@@ -33,13 +34,9 @@ async function main(): Promise<number> {
   }
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bursar-demo-'))
   try {
-    const sample = students === SAMPLE_STUDENTS ? SAMPLE : writeSchool(path.join(folder, 'school'), students)
-    const summary: DemoSummary = await sendFees({
-      dataFolder: path.join(folder, 'data'),
-      sample,
-      dryRunFile: dryRunList(folder),
-      say: values.json ? () => {} : console.log,
-    })
+    const sample = students === SAMPLE_STUDENTS ? SAMPLE : await makeSchool(path.join(folder, 'school'), students)
+    const dryRunFile = path.join(await makeSchool(path.join(folder, 'large'), DRY_RUN_STUDENTS), 'fees-term-3.csv')
+    const summary: DemoSummary = await sendFees({ dataFolder: path.join(folder, 'data'), sample, dryRunFile, say: values.json ? () => {} : console.log })
     console.log(values.json ? JSON.stringify(inFigures(summary)) : inWords(summary))
     return summary.planned === summary.accounted && summary.duplicates === 0 && summary.unexplained.length === 0 ? 0 : 1
   } finally {
@@ -47,18 +44,8 @@ async function main(): Promise<number> {
   }
 }
 
-/** A larger (or smaller) school than the sample, always the same one for the same number. */
-function writeSchool(folder: string, students: number): string {
-  const { school, csvs } = generateSchool({ students })
-  fs.mkdirSync(folder, { recursive: true })
-  fs.writeFileSync(path.join(folder, 'school.json'), JSON.stringify(school))
-  for (const { name, text } of csvs) fs.writeFileSync(path.join(folder, name), text)
+/** A school of any size, always the same one for the same number; made by another process, so that making it leaves nothing behind in the measured one. */
+async function makeSchool(folder: string, students: number): Promise<string> {
+  if ((await runScript('scripts/make-sample-school.ts', [folder, String(students)])) !== 0) throw new Error('the school could not be made')
   return folder
-}
-
-/** The list of 20,000 rows whose dry run must not hold the main process. */
-function dryRunList(folder: string): string {
-  const file = path.join(folder, 'dry-run.csv')
-  fs.writeFileSync(file, generateSchool({ students: 20_000 }).csvs.at(-1)?.text ?? '')
-  return file
 }

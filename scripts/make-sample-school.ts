@@ -1,5 +1,6 @@
 /**
- * Makes an invented school and its fee lists, the same for the same seed: `npx node scripts/make-sample-school.ts` writes test/fixtures/sample-school/.
+ * Makes an invented school and its fee lists, the same for the same seed: `npx node scripts/make-sample-school.ts` writes test/fixtures/sample-school/,
+ * and with `<folder> <students>` a school of any size.
  * Nobody in it exists: names are drawn from lists, numbers and addresses are made up.
  *
  * Of 600 children, 430 families: each has one first contact ("primary"), so 430 guardians are first contacts after both lists are in. Second numbers
@@ -237,11 +238,15 @@ function seeded(seed: number): Draw {
   }
 }
 
-function writeSample(folder: string) {
-  const { school, csvs } = generateSchool()
+function writeSchool(folder: string, students?: number) {
+  const { school, csvs } = generateSchool(students === undefined ? {} : { students })
   mkdirSync(folder, { recursive: true })
   writeFileSync(path.join(folder, 'school.json'), `${JSON.stringify(school, null, 2)}\n`)
   for (const { name, text } of csvs) writeFileSync(path.join(folder, name), text)
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) writeSample(path.resolve(import.meta.dirname, '../test/fixtures/sample-school'))
+const SAMPLE = path.resolve(import.meta.dirname, '../test/fixtures/sample-school')
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const [, , folder = SAMPLE, students] = process.argv
+  writeSchool(folder, students === undefined ? undefined : Number(students))
+}
