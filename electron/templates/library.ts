@@ -10,6 +10,7 @@ export type TemplateEntry = {
   readonly eventType: EventType
   /** Blank for a built-in text, which the screen names itself. */
   readonly name: string
+  readonly builtIn: boolean
   /** A receipt needs a payment to speak of, so Send does not offer it. */
   readonly forSending: boolean
   readonly languages: Partial<Record<Language, TemplateText>>
@@ -46,5 +47,12 @@ function entry(key: string, own: readonly TemplateRow[]): TemplateEntry {
     }
   }
   const eventType = base?.eventType ?? own[0]?.eventType ?? 'bulk'
-  return { key, eventType, name: own.find((row) => row.name !== '')?.name ?? '', forSending: eventType !== 'payment_received', languages }
+  return {
+    key,
+    eventType,
+    name: own.find((row) => row.name !== '')?.name ?? '',
+    builtIn: base !== undefined,
+    forSending: eventType !== 'payment_received',
+    languages,
+  }
 }

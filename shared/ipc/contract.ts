@@ -244,6 +244,8 @@ const template = z.object({
   key: z.string(),
   eventType: z.enum(EVENT_TYPES),
   name: z.string(),
+  /** Whether the console brings it along: it has a name in the screen's words and can be brought back. */
+  builtIn: z.boolean(),
   /** Whether Send offers it: a receipt, say, needs a payment to speak of. */
   forSending: z.boolean(),
   languages: z.partialRecord(

@@ -49,7 +49,7 @@ export function EditorPage({ template }: Props) {
             {t('templates.notSaved')}
           </Text>
         )}
-        {template && eventType !== 'bulk' && template.languages[language]?.ownCopy && (
+        {template?.builtIn && template.languages[language]?.ownCopy && (
           <RestoreButton name={title} language={language} busy={editor.busy} onRestore={() => editor.restore(language, readAgain)} />
         )}
         <Button onClick={() => editor.save(language)} loading={editor.busy} disabled={template !== null && !editor.dirty}>

@@ -15,7 +15,7 @@ export function useTemplateEditor(template: Template | null) {
   const [nameMissing, setNameMissing] = useState(false)
   const saving = useAct('templates:save')
   const restoring = useAct('templates:restore')
-  const needsName = (template?.eventType ?? 'bulk') === 'bulk'
+  const needsName = !template?.builtIn
 
   const save = async (openLanguage: Language) => {
     setNameMissing(needsName && draft.name.trim() === '')

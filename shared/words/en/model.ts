@@ -94,6 +94,7 @@ export const model = {
     arrears_critical: 'Fees 60 days late',
     bulk: 'Other message',
   },
+  builtIn: { fee_statement: 'Fee balances' },
   language: { en: 'English', sw: 'Kiswahili' },
   feeField: {
     admNo: 'Admission number',

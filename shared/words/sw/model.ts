@@ -98,6 +98,7 @@ export const model = {
     arrears_critical: 'Karo imechelewa siku 60',
     bulk: 'Ujumbe mwingine',
   },
+  builtIn: { fee_statement: 'Salio za karo' },
   language: { en: 'Kiingereza', sw: 'Kiswahili' },
   feeField: {
     admNo: 'Nambari ya usajili',

@@ -15,7 +15,8 @@ function texts(tree: Tree, path = ''): Map<string, string> {
 
 const PLACEHOLDER = /\{\{\s*(.*?)\s*\}\}/g
 const placeholders = (text: string) => [...new Set([...text.matchAll(PLACEHOLDER)].map((match) => match[1]))].sort()
-const letters = (text: string) => text.replace(PLACEHOLDER, '').match(/\p{L}/gu)?.length ?? 0
+/** Letters of what is left to translate: places and names are taken out. */
+const letters = (text: string) => SAME_IN_BOTH.reduce((rest, name) => rest.replaceAll(name, ''), text.replace(PLACEHOLDER, '')).match(/\p{L}/gu)?.length ?? 0
 
 const english = texts(words.en)
 const swahili = texts(words.sw)
@@ -38,7 +39,7 @@ describe('words', () => {
   })
 
   it('are translated, but for a few names', () => {
-    const copied = pairs.filter(({ en, sw }) => letters(en) > 12 && en === sw && !SAME_IN_BOTH.includes(en)).map(({ key, en }) => `${key}: ${en}`)
+    const copied = pairs.filter(({ en, sw }) => letters(en) > 12 && en === sw).map(({ key, en }) => `${key}: ${en}`)
     expect(copied).toEqual([])
   })
 })

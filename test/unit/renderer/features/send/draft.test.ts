@@ -12,7 +12,14 @@ import {
 
 const choice: Choice = { templateKey: 'payment_reminder', channel: 'sms', scope: 'everyone', classes: [], over: '', copies: false }
 const texts = (sms: string) => ({ sms, emailSubject: 'Fees', emailText: 'Dear parent', ownCopy: false, updatedAt: 0 })
-const template = (languages: Template['languages']): Template => ({ key: 'bulk', eventType: 'bulk', name: 'Meeting', forSending: true, languages })
+const template = (languages: Template['languages']): Template => ({
+  key: 'bulk',
+  eventType: 'bulk',
+  name: 'Meeting',
+  builtIn: false,
+  forSending: true,
+  languages,
+})
 
 describe('an amount that a balance is compared with', () => {
   it.each([
