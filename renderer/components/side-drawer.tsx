@@ -21,8 +21,6 @@ export function SideDrawer({ opened, title, size, onClose, children }: Props) {
       size={size}
       title={title}
       styles={{ title: { fontSize: '1.125rem', fontWeight: 600 } }}
-      // Mantine's header element would count as a second banner of the page.
-      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t('shell.act.close') }}
     >
       {children}

@@ -1,6 +1,6 @@
 /** What is said about one row. PURE. */
 import { FEE_FIELDS, type FeeField, ROW_PROBLEMS, type RowNote, type RowProblem } from '../../../shared/model/import.ts'
-import { say, type Translate } from '../../lib/i18n.ts'
+import { languageOf, say, type Translate } from '../../lib/i18n.ts'
 import type { RowLine } from './check-figures.ts'
 
 const isProblem = (key: RowProblem | RowNote): key is RowProblem => (ROW_PROBLEMS as readonly string[]).includes(key)
@@ -13,8 +13,17 @@ export function remarkWords(t: Translate, remark: RowLine['remarks'][number]): s
   return remark.column ? t('imports.check.remark', { column: remark.column, reason }) : reason
 }
 
-/** "Class: Form 2 → Form 3". */
-export function changeWords(t: Translate, { field, from, to }: RowLine['changes'][number]): string {
-  const blank = t('imports.check.blank')
-  return t('imports.check.change', { field: isField(field) ? t(`model.feeField.${field}`) : field, from: from || blank, to: to || blank })
+/** What changes in a row, "Class: Form 2 → Form 3" each. The balance has a column of its own, and in a new row everything is new. */
+export function changesWords(t: Translate, { verdict, changes }: Pick<RowLine, 'verdict' | 'changes'>, date: (date: string) => string): string[] {
+  if (verdict !== 'change') return []
+  const shown = (field: string, value: string) => {
+    if (value === '') return t('imports.check.blank')
+    if (field === 'language') return t(`model.language.${languageOf(value)}`)
+    return field === 'dueOn' ? date(value) : value
+  }
+  return changes
+    .filter(({ field }) => field !== 'balance')
+    .map(({ field, from, to }) =>
+      t('imports.check.change', { field: isField(field) ? t(`model.feeField.${field}`) : field, from: shown(field, from), to: shown(field, to) }),
+    )
 }

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/use-format.ts'
 import type { RowLine, RowTab } from './check-figures.ts'
 import styles from './imports.module.css'
-import { changeWords, remarkWords } from './row-words.ts'
+import { changesWords, remarkWords } from './row-words.ts'
 
 type Props = { readonly rows: readonly RowLine[]; readonly tab: RowTab }
 
@@ -40,9 +40,9 @@ export function RowsTable({ rows, tab }: Props) {
 
 function Row({ row, fated }: { readonly row: RowLine; readonly fated: boolean }) {
   const { t } = useTranslation()
-  const { cents } = useFormat()
+  const { cents, date } = useFormat()
   const remarks = row.remarks.map((remark) => remarkWords(t, remark))
-  const changes = row.changes.map((change) => changeWords(t, change))
+  const changes = changesWords(t, row, date)
   const moved = row.balanceBeforeCents !== null && row.balanceBeforeCents !== row.balanceCents
   return (
     <tr className={styles.cells}>

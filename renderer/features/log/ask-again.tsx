@@ -15,7 +15,7 @@ type Props = {
 export function AskAgain({ opened, title, text, yes, onYes, onClose }: Props) {
   const { t } = useTranslation()
   return (
-    <Modal opened={opened} onClose={onClose} title={title} withCloseButton={false} attributes={{ header: { role: 'presentation' } }}>
+    <Modal opened={opened} onClose={onClose} title={title} withCloseButton={false}>
       <Text>{text}</Text>
       <Group justify="flex-end" mt="md" gap="sm">
         <Button variant="default" onClick={onClose} data-autofocus>

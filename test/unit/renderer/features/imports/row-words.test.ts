@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { changeWords, remarkWords } from '../../../../../renderer/features/imports/row-words.ts'
+import { changesWords, remarkWords } from '../../../../../renderer/features/imports/row-words.ts'
 import { words } from '../../../../../shared/words/index.ts'
 
 const spoken = i18next.createInstance()
@@ -19,8 +19,20 @@ describe('what is said about a row', () => {
     expect(remarkWords(spoken.t, { row: 7, column: 'Phone', cell: '712345678', key: 'zero_restored', became: '+254712345678' })).toContain('+254712345678')
   })
 
-  it('says a change from old to new, and that there was nothing before', () => {
-    expect(changeWords(spoken.t, { field: 'className', from: 'Form 2', to: 'Form 3' })).toBe('Class: Form 2 → Form 3')
-    expect(changeWords(spoken.t, { field: 'email', from: '', to: 'a@example.com' })).toBe('Email: nothing → a@example.com')
+  it('says each change from old to new, and that there was nothing before', () => {
+    const changes = [
+      { field: 'className', from: 'Form 2', to: 'Form 3' },
+      { field: 'email', from: '', to: 'a@example.com' },
+      { field: 'language', from: 'en', to: 'sw' },
+      { field: 'dueOn', from: '', to: '2026-12-01' },
+      { field: 'balance', from: '4,500', to: '9,000' },
+    ]
+    expect(changesWords(spoken.t, { verdict: 'change', changes }, (date) => `<${date}>`)).toEqual([
+      'Class: Form 2 → Form 3',
+      'Email: nothing → a@example.com',
+      'Language of messages: English → Kiswahili',
+      'Due date: nothing → <2026-12-01>',
+    ])
+    expect(changesWords(spoken.t, { verdict: 'create', changes }, String)).toEqual([])
   })
 })
