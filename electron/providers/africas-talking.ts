@@ -56,8 +56,6 @@ export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvide
   const open = new Set<AbortController>()
   let sdk: ReturnType<typeof createSdkOfAfricasTalking> | null = null
   let closed = false
-  // Now, while the account is being opened, rather than under the first message: loading holds the process for about 0.2 s.
-  void loadSdk()
 
   async function post(body: string, numbers: readonly string[]): Promise<Exchange> {
     // Before the time limit starts: loading it is no waiting for an answer.
@@ -147,8 +145,11 @@ const calls = new AsyncLocalStorage<Call>()
 let loading: ReturnType<typeof load> | null = null
 type Adapter = ReturnType<typeof axiosOfSdk.getAdapter>
 
-/** Loads the SDK once, and only where there is an account: practice starts faster without it. */
-function loadSdk() {
+/**
+ * Loads the SDK, once. Whoever opens an account waits for it, so that it does not happen under the first message: it holds the process for about 0.2 s.
+ * Practice needs no SDK and starts faster without it.
+ */
+export function loadSdk() {
   loading ??= load()
   return loading
 }

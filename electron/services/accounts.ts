@@ -149,7 +149,8 @@ async function makeSms(context: Context, account: SmsAccount | null): Promise<Sm
   const apiKey = account && (await context.secrets.get('sms-api-key'))
   if (!account || !apiKey) return null
   // loaded only where there is an account: the SDK is large, and practice starts faster without it
-  const { createAfricasTalking } = await import('../providers/africas-talking.ts')
+  const { createAfricasTalking, loadSdk } = await import('../providers/africas-talking.ts')
+  await loadSdk()
   return createAfricasTalking({ ...account, apiKey, clock: context.clock })
 }
 
