@@ -66,6 +66,7 @@ export function beginAttempt(tx: Tx, channel: MessageChannel, id: number, provid
   )
 }
 
+/** The row of a message after an attempt, and the row of the attempt itself. `attempts`: those that count, with this one. */
 export type AttemptEnd = {
   readonly state: 'sent' | 'queued' | 'failed' | 'unconfirmed'
   readonly failureReason: FailureReason | null

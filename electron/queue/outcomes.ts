@@ -1,21 +1,11 @@
 /** What an outcome makes of a message that was being sent. PURE: the only place where a message's way out of `sending` is decided. */
-import type { AttemptOutcome, FailureReason, MessageState } from '../../shared/model/message.ts'
+import type { AttemptEnd } from '../../db/queries/outbox.ts'
 import { assertNever } from '../../shared/result.ts'
 import type { ChannelFault, SendOutcome } from '../providers/provider.ts'
 import { waitAfter } from './retry-policy.ts'
 
-/** The row of a message after an attempt, and the row of the attempt itself. */
-export type Settled = {
-  readonly state: Extract<MessageState, 'sent' | 'queued' | 'failed' | 'unconfirmed'>
-  readonly failureReason: FailureReason | null
-  /** Attempts that count, with this one. */
-  readonly attempts: number
-  readonly notBefore: number | null
-  readonly providerId: string | null
-  readonly detail: string
-  readonly costMicros: number | null
-  readonly costCurrency: string | null
-  readonly attempt: { readonly outcome: AttemptOutcome; readonly code: string | null }
+/** What is written down of the attempt and its message, and what it says of the channel. */
+export type Settled = AttemptEnd & {
   /** The channel has to stop. */
   readonly fault: ChannelFault | null
   /** The provider was there and answered for this message: whatever paused the channel by itself is over. */
