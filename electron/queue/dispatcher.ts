@@ -5,7 +5,7 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Outcomes } from '../providers/provider.ts'
-import type { Claimed, Finished, QueueStore } from './store.ts'
+import type { Claimed, Finished, QueueStore, Turn } from './store.ts'
 
 /** The part of a provider that the loop needs. */
 export type Sender<M> = {
@@ -28,7 +28,7 @@ export type Dispatcher = {
   wake(): void
   /** Takes nothing new and waits for what is on the wire, `graceMs` at most; the rest is found at the next start. */
   stop(graceMs: number): Promise<void>
-  /** Resolves when nothing is on the wire and nothing is due. */
+  /** Resolves when nothing is on the wire and nothing can go now; at once where the loop does not run. */
   idle(): Promise<void>
 }
 
@@ -74,28 +74,40 @@ export function createDispatcher<M extends { readonly id: number }>({ store, sen
     const freeCalls = running && current ? Math.max(current.limits.concurrency - openCalls, 0) : 0
     const provider = current && { name: current.name, perCall: current.limits.perCall }
     const lostRunUntil = lostRun()
+    let turned: Turn<M>
     try {
-      const { calls, wakeAt, settled } = await store.turn({ finished: closing, freeCalls, openCalls, provider, lostRunUntil })
-      if (current) for (const call of calls) send(current, call)
-      if (settled > 0 || calls.length > 0) onChange()
-      if (wakeAt !== null && running) wakeIn(wakeAt - clock.now())
+      turned = await store.turn({ finished: closing, freeCalls, openCalls, provider, lostRunUntil })
     } catch (error) {
       finished = [...closing, ...finished]
       log.error('a turn of the queue could not be written', error, { kept: finished.length })
       wakeIn(STORE_RETRY_MS)
+      return
     }
+    const { calls, wakeAt, settled } = turned
+    if (current) for (const call of calls) void send(current, call)
+    if (wakeAt !== null && running) wakeIn(wakeAt - clock.now())
+    if (settled > 0 || calls.length > 0) tell()
   }
 
-  function send(current: Sender<M>, call: readonly Claimed<M>[]) {
+  async function send(current: Sender<M>, call: readonly Claimed<M>[]) {
     openCalls++
-    current
-      .send(call.map((c) => c.message))
-      .then((outcomes) => finish(call, outcomes))
-      .catch((error: unknown) => {
-        // A provider promises never to reject. If one does all the same, nobody knows what left.
-        log.error('a provider broke its promise', error, { provider: current.name })
-        finish(call, new Map())
-      })
+    let outcomes: Outcomes = new Map()
+    try {
+      outcomes = await current.send(call.map((c) => c.message))
+    } catch (error) {
+      // A provider promises never to reject. If one does all the same, nobody knows what left.
+      log.error('a provider broke its promise', error, { provider: current.name })
+    }
+    finish(call, outcomes)
+  }
+
+  /** What is on disk stays done, whatever becomes of whoever listens. */
+  function tell() {
+    try {
+      onChange()
+    } catch (error) {
+      log.error('nobody could be told of a change', error)
+    }
   }
 
   function finish(call: readonly Claimed<M>[], outcomes: Outcomes) {
@@ -146,7 +158,8 @@ export function createDispatcher<M extends { readonly id: number }>({ store, sen
     idle: () =>
       new Promise((resolve) => {
         waiters.push(resolve)
-        wake()
+        if (started) wake()
+        else settleWaiters()
       }),
     async stop(graceMs) {
       if (!started) return
@@ -165,6 +178,7 @@ export function createDispatcher<M extends { readonly id: number }>({ store, sen
       started = false
       cancelTimer()
       await turning
+      settleWaiters()
     },
   }
 }

@@ -249,6 +249,33 @@ describe('the queue', () => {
     expect(states(setup.db)).toEqual({ sent: 4, queued: 16 })
   })
 
+  test('a listener that throws costs no message its answer', async () => {
+    const setup = await school(6)
+    await queue(setup)
+    const { db, clock } = setup
+    const sender: Sender<OutgoingSms> = {
+      name: 'scripted',
+      limits: { perCall: 1, concurrency: 2 },
+      send: async (messages) => new Map(messages.map((m) => [m.id, accepted])),
+    }
+    const store = smsStore(db, { now: clock.now, quietHours: () => null, zone: () => 'Africa/Nairobi' })
+    const onChange = () => {
+      throw new Error('the window is gone')
+    }
+    const dispatcher = createDispatcher({ store, sender: () => sender, clock, log: silent, onChange })
+    dispatcher.start()
+    onTestFinished(() => dispatcher.stop(0))
+    await dispatcher.idle()
+    expect(states(db)).toEqual({ sent: 6 })
+  })
+
+  test('a queue that was stopped is idle', async () => {
+    const { dispatcher } = dispatch(await school(0), () => accepted)
+    await dispatcher.stop(0)
+    await dispatcher.idle()
+    expect.assertions(0)
+  })
+
   test('a provider that breaks its promise leaves the message unconfirmed', async () => {
     const setup = await school(1)
     await queue(setup)
