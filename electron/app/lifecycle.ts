@@ -37,22 +37,23 @@ export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
     clock,
     log,
     secrets: secretStore(safeStorage, { folder: paths.dataFolder, clock, log }),
-    emit: emitTo(() => window?.webContents),
+    emit: emitTo(() => shown(window)?.webContents),
     version: app.getVersion(),
     dataFolder: paths.dataFolder,
     migrations: paths.migrations,
     workerScript: paths.workerScript,
     sampleFolder: paths.sampleFolder,
     isOnline: () => net.isOnline(),
-    chooseFile: () => chooseFeeList(window, language()),
+    chooseFile: () => chooseFeeList(shown(window), language()),
   }
 
   watchForCrashes(log, clock.now, language)
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore()
-    window?.show()
-    window?.focus()
+    const open = shown(window)
+    if (open?.isMinimized()) open.restore()
+    open?.show()
+    open?.focus()
   })
 
   const start = async () => {
@@ -77,6 +78,11 @@ export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
   })
 }
 
+/** The window while it is there: Electron throws at any touch of one that was closed, and the queue outlives it by the last answers. */
+function shown(window: BrowserWindow | undefined): BrowserWindow | undefined {
+  return window?.isDestroyed() ? undefined : window
+}
+
 /** Answers the page, and keeps what stands around it (title, menu, light or dark) in step with what was chosen there. */
 function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: BrowserWindow, origin: string) {
   const dress = () => {
@@ -97,7 +103,7 @@ function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: B
       },
     },
     log,
-    isTrusted: (event) => isTrustedSender(event, window.isDestroyed() ? undefined : window.webContents, origin),
+    isTrusted: (event) => isTrustedSender(event, shown(window)?.webContents, origin),
     checkOutputs: !app.isPackaged,
   })
   bursar.onLook(dress)
