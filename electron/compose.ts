@@ -1,5 +1,6 @@
 /** The composition root: the console of one computer, whichever mode it is in. Knows no Electron, so the demo and the tests run this very code. */
 
+import { Turns } from '../db/turns.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Platform } from './platform/ports.ts'
 import type { Mode } from './services/context.ts'
@@ -29,15 +30,37 @@ export function compose(platform: Platform): ConsoleApp {
   const profile = profileFile(platform.dataFolder)
   const lookListeners: ((look: Look) => void)[] = []
   let session: Session | null = null
+  // Opening and closing take turns: a second session on the same records would take what the first has on the wire for lost.
+  const turns = new Turns()
+  const changeMode = async (mode: Mode): Promise<Done> => {
+    const before = session
+    if (!before) throw new AppError('internal', 'internal')
+    if (mode === before.mode) return {}
+    if (mode === 'live' && (await platform.secrets.state()) === 'unsafe') throw new AppError('not_configured', 'key_store_unsafe')
+    // the other mode's records are opened first: if they cannot be, this one goes on
+    const next = await openSession(platform, mode)
+    try {
+      profile.write({ ...profile.read(), mode })
+    } catch (error) {
+      await next.close()
+      throw error
+    }
+    session = next
+    platform.emit('console:changed', { topics: ['status', 'messages', 'people', 'templates', 'settings'] })
+    await before.close()
+    return {}
+  }
   return {
-    async start() {
-      session = await openSession(platform, profile.read().mode)
-    },
-    async stop() {
-      const open = session
-      session = null
-      await open?.close()
-    },
+    start: () =>
+      turns.take(async () => {
+        session = await openSession(platform, profile.read().mode)
+      }),
+    stop: () =>
+      turns.take(async () => {
+        const open = session
+        session = null
+        await open?.close()
+      }),
     wake: () => session?.wake(),
     look: () => profile.read().look,
     setLook(look) {
@@ -48,17 +71,7 @@ export function compose(platform: Platform): ConsoleApp {
     },
     onLook: (listener) => lookListeners.push(listener),
     mode: () => profile.read().mode,
-    async setMode(mode) {
-      if (mode === profile.read().mode) return {}
-      if (mode === 'live' && (await platform.secrets.state()) === 'unsafe') throw new AppError('not_configured', 'key_store_unsafe')
-      const before = session
-      // the other mode's records are opened first: if they cannot be, this one goes on
-      session = await openSession(platform, mode)
-      profile.write({ ...profile.read(), mode })
-      platform.emit('console:changed', { topics: ['status', 'messages', 'people', 'templates', 'settings'] })
-      await before?.close()
-      return {}
-    },
+    setMode: (mode) => turns.take(() => changeMode(mode)),
     session() {
       if (!session) throw new AppError('internal', 'internal')
       return session

@@ -37,11 +37,11 @@ export function profileFile(folder: string): ProfileFile {
       return current
     },
     write(profile) {
-      current = profile
       fs.mkdirSync(folder, { recursive: true })
       // written beside and renamed over it, so that a power cut leaves the old file or the new one
       fs.writeFileSync(`${file}.new`, JSON.stringify(profile))
       fs.renameSync(`${file}.new`, file)
+      current = profile
     },
   }
 }

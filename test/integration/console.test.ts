@@ -214,6 +214,27 @@ describe('live', () => {
   })
 })
 
+describe('changing the mode', () => {
+  test('to and fro while messages are on the wire: every answer is written down', async () => {
+    const { console, session, sms, platform } = await liveConsole(20)
+    sms.setLatency(150)
+    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await expect.poll(() => sms.requests + sms.connections).toBeGreaterThan(0)
+    await Promise.all([console.setMode('practice'), console.setMode('live'), console.setMode('live')])
+    await console.session().idle()
+    expect([console.mode(), states(console.session()), sms.received.length, platform.faults]).toEqual(['live', { sent: 20 }, 20, []])
+  })
+
+  test('as the console stops: nothing is left open', async () => {
+    const { console } = await practiceConsole()
+    const changing = console.setMode('live')
+    await console.stop()
+    await changing
+    expect(() => console.session()).toThrow('internal')
+    await expect(console.setMode('practice')).rejects.toThrow('internal')
+  })
+})
+
 describe('the log', () => {
   test('pages through both channels by key: every message once, newest first', async () => {
     const { session } = await liveConsole(40)
