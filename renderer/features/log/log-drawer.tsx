@@ -8,6 +8,7 @@ import { SideDrawer } from '../../components/side-drawer.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { AttemptsTable } from './attempts-table.tsx'
 import { MessageFacts } from './message-facts.tsx'
+import { refOf } from './log-window.ts'
 import { MessageText } from './message-text.tsx'
 import { RetryButton } from './retry-button.tsx'
 import type { useLogActs } from './use-log.ts'
@@ -58,14 +59,14 @@ function Opened({ message, acts, onDone }: { readonly message: Message; readonly
             <RetryButton
               unsure={message.state === 'unconfirmed'}
               busy={acts.again.isPending}
-              onRetry={() => acts.again.mutate(message, { onSuccess: (queued) => onDone(t('log.retried', { count: queued })) })}
+              onRetry={() => acts.again.mutate(refOf(message), { onSuccess: (queued) => onDone(t('log.retried', { count: queued })) })}
             />
           )}
           {message.can.settle && (
             <Button
               variant="default"
               loading={acts.settle.isPending}
-              onClick={() => acts.settle.mutate(message, { onSuccess: () => onDone(t('log.settled')) })}
+              onClick={() => acts.settle.mutate(refOf(message), { onSuccess: () => onDone(t('log.settled')) })}
             >
               {t('log.detail.settle')}
             </Button>

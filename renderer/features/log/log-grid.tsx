@@ -7,7 +7,7 @@ import { useFormat } from '../../lib/use-format.ts'
 import styles from './log.module.css'
 import type { LogRow } from './log-filter.ts'
 import { GridRow } from './log-row.tsx'
-import { keyOf, type MessageRef, PREFETCH_ROWS, ROWS_A_CALL, rowForKey } from './log-window.ts'
+import { keyOf, type MessageRef, PREFETCH_ROWS, ROWS_A_CALL, refOf, rowForKey } from './log-window.ts'
 
 const COLUMNS = ['time', 'to', 'address', 'kind', 'state', 'cost', 'text'] as const
 /** Before the first measuring. */
@@ -75,7 +75,7 @@ export function LogGrid({ rows, before, total, more, loadingMore, older, onMore,
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {
       const row = rows[active]
-      if (row) onOpen(row)
+      if (row) onOpen(refOf(row))
       return
     }
     const aScreen = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2)

@@ -6,7 +6,7 @@ import { StatusBadge } from '../../components/status-badge.tsx'
 import { useFormat } from '../../lib/use-format.ts'
 import styles from './log.module.css'
 import type { LogRow } from './log-filter.ts'
-import type { MessageRef } from './log-window.ts'
+import { type MessageRef, refOf } from './log-window.ts'
 
 type Props = {
   readonly row: LogRow
@@ -32,7 +32,7 @@ export const GridRow = memo(function GridRow({ row, index, rowIndex, top, active
       className={styles.row}
       style={{ transform: `translateY(${top}px)` }}
       onFocus={() => onActive(index)}
-      onClick={() => onOpen(row)}
+      onClick={() => onOpen(refOf(row))}
     >
       <Cell name="time">{shortDayTime(row.createdAt)}</Cell>
       <Cell name="to">{row.toName}</Cell>

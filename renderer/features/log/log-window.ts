@@ -16,6 +16,11 @@ export function keyOf({ channel, id }: MessageRef): string {
   return `${channel}-${id}`
 }
 
+/** What names a message to the console, which takes nothing else with it. */
+export function refOf({ channel, id }: MessageRef): MessageRef {
+  return { channel, id }
+}
+
 /** The rows with those that came anew in their place; order and number stay, so nothing jumps under the reader. */
 export function patchRows(rows: readonly LogRow[], fresh: readonly LogRow[]): readonly LogRow[] {
   if (fresh.length === 0) return rows

@@ -6,7 +6,7 @@ import { useAnswer, useStatus } from '../../lib/use-bridge.ts'
 import { useBridgeEvent } from '../../lib/use-bridge-event.ts'
 import { type Cursor, forAnyState, type LogFilter, toFilter } from './log-filter.ts'
 import { NEWEST, useLogStore } from './log-store.ts'
-import { type LogPageData, type MessageRef, patchRows, ROWS_A_CALL, windowIsFull } from './log-window.ts'
+import { type LogPageData, type MessageRef, patchRows, refOf, ROWS_A_CALL, windowIsFull } from './log-window.ts'
 
 const SETTLE_MS = 250
 const RETRIES_A_CALL = 1_000
@@ -88,7 +88,7 @@ async function everyRef(filter: LogFilter): Promise<MessageRef[]> {
   let cursor: Cursor = null
   do {
     const page: LogPageData = await call('messages:page', { filter, cursor, limit: ROWS_A_CALL })
-    refs.push(...page.rows.map(({ channel, id }) => ({ channel, id })))
+    refs.push(...page.rows.map(refOf))
     cursor = page.next
   } while (cursor !== null)
   return refs

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LogRow } from '../../../../../renderer/features/log/log-filter.ts'
-import { PAGES_A_WINDOW, patchRows, rowForKey, windowIsFull } from '../../../../../renderer/features/log/log-window.ts'
+import { PAGES_A_WINDOW, patchRows, refOf, rowForKey, windowIsFull } from '../../../../../renderer/features/log/log-window.ts'
 
 const row = (id: number, state: LogRow['state'], channel: LogRow['channel'] = 'sms'): LogRow => ({
   channel,
@@ -53,5 +53,11 @@ describe('a key in the grid', () => {
     ['a', 50, null],
   ] as const)('%s leads from row %i of 100 to %s', (key, from, to) => {
     expect(rowForKey(key, from, 100, 12)).toBe(to)
+  })
+})
+
+describe('what names a message', () => {
+  it('is its kind and number and nothing of the row, since the console refuses more', () => {
+    expect(refOf(row(7, 'failed'))).toEqual({ channel: 'sms', id: 7 })
   })
 })
