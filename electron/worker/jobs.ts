@@ -59,7 +59,8 @@ function planCache(db: Database): (draft: Draft, now: number, onProgress?: Progr
   const HOUR_MS = 3_600_000
   let last: { key: string; plan: PlannedDraft } | null = null
   return (draft, now, onProgress) => {
-    const version = db.get<{ v: number }>('SELECT data_version v FROM pragma_data_version')?.v
+    // the first tells of writes by other connections only, the second of this one's own: an import is written here
+    const version = db.get('SELECT data_version others, total_changes() own FROM pragma_data_version')
     const key = JSON.stringify([draft, version, Math.floor(now / HOUR_MS)])
     if (last?.key !== key) last = { key, plan: planDraft(db, draft, now, onProgress) }
     return last.plan

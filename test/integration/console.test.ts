@@ -81,6 +81,17 @@ describe('practice', () => {
     expect(out.rows.length).toBe(out.total)
   })
 
+  test('a preview after an import shows what that import brought', async () => {
+    const { session, platform } = await practiceConsole()
+    await session.sample.load()
+    const before = await session.campaigns.preview(draft())
+    await session.imports.bringIn(path.join(platform.sampleFolder, 'fees-term-3.csv'), SCHOOL, 'import-commit')
+    const shown = await session.campaigns.preview(draft())
+    const queued = await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    expect(shown.sms.messages).toBe(queued.queued)
+    expect(shown).not.toEqual(before)
+  })
+
   test('stays by itself where the computer has no safe place for keys', async () => {
     const console = await startedConsole(testPlatform({ dataFolder: temporaryFolder(), keyStore: 'unsafe' }))
     await expect(console.setMode('live')).rejects.toMatchObject({ failure: { key: 'key_store_unsafe' } })
