@@ -6,7 +6,7 @@ import { useAnswer, useStatus } from '../../lib/use-bridge.ts'
 import { useBridgeEvent } from '../../lib/use-bridge-event.ts'
 import { type Cursor, forAnyState, type LogFilter, toFilter } from './log-filter.ts'
 import { NEWEST, useLogStore } from './log-store.ts'
-import { type LogPageData, type MessageRef, patchRows, refOf, ROWS_A_CALL, windowIsFull } from './log-window.ts'
+import { type LogPageData, type MessageRef, patchRows, ROWS_A_CALL, refOf, windowIsFull } from './log-window.ts'
 
 const SETTLE_MS = 250
 const RETRIES_A_CALL = 1_000
