@@ -1,12 +1,12 @@
 /** The main process's end of the worker: ask for a job, hear of its progress, get its answer or its AppError. */
-import { Worker } from 'node:worker_threads'
+import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { AppError } from '../../shared/errors.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Job, Jobs, Progress } from './jobs.ts'
 import type { WorkerData, WorkerReply, WorkerRequest } from './wire.ts'
 
 export type WorkerClient = {
-  /** Jobs are done one after the other, in the order of asking. */
+  /** Jobs are done one after the other, in the order of asking. Rejects when the worker dies meanwhile; the next call starts another. */
   call<J extends Job>(job: J, input: Jobs[J]['input'], onProgress?: Progress): Promise<Jobs[J]['output']>
   close(): Promise<void>
 }
@@ -14,38 +14,46 @@ export type WorkerClient = {
 type Waiting = { resolve(value: unknown): void; reject(error: unknown): void; onProgress: Progress }
 
 /** Starts the worker thread on a database file that has been migrated. */
-export function startWorker(script: URL, file: string, log: Log): WorkerClient {
-  const worker = new Worker(script, { workerData: { file } satisfies WorkerData })
+export function startWorker(script: URL, file: string, log: Log, resourceLimits: ResourceLimits = {}): WorkerClient {
   const waiting = new Map<number, Waiting>()
   let next = 1
   let closed = false
-  const failAll = (error: Error) => {
-    for (const one of waiting.values()) one.reject(error)
-    waiting.clear()
+  let worker: Worker | null = start()
+
+  function start(): Worker {
+    const made = new Worker(script, { workerData: { file } satisfies WorkerData, resourceLimits })
+    let cause: unknown
+    made.on('message', (reply: WorkerReply) => receive(reply, waiting, log))
+    made.on('error', (error) => {
+      cause = error
+    })
+    made.on('exit', (code) => {
+      worker = null
+      const ended = new Error(closed ? 'the worker was closed' : 'the worker died', { cause })
+      if (!closed) log.error('the worker died', cause ?? ended, { code })
+      for (const one of waiting.values()) one.reject(ended)
+      waiting.clear()
+    })
+    made.unref()
+    return made
   }
-  worker.on('message', (reply: WorkerReply) => receive(reply, waiting, log))
-  worker.on('error', failAll)
-  worker.on('exit', (code) => {
-    if (!closed) log.error('the worker ended', new Error(`exit code ${code}`))
-    closed = true
-    failAll(new Error('the worker has ended'))
-  })
-  worker.unref()
+
   return {
     call(job, input, onProgress = () => {}) {
       return new Promise((resolve, reject) => {
-        if (closed) return reject(new Error('the worker has ended'))
+        if (closed) return reject(new Error('the worker was closed'))
+        worker ??= start()
         const id = next++
         waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, onProgress })
         worker.ref()
         worker.postMessage({ id, job, input } satisfies WorkerRequest)
       }).finally(() => {
-        if (waiting.size === 0) worker.unref()
+        if (waiting.size === 0) worker?.unref()
       }) as Promise<Jobs[typeof job]['output']>
     },
     async close() {
       closed = true
-      await worker.terminate()
+      await worker?.terminate()
     },
   }
 }

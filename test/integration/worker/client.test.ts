@@ -1,0 +1,33 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, onTestFinished, test } from 'vitest'
+import { channelRow } from '../../../db/queries/outbox.ts'
+import { startWorker } from '../../../electron/worker/client.ts'
+import { temporaryDatabase } from '../../support/database.ts'
+
+const script = pathToFileURL(path.resolve(import.meta.dirname, '../../support/dying-worker.ts'))
+
+test('a worker that dies fails what it was asked for, locks nothing, and the next job is done by a new one', async () => {
+  const { db, file, folder } = await temporaryDatabase()
+  const faults: string[] = []
+  const worker = startWorker(script, file, { info() {}, warn() {}, error: (what, error) => faults.push(`${what}: ${error}`) }, { maxOldGenerationSizeMb: 64 })
+  onTestFinished(() => worker.close())
+  const list = path.join(folder, 'list.csv')
+  fs.writeFileSync(list, 'Adm No,Name\n1,Amina Mfano\n')
+  const read = (file: string) => worker.call('imports:read', { path: file, name: 'list.csv', options: {} })
+  const deadly = path.join(folder, 'deadly.csv')
+  const asked = await Promise.allSettled([db.lend(() => read(deadly)), read(list)])
+  expect(asked.map((a) => a.status)).toEqual(['rejected', 'rejected'])
+  expect(faults).toEqual([expect.stringContaining('out of memory')])
+  await db.write((tx) => tx.run("UPDATE channels SET detail = 'written' WHERE channel = 'sms'"))
+  expect([channelRow(db, 'sms').detail, channelRow(db, 'email').detail]).toEqual(['written', ''])
+  expect(await read(list)).toMatchObject({ rows: 1 })
+})
+
+test('a worker that was closed does nothing more', async () => {
+  const { file } = await temporaryDatabase()
+  const worker = startWorker(script, file, { info() {}, warn() {}, error() {} })
+  await worker.close()
+  await expect(worker.call('imports:read', { path: file, name: 'list.csv', options: {} })).rejects.toThrow('closed')
+})
