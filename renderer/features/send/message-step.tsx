@@ -1,4 +1,4 @@
-import { Button, Group, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { ActsBar } from '../../components/acts-bar.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -28,7 +28,11 @@ export function MessageStep({ view, templates }: Props) {
   return (
     <Stack gap="md">
       <StepHeading>{t('send.message.title')}</StepHeading>
-      <Radio.Group value={chosen ? view.templateKey : null} onChange={(templateKey) => view.choose({ templateKey })} aria-label={t('send.message.pick')}>
+      <Radio.Group
+        label={<VisuallyHidden>{t('send.message.pick')}</VisuallyHidden>}
+        value={chosen ? view.templateKey : null}
+        onChange={(templateKey) => view.choose({ templateKey })}
+      >
         <div className={styles.cards}>
           {templates.map((template) => (
             <TemplateCard key={template.key} template={template} />

@@ -1,4 +1,4 @@
-import { Button, Checkbox, MultiSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, MultiSelect, Radio, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import { ActsBar } from '../../components/acts-bar.tsx'
@@ -25,7 +25,7 @@ export function WhoStep({ view, calls, options }: Props) {
       <div className={styles.halves}>
         <Stack gap="sm">
           <Radio.Group
-            aria-label={t('send.who.title')}
+            label={<VisuallyHidden>{t('send.who.title')}</VisuallyHidden>}
             value={view.scope}
             onChange={(value) => {
               const scope = SCOPES.find((known) => known === value)
