@@ -15,9 +15,12 @@ export function systemClock(offsetMs = 0): Clock {
     now,
     after(delayMs, work) {
       const due = now() + delayMs
+      const begun = performance.now()
+      // By either clock: this one goes on over sleep, and can be set back; the other cannot, and stands still over sleep.
+      const left = () => Math.min(due - now(), delayMs - (performance.now() - begun))
       let timer: NodeJS.Timeout
       const arm = () => {
-        timer = setTimeout(() => (now() >= due ? work() : arm()), Math.min(Math.max(due - now(), 0), LONGEST_TIMER_MS))
+        timer = setTimeout(() => (left() <= 0 ? work() : arm()), Math.min(Math.max(left(), 0), LONGEST_TIMER_MS))
         timer.unref()
       }
       arm()
