@@ -6,6 +6,7 @@ import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
+import { missingWords } from '../../lib/field-words.ts'
 import { AttemptsTable } from './attempts-table.tsx'
 import { refOf } from './log-window.ts'
 import { MessageFacts } from './message-facts.tsx'
@@ -48,7 +49,7 @@ function Opened({ message, acts, onDone }: { readonly message: Message; readonly
         {message.failureReason && <Text fw={600}>{t(`model.failure.${message.failureReason}`)}</Text>}
         {message.detail && (
           <Text size="sm" c="dimmed">
-            {t('log.detail.said')}: {message.detail}
+            {message.state === 'skipped' ? missingWords(t, message.detail) : `${t('log.detail.said')}: ${message.detail}`}
           </Text>
         )}
       </div>

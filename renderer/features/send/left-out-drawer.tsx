@@ -6,6 +6,7 @@ import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
+import { missingWords } from '../../lib/field-words.ts'
 import type { useSendStore } from './send-store.ts'
 import { LEFT_OUT_A_PAGE } from './use-send.ts'
 
@@ -55,8 +56,10 @@ function Rows({ rows }: { readonly rows: LeftOut['rows'] }) {
               <div>{row.students.join(', ')}</div>
             </Table.Td>
             <Table.Td>
-              {t(`model.channel.${row.channel}`)}: {t(`model.skip.${row.reason}`)}
-              {row.missing !== null && <div>{t('send.leftOut.missing', { field: row.missing })}</div>}
+              {/* Who cannot be reached at all is not missing a channel. */}
+              {row.reason !== 'no_contact' && `${t(`model.channel.${row.channel}`)}: `}
+              {t(`model.skip.${row.reason}`)}
+              {row.missing !== null && <div>{missingWords(t, row.missing)}</div>}
             </Table.Td>
             <Table.Td>{row.onFile || t('send.leftOut.nothing')}</Table.Td>
           </Table.Tr>

@@ -1,8 +1,8 @@
 import { Alert, Button, Card, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
-import { TEMPLATE_FIELDS } from '../../../shared/model/template.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
+import { templateFieldName } from '../../lib/field-words.ts'
 import { say, type Translate } from '../../lib/i18n.ts'
 import { SmsFigures } from './sms-figures.tsx'
 
@@ -86,8 +86,7 @@ function Problems({ problems }: { readonly problems: Preview['problems'] }) {
   )
 }
 
-/** A field that is missing on file is called by its plain name; a misspelt one has none and is shown as it was typed. */
-function paramsOf(t: Translate, problem: Preview['problems'][number]) {
-  const field = TEMPLATE_FIELDS.find((known) => known === problem.params.field)
-  return problem.key === 'no_value' && field ? { ...problem.params, field: t(`templates.field.${field}`) } : problem.params
+/** Fields are called by their plain names; a misspelt one has none and is shown as it was typed. */
+function paramsOf(t: Translate, { params }: Preview['problems'][number]) {
+  return typeof params.field === 'string' ? { ...params, field: templateFieldName(t, params.field) } : params
 }

@@ -59,7 +59,7 @@ export const failures = {
     todo: 'Give each column a heading of its own and save the file again.',
   },
   mapping_missing: {
-    what: 'No column was chosen for {{field}}.',
+    what: 'No column was chosen for “{{field}}”.',
     means: 'Without it the rows cannot be matched to children.',
     todo: 'Choose the column of the file that has it.',
   },

@@ -156,6 +156,6 @@ export const model = {
     not_for_event: 'The field “{{field}}” cannot be used in this kind of message.',
     empty: 'There is no text.',
     too_many_parts: 'The SMS would need {{parts}} parts. Make it shorter.',
-    no_value: 'There is no {{field}} on file for this family.',
+    no_value: 'Not on file for this family: {{field}}.',
   },
 } as const

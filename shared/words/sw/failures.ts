@@ -63,7 +63,7 @@ export const failures = {
     todo: 'Ipe kila safu kichwa chake, kisha uhifadhi faili tena.',
   },
   mapping_missing: {
-    what: 'Hakuna safu iliyochaguliwa kwa {{field}}.',
+    what: 'Hakuna safu iliyochaguliwa kwa “{{field}}”.',
     means: 'Bila hiyo, mistari haiwezi kulinganishwa na watoto.',
     todo: 'Chagua safu ya faili yenye habari hiyo.',
   },

@@ -160,6 +160,6 @@ export const model = {
     not_for_event: 'Sehemu “{{field}}” haiwezi kutumika katika ujumbe wa aina hii.',
     empty: 'Hakuna maandishi.',
     too_many_parts: 'SMS ingehitaji sehemu {{parts}}. Ifupishe.',
-    no_value: 'Hakuna {{field}} katika rekodi za familia hii.',
+    no_value: 'Haipo kwenye rekodi za familia hii: {{field}}.',
   },
 } as const
