@@ -24,7 +24,7 @@ CREATE TABLE `invoices` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `invoices_number` ON `invoices` (`school_id`,`number`);--> statement-breakpoint
-CREATE INDEX `invoices_student` ON `invoices` (`student_id`,`status`);--> statement-breakpoint
+CREATE INDEX `invoices_student` ON `invoices` (`student_id`,`status`,`balance_cents`);--> statement-breakpoint
 CREATE TABLE `payments` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`school_id` integer NOT NULL,
@@ -167,6 +167,7 @@ CREATE TABLE `email_logs` (
 CREATE UNIQUE INDEX `email_logs_notification` ON `email_logs` (`notification_id`);--> statement-breakpoint
 CREATE INDEX `email_logs_created` ON `email_logs` (`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `email_logs_state` ON `email_logs` (`state`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `email_logs_sent` ON `email_logs` (`sent_at`) WHERE sent_at is not null;--> statement-breakpoint
 CREATE INDEX `email_logs_campaign` ON `email_logs` (`campaign_id`,`state`);--> statement-breakpoint
 CREATE INDEX `email_logs_guardian` ON `email_logs` (`guardian_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `email_logs_due` ON `email_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
@@ -233,7 +234,8 @@ CREATE TABLE `sms_logs` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sms_logs_notification` ON `sms_logs` (`notification_id`);--> statement-breakpoint
 CREATE INDEX `sms_logs_created` ON `sms_logs` (`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `sms_logs_state` ON `sms_logs` (`state`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `sms_logs_state` ON `sms_logs` (`state`,`created_at`,`id`,`cost_micros`);--> statement-breakpoint
+CREATE INDEX `sms_logs_sent` ON `sms_logs` (`sent_at`,`cost_micros`) WHERE sent_at is not null;--> statement-breakpoint
 CREATE INDEX `sms_logs_campaign` ON `sms_logs` (`campaign_id`,`state`);--> statement-breakpoint
 CREATE INDEX `sms_logs_guardian` ON `sms_logs` (`guardian_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `sms_logs_due` ON `sms_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
@@ -278,7 +280,7 @@ CREATE TABLE `preferences` (
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE cascade,
 	CONSTRAINT "preferences_quiet" CHECK(("preferences"."quiet_start" is null) = ("preferences"."quiet_end" is null)),
-	CONSTRAINT "preferences_quiet_shape" CHECK("preferences"."quiet_start" is null or ("preferences"."quiet_start" glob '[0-2][0-9]:[0-5][0-9]' and "preferences"."quiet_end" glob '[0-2][0-9]:[0-5][0-9]'))
+	CONSTRAINT "preferences_quiet_shape" CHECK("preferences"."quiet_start" is null or ("preferences"."quiet_start" glob '[0-2][0-9]:[0-5][0-9]' and "preferences"."quiet_end" glob '[0-2][0-9]:[0-5][0-9]' and max("preferences"."quiet_start", "preferences"."quiet_end") < '24:00'))
 );
 --> statement-breakpoint
 CREATE TABLE `student_guardians` (

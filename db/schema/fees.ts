@@ -34,7 +34,7 @@ export const invoices = sqliteTable(
   },
   (t) => [
     uniqueIndex('invoices_number').on(t.schoolId, t.number),
-    index('invoices_student').on(t.studentId, t.status),
+    index('invoices_student').on(t.studentId, t.status, t.balanceCents),
     check('invoices_status', oneOf(t.status, INVOICE_STATUSES)),
     check('invoices_term', sql`${t.term} between 1 and 3`),
     check('invoices_amount', sql`${t.amountCents} >= 0`),

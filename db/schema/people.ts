@@ -110,7 +110,7 @@ export const preferences = sqliteTable(
     check('preferences_quiet', sql`(${t.quietStart} is null) = (${t.quietEnd} is null)`),
     check(
       'preferences_quiet_shape',
-      sql`${t.quietStart} is null or (${t.quietStart} glob '[0-2][0-9]:[0-5][0-9]' and ${t.quietEnd} glob '[0-2][0-9]:[0-5][0-9]')`,
+      sql`${t.quietStart} is null or (${t.quietStart} glob '[0-2][0-9]:[0-5][0-9]' and ${t.quietEnd} glob '[0-2][0-9]:[0-5][0-9]' and max(${t.quietStart}, ${t.quietEnd}) < '24:00')`,
     ),
   ],
 )

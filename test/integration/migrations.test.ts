@@ -6,8 +6,9 @@ import type { SqlValue } from '../../db/client.ts'
 import { NewerDatabaseError } from '../../db/migrate.ts'
 import { openDatabase } from '../../db/open.ts'
 import { campaignStates } from '../../db/queries/campaigns.ts'
-import { logLines } from '../../db/queries/log.ts'
+import { logCounts, logLines } from '../../db/queries/log.ts'
 import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
+import { owing, sentSince } from '../../db/queries/overview.ts'
 import { CHANNELS_OUT, MESSAGE_STATES, MOVES } from '../../shared/model/message.ts'
 import { temporaryDatabase, temporaryFolder } from '../support/database.ts'
 
@@ -190,4 +191,31 @@ test('the log’s pages and the claim walk their indexes and sort nothing', asyn
   expect(found['same text']).toMatch(/^SEARCH l USING INDEX sms_logs_same_text/)
   expect(found.campaign).toMatch(/COVERING INDEX sms_logs_campaign/)
   expect(Object.values(found).join()).not.toMatch(/TEMP B-TREE|SCAN l/)
+})
+
+test('the counts that every change asks for anew read indexes alone', async () => {
+  const { db } = await temporaryDatabase()
+  const found: string[] = []
+  const plans = {
+    all<R>(sql: string, ...params: readonly SqlValue[]): R[] {
+      found.push(...db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...params).map((r) => r.detail))
+      return []
+    },
+    get<R>(sql: string, ...params: readonly SqlValue[]): R | undefined {
+      return plans.all<R>(sql, ...params)[0]
+    },
+  }
+  owing(plans)
+  sentSince(plans, 5)
+  logCounts(plans, 'sms', {})
+  logCounts(plans, 'email', { from: 5 })
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'SCAN i USING COVERING INDEX invoices_student',
+      'SEARCH sms_logs USING COVERING INDEX sms_logs_sent (sent_at>?)',
+      'SEARCH email_logs USING COVERING INDEX email_logs_sent (sent_at>?)',
+      'SCAN l USING COVERING INDEX sms_logs_state',
+      'SCAN l USING COVERING INDEX email_logs_state',
+    ]),
+  )
 })
