@@ -30,7 +30,7 @@ export function openWindow({ title, origin, preload, isPackaged }: WindowOptions
   // The title is set from here (it says whether this is practice); the page's own title is for the page.
   window.on('page-title-updated', (event) => event.preventDefault())
   fenceIn(window.webContents, origin)
-  denyPermissions(window.webContents.session)
+  denyPermissions(window.webContents.session, origin)
   window.once('ready-to-show', () => {
     const { width, height } = screen.getPrimaryDisplay().workAreaSize
     if (width < USUAL.width || height < USUAL.height) window.maximize()
@@ -50,9 +50,10 @@ function fenceIn(contents: WebContents, origin: string) {
   contents.on('will-attach-webview', (event) => event.preventDefault())
 }
 
-/** Camera, place, notifications, clipboard reading and the rest: the page needs none of them. */
-function denyPermissions(session: Session) {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  session.setPermissionCheckHandler(() => false)
+/** Camera, place, notifications, clipboard reading and the rest: the page needs none of them, but to put a message's text on the clipboard. */
+function denyPermissions(session: Session, origin: string) {
+  const isOurs = (permission: string, url: string) => permission === 'clipboard-sanitized-write' && (url === origin || url.startsWith(`${origin}/`))
+  session.setPermissionRequestHandler((_contents, permission, decide, { requestingUrl }) => decide(isOurs(permission, requestingUrl)))
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => isOurs(permission, requestingOrigin))
   session.setDevicePermissionHandler(() => false)
 }
