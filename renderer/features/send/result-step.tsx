@@ -17,27 +17,31 @@ type Props = {
   readonly onAnother: () => void
 }
 
+const TITLES = {
+  practice: { go: 'send.result.titlePractice', done: 'send.result.titleDonePractice' },
+  live: { go: 'send.result.title', done: 'send.result.titleDone' },
+} as const
+
 /** What was queued, what happens next, and how far it is by now. */
 export function ResultStep({ queued, status, became, quietUntil, onAnother }: Props) {
   const { t } = useTranslation()
   const { time, count } = useFormat()
-  const hold = holdOf(status, { quietUntil }, ['sms', 'email'])
-  const title =
-    hold !== null
-      ? t('send.result.titleWaiting', { count: queued.queued })
-      : status.mode === 'practice'
-        ? t('send.result.titlePractice', { count: queued.queued })
-        : t('send.result.title', { count: queued.queued })
+  const through = became && throughOf(became.byState)
+  const done = through !== null && through.total > 0 && through.done === through.total
+  const hold = done ? null : holdOf(status, { quietUntil }, ['sms', 'email'])
+  const going = done ? 'done' : 'go'
+  const title = hold === null ? TITLES[status.mode][going] : 'send.result.titleWaiting'
   const next = {
+    done: t('send.result.nextDone'),
+    go: t('send.result.nextGo'),
     quiet: t('send.result.nextQuiet', { time: time(quietUntil ?? 0) }),
     offline: t('send.result.nextOffline'),
     paused: t('send.result.nextPaused'),
   }
-  const through = became && throughOf(became.byState)
   return (
     <Stack gap="md" maw="48rem">
       <div>
-        <StepHeading>{title}</StepHeading>
+        <StepHeading>{t(title, { count: queued.queued })}</StepHeading>
         <Text c="dimmed">{t('send.result.number', { id: queued.campaignId })}</Text>
       </div>
       {queued.already && <Alert color="blue">{t('send.result.already')}</Alert>}
@@ -56,12 +60,12 @@ export function ResultStep({ queued, status, became, quietUntil, onAnother }: Pr
       )}
       <div>
         <h3>{t('send.result.next')}</h3>
-        <Text>{hold === null ? t('send.result.nextGo') : next[hold]}</Text>
+        <Text>{next[hold ?? going]}</Text>
         {queued.skipped > 0 && <Text>{t('send.result.skipped', { count: queued.skipped })}</Text>}
       </div>
       <Group gap="sm">
         <PageLinkButton to="/log" search={{ campaign: queued.campaignId }}>
-          {t('send.result.watch')}
+          {t(done ? 'shell.running.open' : 'send.result.watch')}
         </PageLinkButton>
         <Button variant="default" onClick={onAnother}>
           {t('send.result.another')}

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
 import { useWorkProgress } from '../../lib/use-work-progress.ts'
@@ -40,8 +40,16 @@ export function useSend() {
   const queue = useAct('campaigns:queue')
   const queueing = useWorkProgress('campaign-queue', queue.isPending)
   const became = useAnswer('messages:count', { filter: { campaignId: queued?.campaignId ?? 1 } }, { enabled: queued !== null })
+  // A second press comes before the button is drawn as busy, and its answer would be "queued before".
+  const sending = useRef(false)
   const send = async () => {
-    if (settled) finished(await queue.mutateAsync({ draft: settled, draftId }))
+    if (!settled || sending.current) return
+    sending.current = true
+    try {
+      finished(await queue.mutateAsync({ draft: settled, draftId }))
+    } finally {
+      sending.current = false
+    }
   }
   return {
     status: useStatus(),
