@@ -34,6 +34,8 @@ function RecentSend({ send }: { readonly send: Recent[number] }) {
   const { t } = useTranslation()
   const format = useFormat()
   const name = campaignName(t, send)
+  // Send counts its messages without those left out, and so does this.
+  const messages = send.planned - (send.states.skipped ?? 0)
   return (
     <li>
       <div>
@@ -41,7 +43,7 @@ function RecentSend({ send }: { readonly send: Recent[number] }) {
           {name}
         </PageLink>
         <Text size="sm" c="dimmed">
-          <When at={send.at} short /> · {t('home.recent.planned', { count: send.planned, shown: format.count(send.planned) })}
+          <When at={send.at} short /> · {t('home.recent.planned', { count: messages, shown: format.count(messages) })}
         </Text>
       </div>
       <div className="recent-states">
