@@ -4,7 +4,7 @@ import type { CellRemark, FeeField, RowVerdict } from '../../shared/model/import
 import { formatAmount } from '../../shared/model/money.ts'
 import { settleAmounts } from './amounts.ts'
 import { nothingSettled, planFamily, type Settled } from './family.ts'
-import { fileInvoice, type Guardian, type Invoice, openCents, type Records, type Student } from './records.ts'
+import { fileInvoice, type Guardian, type Invoice, owedCents, type Records, type Student } from './records.ts'
 import { type FeeRow, readRow, type Sheet } from './rows.ts'
 
 export type RowLine = Output<'imports:rows'>['rows'][number]
@@ -32,7 +32,7 @@ type Run = {
 export function planRows(records: Records, rows: readonly (readonly string[])[], firstRow: number, sheet: Sheet, onProgress: OnProgress = () => {}): Plan {
   const known = new Set(records.guardians)
   const run: Run = { records, settled: nothingSettled(), seenRows: new Map(), seenStudents: new Set(), seenGuardians: new Set(), known }
-  const balanceBefore = openCents(records)
+  const balanceBefore = owedCents(records)
   let proposals = 0
   let balanceInFile = 0
   const numbers: (readonly string[])[] = []
@@ -49,7 +49,7 @@ export function planRows(records: Records, rows: readonly (readonly string[])[],
   })
   onProgress(rows.length, rows.length)
   const noted = noteSharedNumbers(records, lines, numbers, sheet)
-  return { lines: noted, summary: summarise(run, noted, proposals, { balanceBefore, balanceAfter: openCents(records), balanceInFile }) }
+  return { lines: noted, summary: summarise(run, noted, proposals, { balanceBefore, balanceAfter: owedCents(records), balanceInFile }) }
 }
 
 function planRow(run: Run, row: FeeRow, remarks: readonly CellRemark[], sheet: Sheet): RowLine {

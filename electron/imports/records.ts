@@ -76,9 +76,12 @@ export function fileInvoice(records: Records, invoice: Invoice) {
   invoice.student.invoices.push(invoice)
 }
 
-/** What the school's families owe in all: open balances, without prepayments. */
-export function openCents(records: Records): number {
+/** What the children who owe owe together, as Home counts it: a child's prepayment for one term is set off against another. */
+export function owedCents(records: Records): number {
   let sum = 0
-  for (const invoice of records.invoicesByNumber.values()) if (invoice.status === 'open') sum += invoice.balanceCents
+  for (const { invoices } of records.studentsByAdm.values()) {
+    const balance = invoices.reduce((all, invoice) => all + (invoice.status === 'void' ? 0 : invoice.balanceCents), 0)
+    if (balance > 0) sum += balance
+  }
   return sum
 }

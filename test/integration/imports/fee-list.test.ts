@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
+import { owing } from '../../../db/queries/overview.ts'
 import { checkFeeList, commitFeeList, readFeeList, rowsOf } from '../../../electron/imports/fee-list.ts'
 import { generateSchool } from '../../../scripts/make-sample-school.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -20,7 +21,7 @@ const keyOf = (work: Promise<unknown>) =>
     (error: unknown) => (error instanceof AppError ? error.failure.key : error),
   )
 const count = (db: Database, sql: string) => db.get<{ n: number }>(`SELECT count(*) n FROM ${sql}`)?.n
-const owed = (db: Database) => db.get<{ cents: number }>(`SELECT coalesce(sum(balance_cents), 0) cents FROM invoices WHERE status = 'open'`)?.cents
+const owed = (db: Database) => owing(db).cents
 
 describe('the sample school', () => {
   test('on disk is what its script makes', () => {

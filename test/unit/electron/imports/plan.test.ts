@@ -251,4 +251,11 @@ describe('rows of the same list', () => {
       totals: { balanceBefore: 80_000, balanceAfter: 60_000, balanceInFile: 60_000 },
     })
   })
+
+  test('what a child has paid too much for one term is set off against another, as on Home', () => {
+    const records = empty()
+    plan(records, [{ ...A, term: '2', balance: '300' }])
+    const { totals } = plan(records, [{ ...A, term: '3', balance: '(100)' }]).summary
+    expect(totals).toEqual({ balanceBefore: 30_000, balanceAfter: 20_000, balanceInFile: 0 })
+  })
 })
