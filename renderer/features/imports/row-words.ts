@@ -1,5 +1,6 @@
 /** What is said about one row. PURE. */
 import { FEE_FIELDS, type FeeField, ROW_PROBLEMS, type RowNote, type RowProblem } from '../../../shared/model/import.ts'
+import { addressAsWritten } from '../../lib/address.ts'
 import { languageOf, say, type Translate } from '../../lib/i18n.ts'
 import type { RowLine } from './check-figures.ts'
 
@@ -8,7 +9,7 @@ const isField = (field: string): field is FeeField => (FEE_FIELDS as readonly st
 
 /** "Phone: “2.54712E+11”: Excel shortened this number …": the column as the file heads it, then the plain reason. */
 export function remarkWords(t: Translate, remark: RowLine['remarks'][number]): string {
-  const params = { cell: remark.cell ?? '', became: remark.became ?? '' }
+  const params = { cell: remark.cell ?? '', became: addressAsWritten(remark.became ?? '') }
   const reason = isProblem(remark.key) ? say(t, `model.rowProblem.${remark.key}`, params) : say(t, `model.rowNote.${remark.key}`, params)
   return remark.column ? t('imports.check.remark', { column: remark.column, reason }) : reason
 }

@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { addressAsWritten } from '../../lib/address.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import type { RowLine, RowTab } from './check-figures.ts'
 import styles from './imports.module.css'
@@ -57,7 +58,7 @@ function Row({ row, fated }: { readonly row: RowLine; readonly fated: boolean })
       <td>{row.admNo}</td>
       <td>{row.student}</td>
       <td>{row.guardian}</td>
-      <td className="figures">{row.phone}</td>
+      <td className="figures">{addressAsWritten(row.phone)}</td>
       <td className={styles.number}>
         {moved && row.balanceBeforeCents !== null && <>{cents(row.balanceBeforeCents)} → </>}
         {row.balanceCents !== null && cents(row.balanceCents)}

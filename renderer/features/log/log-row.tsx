@@ -3,6 +3,8 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatMicros } from '../../../shared/model/money.ts'
 import { StatusBadge } from '../../components/status-badge.tsx'
+import { addressAsWritten } from '../../lib/address.ts'
+import type { Translate } from '../../lib/i18n.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import styles from './log.module.css'
 import type { LogRow } from './log-filter.ts'
@@ -36,16 +38,22 @@ export const GridRow = memo(function GridRow({ row, index, rowIndex, top, active
     >
       <Cell name="time">{shortDayTime(row.createdAt)}</Cell>
       <Cell name="to">{row.toName}</Cell>
-      <Cell name="address">{row.to}</Cell>
+      <Cell name="address">{addressAsWritten(row.to)}</Cell>
       <Cell name="kind">{t(`model.channel.${row.channel}`)}</Cell>
       <Cell name="state">
         <StatusBadge state={row.state} />
       </Cell>
       <Cell name="cost">{row.costMicros !== null && formatMicros(row.costMicros)}</Cell>
-      <Cell name="text">{row.text}</Cell>
+      <Cell name="text">{[reasonOf(t, row), row.text].filter(Boolean).join(' · ')}</Cell>
     </div>
   )
 })
+
+/** Why it did not go, where it did not: what one looks for in such a row. */
+function reasonOf(t: Translate, { skipReason, failureReason }: LogRow): string | null {
+  if (skipReason) return t(`model.skip.${skipReason}`)
+  return failureReason && t(`model.failure.${failureReason}`)
+}
 
 function Cell({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
   return (

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { When } from '../../components/when.tsx'
+import { addressAsWritten } from '../../lib/address.ts'
 import { campaignName } from '../../lib/campaign-name.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import styles from './log.module.css'
@@ -15,7 +16,7 @@ export function MessageFacts({ message }: Props) {
   const children = message.students.map(({ name, admNo }) => t('log.detail.child', { name, admNo })).join(', ')
   return (
     <dl className={styles.facts}>
-      <Fact name={t('log.detail.address')}>{message.to}</Fact>
+      <Fact name={t('log.detail.address')}>{addressAsWritten(message.to)}</Fact>
       {children && <Fact name={t('log.detail.children')}>{children}</Fact>}
       <Fact name={t('log.detail.language')}>{t(`model.language.${message.language}`)}</Fact>
       {message.campaign && (

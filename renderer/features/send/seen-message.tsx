@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
+import { addressAsWritten } from '../../lib/address.ts'
 import styles from './send.module.css'
 
 type Recipient = NonNullable<Output<'campaigns:recipient'>>
@@ -59,7 +60,7 @@ function Seen({ message }: { readonly message: Recipient }) {
   return (
     <div aria-live="polite">
       <Text size="sm" fw={600}>
-        {t('send.seen.to', { name: message.guardian, to: message.to })}
+        {t('send.seen.to', { name: message.guardian, to: addressAsWritten(message.to) })}
       </Text>
       <Text size="sm" c="dimmed">
         {t('send.seen.children', { children })}

@@ -16,7 +16,7 @@ describe('what is said about a row', () => {
   })
 
   it('says what a repaired cell became', () => {
-    expect(remarkWords(spoken.t, { row: 7, column: 'Phone', cell: '712345678', key: 'zero_restored', became: '+254712345678' })).toContain('+254712345678')
+    expect(remarkWords(spoken.t, { row: 7, column: 'Phone', cell: '712345678', key: 'zero_restored', became: '+254712345678' })).toContain('0712 345 678')
   })
 
   it('says each change from old to new, and that there was nothing before', () => {
