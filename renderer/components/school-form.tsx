@@ -21,8 +21,8 @@ const schema = z.object({
 type Props = {
   /** Null: nothing on file yet. */
   readonly school: School | null
-  /** Proposed for a new school. */
-  readonly year: number
+  /** Proposed for a new school: the term of today. */
+  readonly today: { readonly term: number; readonly year: number }
   readonly saving: boolean
   readonly error: unknown
   readonly saveLabel?: string
@@ -30,10 +30,12 @@ type Props = {
   readonly onSave: (school: School, done: () => void) => void
 }
 
-export function SchoolForm({ school, year, saving, error, saveLabel, onSave }: Props) {
+export function SchoolForm({ school, today, saving, error, saveLabel, onSave }: Props) {
   const { t } = useTranslation()
   const form = useForm<Values>({
-    initialValues: school ? { ...school, term: String(school.term) } : { name: '', shortName: '', officePhone: '', paybill: '', term: '1', year },
+    initialValues: school
+      ? { ...school, term: String(school.term) }
+      : { name: '', shortName: '', officePhone: '', paybill: '', term: String(today.term), year: today.year },
     validate: problemsBy(schema, (field, message) => {
       const label = t(`settings.school.${field as 'name'}`)
       return message === 'year' ? t('settings.problem.year') : t(`settings.problem.${message as 'needed'}`, { label })

@@ -6,8 +6,8 @@ import { LANGUAGES, type Language } from '../../../shared/model/event.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { SchoolForm } from '../../components/school-form.tsx'
 import { ownName } from '../../lib/i18n.ts'
+import { termAt } from '../../lib/term.ts'
 import { useAct, useStatus } from '../../lib/use-bridge.ts'
-import { useFormat } from '../../lib/use-format.ts'
 import { useWorkProgress } from '../../lib/use-work-progress.ts'
 import './first-run.css'
 import { SampleCard } from './sample-card.tsx'
@@ -16,7 +16,6 @@ import { SampleCard } from './sample-card.tsx'
 export function FirstRunPage() {
   const { t } = useTranslation()
   const status = useStatus()
-  const format = useFormat()
   const client = useQueryClient()
   const [own, setOwn] = useState(false)
   const setLook = useAct('console:set-look')
@@ -52,7 +51,7 @@ export function FirstRunPage() {
           {own || !practice ? (
             <SchoolForm
               school={null}
-              year={Number(format.day(status.now).slice(-4))}
+              today={termAt(status.now, status.zone)}
               saving={saveSchool.isPending}
               error={saveSchool.error}
               saveLabel={t('home.welcome.save')}
@@ -65,6 +64,11 @@ export function FirstRunPage() {
           )}
         </Card>
       </div>
+      {practice && own && (
+        <Button variant="default" disabled={saveSchool.isPending} onClick={() => setOwn(false)}>
+          {t('shell.act.back')}
+        </Button>
+      )}
       {!practice && (
         <Button variant="default" onClick={() => setMode.mutate({ mode: 'practice' }, { onSuccess: refresh })}>
           {t('home.welcome.backToPractice')}

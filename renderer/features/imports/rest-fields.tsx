@@ -2,10 +2,10 @@ import { Fieldset, Group, NativeSelect, NumberInput, Text, TextInput } from '@ma
 import { useTranslation } from 'react-i18next'
 import { readDate } from '../../../shared/model/date.ts'
 import type { ColumnMapping, FeeField } from '../../../shared/model/import.ts'
+import { yearIsRight } from '../../lib/term.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import type { Rest } from './import-store.ts'
 import type { Column } from './mapping.ts'
-import { yearIsRight } from './term.ts'
 
 const TERMS = [1, 2, 3] as const
 

@@ -3,11 +3,11 @@ import { MAX_FILE_BYTES } from '../../../shared/ipc/contract.ts'
 import { readDate } from '../../../shared/model/date.ts'
 import type { ColumnMapping } from '../../../shared/model/import.ts'
 import { call, Failure } from '../../lib/api.ts'
+import { termAt } from '../../lib/term.ts'
 import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
 import { useWorkProgress } from '../../lib/use-work-progress.ts'
 import { type RowLine, slicesOf } from './check-figures.ts'
 import { type ImportFile, useImportStore } from './import-store.ts'
-import { termAt } from './term.ts'
 
 const MEGABYTE = 1024 * 1024
 export const MOST_MEGABYTES = MAX_FILE_BYTES / MEGABYTE

@@ -3,15 +3,15 @@ import { useTranslation } from 'react-i18next'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { SchoolForm } from '../../components/school-form.tsx'
+import { termAt } from '../../lib/term.ts'
 import { toastDone } from '../../lib/toast.tsx'
 import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
-import { useFormat } from '../../lib/use-format.ts'
 
 export function SchoolSection() {
   const { t } = useTranslation()
   const school = useAnswer('school:get', {})
   const save = useAct('school:save')
-  const year = Number(useFormat().day(useStatus().now).slice(-4))
+  const { now, zone } = useStatus()
   if (school.error) return <FailureAlert error={school.error} onRetry={() => void school.refetch()} />
   if (school.data === undefined) return <Loading />
   return (
@@ -19,7 +19,7 @@ export function SchoolSection() {
       <Text>{t('settings.school.intro')}</Text>
       <SchoolForm
         school={school.data}
-        year={year}
+        today={termAt(now, zone)}
         saving={save.isPending}
         error={save.error}
         onSave={(values, done) =>

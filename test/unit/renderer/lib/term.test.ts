@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { termAt, yearIsRight } from '../../../../../renderer/features/imports/term.ts'
+import { termAt, yearIsRight } from '../../../../renderer/lib/term.ts'
 
 const NAIROBI = 'Africa/Nairobi'
 
