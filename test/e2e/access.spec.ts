@@ -1,0 +1,188 @@
+import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page, TestInfo } from '@playwright/test'
+import type { Language } from '../../shared/model/event.ts'
+import { FEE_LISTS } from '../support/fee-lists.ts'
+import { bursarAt, expect, type PageName, test } from './pages/bursar.ts'
+import { answerDialog } from './pages/imports.ts'
+import type { Section } from './pages/settings.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const SCREEN = { width: 1366, height: 768 }
+
+type Look = { readonly language: Language; readonly theme: 'light' | 'dark'; readonly textSize: 100 | 150 }
+const LOOKS: readonly Look[] = (['en', 'sw'] as const).flatMap((language): Look[] => [
+  { language, theme: 'light', textSize: 100 },
+  { language, theme: 'dark', textSize: 100 },
+  { language, theme: 'light', textSize: 150 },
+])
+
+/** Looks at what is shown with axe's eyes, and takes a picture for a person's. */
+function watcher(page: Page, info: TestInfo) {
+  const wrong: unknown[] = []
+  let pictures = 0
+  return {
+    async look(name: string) {
+      // What fades in is half transparent until it is there.
+      await page.evaluate(() =>
+        Promise.allSettled(
+          document.getAnimations().map((animation) => (animation.effect?.getTiming().iterations === Number.POSITIVE_INFINITY ? null : animation.finished)),
+        ),
+      )
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(TAGS).analyze()
+      for (const { id, nodes } of violations) wrong.push({ name, id, nodes: nodes.map(({ target, failureSummary }) => [target, failureSummary]) })
+      const wide = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('main')].some((element) => element.scrollWidth > element.clientWidth + 1),
+      )
+      if (wide) wrong.push({ name, id: 'scrolls sideways' })
+      pictures += 1
+      await page.screenshot({ path: info.outputPath(`${String(pictures).padStart(2, '0')}-${name}.png`) })
+    },
+    wrong,
+  }
+}
+
+for (const look of LOOKS) {
+  test(`every page can be used by everybody: ${look.language}, ${look.theme}, ${look.textSize} %`, async ({ app, page }, info) => {
+    await page.setViewportSize(SCREEN)
+    await page.evaluate(async (wanted) => {
+      const bursar = Reflect.get(window, 'bursar') as { call(channel: string, input: unknown): Promise<unknown> }
+      await bursar.call('console:set-look', wanted)
+    }, look)
+    await expect(page.locator('html')).toHaveAttribute('lang', look.language)
+    const bursar = bursarAt(page, look.language)
+    const { t, imports, send, log, settings } = bursar
+    const eyes = watcher(page, info)
+    const button = (name: string) => page.getByRole('button', { name, exact: true })
+    const opened = async (name: PageName) => {
+      await bursar.go(name)
+      await expect(page.locator('main [aria-busy=true]')).toHaveCount(0)
+    }
+
+    await test.step('first run', async () => {
+      await eyes.look('first-run')
+      await button(t('home.welcome.start')).click()
+      await eyes.look('first-run-school')
+      await button(t('home.welcome.save')).click()
+      await expect(page.getByText(t('shell.form.problems', { count: 2 }))).toBeVisible()
+      await eyes.look('first-run-problems')
+      await settings.fillSchool()
+      await expect(page.getByText(t('home.steps.title'))).toBeVisible()
+      await eyes.look('home-empty')
+      await log.open()
+      await eyes.look('log-empty')
+      await opened('send')
+      await eyes.look('send-without-families')
+    })
+
+    await test.step('import', async () => {
+      await imports.open()
+      await answerDialog(app, path.join(FEE_LISTS, 'binary.csv'))
+      await imports.chooseButton.click()
+      await expect(page.getByRole('alert').or(imports.checkButton).first()).toBeVisible()
+      await expect(page.getByRole('alert').first()).toBeVisible()
+      await eyes.look('import-refused')
+      if (await imports.chooseButton.isHidden()) await imports.cancel()
+      await eyes.look('import-file')
+      await imports.sample()
+      await expect(imports.column(t('model.feeField.admNo'))).toBeVisible()
+      await eyes.look('import-columns')
+      await imports.checkButton.click()
+      await expect(
+        page
+          .getByRole('table', { name: t('imports.check.title') })
+          .getByRole('row')
+          .nth(2),
+      ).toBeVisible()
+      await eyes.look('import-check')
+      await imports.commitAny.click()
+      await imports.result()
+      await eyes.look('import-done')
+    })
+
+    await test.step('send', async () => {
+      await send.open()
+      await send.template(t('model.builtIn.fee_statement')).click()
+      await send.channel('both').click()
+      await eyes.look('send-message')
+      await send.next()
+      await send.counted()
+      await eyes.look('send-who')
+      await page.getByRole('radio', { name: t('send.who.owing'), exact: true }).click()
+      await page.getByRole('radio', { name: t('send.who.classes'), exact: true }).click()
+      await expect(page.getByText(t('send.who.classesMissing'))).toBeVisible()
+      await eyes.look('send-who-classes')
+      await page.getByRole('radio', { name: t('send.who.everyone'), exact: true }).click()
+      await send.next()
+      await expect(send.text).toContainText('Nyota Ridge')
+      await expect(send.act).toBeEnabled()
+      await eyes.look('send-check')
+      await button(t('send.check.seeList')).click()
+      await expect(page.getByRole('dialog').getByRole('row').nth(1)).toBeVisible()
+      await eyes.look('send-left-out')
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: t('shell.act.close') })
+        .click()
+      await send.act.click()
+      await expect(send.result).toBeVisible()
+      await expect(page.getByRole('banner').getByText(t('shell.header.idle')).or(page.locator('[data-compact] header'))).toBeVisible()
+      await eyes.look('send-result')
+    })
+
+    await test.step('log', async () => {
+      await send.watch()
+      await expect(log.grid.getByRole('row').nth(1)).toBeVisible()
+      await expect(log.chip('queued', 0)).toBeVisible()
+      await eyes.look('log')
+      await log.chip('failed').click()
+      await expect(button(t('log.retryFailed', { count: await log.count('failed') }))).toBeVisible()
+      await log.grid.getByRole('row').nth(1).click()
+      await expect(log.attempts).toBeVisible()
+      await eyes.look('log-drawer')
+      await log.closeDrawer()
+      await button(t('log.retryFailed', { count: await log.count('failed') })).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await eyes.look('log-send-failed-again')
+      await button(t('log.keep')).click()
+      await log.search.fill('nobody is called this')
+      await expect(page.getByText(t('log.noMatch'))).toBeVisible()
+      await eyes.look('log-no-match')
+      await opened('home')
+      await expect(page.getByLabel(t('home.figures.label'))).toBeVisible()
+      await eyes.look('home-full')
+    })
+
+    await test.step('templates', async () => {
+      await opened('templates')
+      await expect(page.getByRole('table')).toBeVisible()
+      await eyes.look('templates')
+      await page.getByRole('link', { name: t('model.builtIn.fee_statement') }).click()
+      await expect(page.getByText('Nyota Ridge').last()).toBeVisible()
+      await eyes.look('template-editor')
+      await button(t('templates.insert')).click()
+      await expect(page.getByRole('menu')).toBeVisible()
+      await eyes.look('template-fields')
+      await page.keyboard.press('Escape')
+      await page.getByLabel(t('templates.sms'), { exact: true }).fill('{{ shcool }}')
+      await expect(page.getByText(t('templates.preview.problems', { count: 1 }))).toBeVisible()
+      await eyes.look('template-problem')
+      await page
+        .getByRole('navigation', { name: t('shell.nav.label') })
+        .getByRole('link', { name: t('shell.nav.settings'), exact: true })
+        .click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await eyes.look('template-unsaved')
+      await button(t('shell.unsaved.leave')).click()
+    })
+
+    await test.step('settings', async () => {
+      for (const section of ['school', 'sending', 'sms', 'email', 'look', 'practice'] as const satisfies readonly Section[]) {
+        await settings.open(section)
+        await expect(page.locator('main [aria-busy=true]')).toHaveCount(0)
+        await eyes.look(`settings-${section}`)
+      }
+    })
+    expect(eyes.wrong).toEqual([])
+  })
+}

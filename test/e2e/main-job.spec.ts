@@ -1,0 +1,156 @@
+import { expect, test } from './pages/bursar.ts'
+
+test('from the first start to the log: sample school, this term’s list, fee balances by SMS and email', async ({ bursar }) => {
+  const { page, t, imports, send, log } = bursar
+  await test.step('first run: language, then the sample school', async () => {
+    await page.getByText('Kiswahili', { exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(bursar.in('sw').t('home.welcome.title'))
+    await page.getByText('English', { exact: true }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('home.welcome.title'))
+    await bursar.loadSample()
+    await expect(page.getByText(/^\d+ children of 599$/)).toBeVisible()
+    await expect(page.getByText(t('shell.practice.bar'))).toBeVisible()
+  })
+
+  const result = await test.step('the list of the term comes in, and every row is accounted for', async () => {
+    await page.getByRole('link', { name: t('home.import') }).click()
+    await imports.sample()
+    await expect(imports.column(t('model.feeField.admNo'))).toHaveValue('0')
+    await expect(imports.column(t('model.feeField.balance'))).not.toHaveValue('')
+    await imports.checkButton.click()
+    await expect(imports.checked).toBeVisible()
+    const refused = page
+      .getByRole('row')
+      .filter({ hasText: t('model.verdict.refuse') })
+      .first()
+    await expect(refused.getByRole('cell').first()).toHaveText(/^\d+$/)
+    await expect(refused).toContainText(`Adm No: ${t('model.rowProblem.adm_missing')}`)
+    await expect(
+      page
+        .getByRole('row')
+        .filter({ hasText: /Phone: “2\.54\d+E\+11”: Excel shortened this number/i })
+        .first(),
+    ).toBeVisible()
+    await page.getByRole('button', { name: /^Bring in \d+ rows$/ }).click()
+    return imports.result()
+  })
+  const { [t('imports.done.read')]: read, ...fates } = result
+  expect(read).toBeGreaterThan(590)
+  expect(Object.values(fates).reduce((sum, n) => sum + n, 0)).toBe(read)
+
+  const { sms, email } = await test.step('Send counts the families', async () => {
+    await page
+      .getByRole('main')
+      .getByRole('link', { name: t('imports.done.send') })
+      .click()
+    await send.template(t('model.builtIn.fee_statement')).click()
+    await send.channel('both').click()
+    await send.next()
+    await expect(page.getByText(/families get a message$/)).toBeVisible()
+    return send.counted()
+  })
+  expect(Math.min(sms, email)).toBeGreaterThan(50)
+
+  await test.step('the check page shows the real messages, the parts, the cost and who is left out', async () => {
+    await send.next()
+    await expect(send.text).toContainText('Nyota Ridge')
+    const first = await send.text.innerText()
+    await page.getByRole('button', { name: t('send.seen.next'), exact: true }).click()
+    await expect(send.text).not.toHaveText(first)
+    await page.getByRole('button', { name: t('send.seen.previous'), exact: true }).click()
+    await expect(send.text).toHaveText(first)
+    await expect(page.getByText(/^\d+ parts for \d+ SMS/)).toBeVisible()
+    await expect(page.getByText(/^Nothing: this is practice\. It would be about KES/)).toBeVisible()
+    await page.getByRole('button', { name: t('send.check.seeList') }).click()
+    await expect(page.getByRole('dialog').getByRole('row').nth(1)).toContainText(/SMS: .+|Email: .+/)
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: t('shell.act.close') })
+      .click()
+  })
+
+  await test.step('it goes, and the log accounts for every message', async () => {
+    await page.getByRole('button', { name: t('send.check.act.practiceBoth', { count: email, sms }), exact: true }).click()
+    await expect(page.getByRole('heading', { name: t('send.result.titlePractice', { count: sms + email }) })).toBeVisible()
+    await send.watch()
+    await expect(log.grid).toBeVisible()
+    await expect(log.chip('queued', 0)).toBeVisible()
+    await expect(log.chip('sending', 0)).toBeVisible()
+    const failed = await log.count('failed')
+    expect(failed).toBeGreaterThan(0)
+    await expect(log.chip('sent', sms + email - failed)).toBeVisible()
+  })
+
+  await test.step('a message opens with its tries', async () => {
+    await log.chip('failed').click()
+    await log.grid.getByRole('row').nth(1).click()
+    await expect(log.drawer.getByText(t('model.stateMeans.failed'))).toBeVisible()
+    await expect(log.attempts.getByRole('row').nth(1)).toContainText(t('model.attempt.rejected'))
+    await log.closeDrawer()
+    await bursar.go('home')
+    await expect(page.getByText(t('home.steps.title'))).toBeHidden()
+    await expect(page.getByRole('link', { name: /messages? failed: see why$/ })).toBeVisible()
+  })
+})
+
+test('Send and the log can be worked by keyboard alone', async ({ bursar }) => {
+  const { page, t, send, log } = bursar
+  await bursar.loadSample()
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  const tabTo = async (name: string | RegExp) => {
+    const focused = page.locator(':focus')
+    const target = page.getByRole('button', { name }).or(page.getByRole('radio', { name })).or(page.getByRole('link', { name })).first()
+    for (let i = 0; i < 40; i++) {
+      await press('Tab')
+      if (await target.evaluate((element) => element === document.activeElement)) return
+    }
+    expect(await focused.evaluate((element) => element.outerHTML.slice(0, 200)), `Tab does not reach ${name}`).toBe('')
+  }
+  await press('Control+2')
+  await expect(send.template(t('model.builtIn.fee_statement'))).toBeVisible()
+  await tabTo(/^Payment|^Fee|^Fees/)
+  await press('Space')
+  await tabTo(t('send.message.channels.preferred'))
+  await press('ArrowDown')
+  await expect(send.channel('sms')).toBeChecked()
+  await tabTo(t('send.next'))
+  await press('Enter')
+  await expect(page.getByText(/get a message$/)).toBeVisible()
+  await tabTo(t('send.next'))
+  await press('Enter')
+  await expect(send.text).toBeVisible()
+  await tabTo(t('send.seen.next'))
+  await press('Enter')
+  await expect(page.getByLabel(t('send.seen.jump'))).toHaveValue('2')
+  await tabTo(/^Send \d+ practice SMS$/)
+  await press('Enter')
+  await tabTo(t('send.result.watch'))
+  await press('Enter')
+  await expect(log.grid.getByRole('row').nth(1)).toBeVisible()
+  await expect(log.chip('queued', 0)).toBeVisible()
+  const rows = log.grid.getByRole('row')
+  for (let i = 0; i < 40 && !(await rows.nth(1).evaluate((row) => row === document.activeElement)); i++) await press('Tab')
+  await press('ArrowDown', 'ArrowDown', 'End', 'Home', 'ArrowDown')
+  await expect(rows.nth(2)).toBeFocused()
+  await press('Enter')
+  await expect(log.drawer).toBeVisible()
+  await press('Escape')
+  await expect(log.drawer).toBeHidden()
+  await expect(rows.nth(2)).toBeFocused()
+})
+
+test('pressing Send twice queues once', async ({ bursar }) => {
+  const { page, t, send, log } = bursar
+  await bursar.loadSample()
+  await send.prepare(t('model.builtIn.fee_statement'), 'sms')
+  await expect(send.act).toBeEnabled()
+  await send.act.dblclick()
+  await expect(send.result).toHaveText(t('send.result.number', { id: 1 }))
+  const words = await page.getByRole('heading', { level: 2 }).innerText()
+  const queued = Number(words.replaceAll(/\D/g, ''))
+  await log.open()
+  await expect(log.chip('queued', 0)).toBeVisible()
+  expect((await log.count('sent')) + (await log.count('failed'))).toBe(queued)
+})

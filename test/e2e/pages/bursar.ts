@@ -1,0 +1,74 @@
+/** The console as its bursar meets it: `bursar.send`, `bursar.log` … find things by the words on the screen. */
+import type { ElectronApplication, Page } from '@playwright/test'
+import type { Language } from '../../../shared/model/event.ts'
+import { test as base } from '../fixtures.ts'
+import { importsPage } from './imports.ts'
+import { logPage } from './log.ts'
+import { sendPage } from './send.ts'
+import { settingsPage } from './settings.ts'
+import { type Words, wordsIn } from './words.ts'
+
+export { expect } from '../fixtures.ts'
+
+/** Monday, 9:00 in Nairobi: no quiet hours. */
+export const MORNING = '2026-11-23T06:00:00Z'
+/** The same day two hours later, for a console that is opened again. */
+export const LATER = '2026-11-23T08:00:00Z'
+
+export type PageName = 'home' | 'send' | 'log' | 'import' | 'templates' | 'settings'
+/** Everything of one page object knows the page and its words. */
+export type Desk = { readonly page: Page; readonly language: Language; readonly t: Words; readonly go: (name: PageName) => Promise<void> }
+
+export type Bursar = Desk & {
+  readonly send: ReturnType<typeof sendPage>
+  readonly log: ReturnType<typeof logPage>
+  readonly imports: ReturnType<typeof importsPage>
+  readonly settings: ReturnType<typeof settingsPage>
+  /** The same page after another language was chosen. */
+  in(language: Language): Bursar
+  /** First run → sample school → Home. */
+  loadSample(): Promise<void>
+}
+
+/** Sits down at a console's page. */
+export function bursarAt(page: Page, language: Language = 'en'): Bursar {
+  const t = wordsIn(language)
+  const go = async (name: PageName) => {
+    const link = page.getByRole('navigation', { name: t('shell.nav.label') }).getByRole('link', { name: t(`shell.nav.${name}`), exact: true })
+    await link.click()
+    await page.locator('main').getByRole('heading', { level: 1 }).waitFor()
+  }
+  const desk: Desk = { page, language, t, go }
+  return {
+    ...desk,
+    send: sendPage(desk),
+    log: logPage(desk),
+    imports: importsPage(desk),
+    settings: settingsPage(desk),
+    in: (other) => bursarAt(page, other),
+    async loadSample() {
+      await page.getByRole('button', { name: t('home.welcome.loadSample') }).click()
+      await page.getByRole('navigation', { name: t('shell.nav.label') }).waitFor()
+    },
+  }
+}
+
+/** Sits down at a console that was just started. */
+export async function bursarOf(app: ElectronApplication): Promise<Bursar> {
+  const page = await app.firstWindow()
+  await page.waitForLoadState()
+  return bursarAt(page)
+}
+
+type Fixtures = {
+  /** Environment of the console that `app`, `page` and `bursar` are. */
+  env: Readonly<Record<string, string>>
+  bursar: Bursar
+}
+
+/** The fixtures of every spec, on a school-day morning. */
+export const test = base.extend<Fixtures>({
+  env: [{ BURSAR_CLOCK: MORNING }, { option: true }],
+  app: async ({ launch, env }, use) => use(await launch(env)),
+  bursar: async ({ page }, use) => use(bursarAt(page)),
+})

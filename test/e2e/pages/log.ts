@@ -1,0 +1,28 @@
+import type { MessageState } from '../../../shared/model/message.ts'
+import type { Desk } from './bursar.ts'
+
+export function logPage({ page, t, go }: Desk) {
+  const stateName = (state: MessageState) => t(`model.state.${state}`)
+  const acts = {
+    open: () => go('log'),
+    grid: page.getByRole('grid', { name: t('log.grid') }),
+    row: (words: string | RegExp) => acts.grid.getByRole('row', { name: words }),
+    /** The chip of a state; with a number, only when it counts just so many. */
+    chip: (state: MessageState, count?: number) => {
+      const chips = page.getByRole('group', { name: t('log.states') })
+      const name = count === undefined ? new RegExp(`^${stateName(state)} [\\d,.]+$`) : `${stateName(state)} ${count.toLocaleString('en-GB')}`
+      return chips.getByRole('button', { name, exact: true })
+    },
+    /** How many messages are in a state now. */
+    async count(state: MessageState): Promise<number> {
+      return Number((await acts.chip(state).innerText()).replaceAll(/\D/g, ''))
+    },
+    search: page.getByRole('textbox', { name: t('log.search') }),
+    drawer: page.getByRole('dialog'),
+    attempts: page.getByRole('dialog').getByRole('table'),
+    again: page.getByRole('dialog').getByRole('button', { name: t('log.detail.retry') }),
+    settle: page.getByRole('dialog').getByRole('button', { name: t('log.detail.settle') }),
+    closeDrawer: () => acts.drawer.getByRole('button', { name: t('shell.act.close') }).click(),
+  }
+  return acts
+}

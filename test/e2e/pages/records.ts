@@ -1,0 +1,13 @@
+import path from 'node:path'
+import Sqlite from 'better-sqlite3'
+
+/** Every row of every table of a mode's database as text, to compare before and after. */
+export function dumpRecords(records: string, mode: 'practice' | 'live'): string {
+  const db = new Sqlite(path.join(records, `${mode}.db`), { readonly: true })
+  try {
+    const tables = db.prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`).all()
+    return tables.map(({ name }) => `${name}: ${JSON.stringify(db.prepare(`SELECT * FROM "${name}" ORDER BY rowid`).all())}`).join('\n')
+  } finally {
+    db.close()
+  }
+}
