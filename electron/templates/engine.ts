@@ -1,11 +1,13 @@
 /**
  * The one template engine: preview, check and sending all render here. LiquidJS with everything taken away that a message does not need:
- * no files, no loops, no assignments, no code; an unknown field or filter is an error and never an empty place in a parent's SMS.
+ * no files, no loops, no assignments, no arithmetic, no code; an unknown field or filter is an error and never an empty place in a parent's SMS.
  */
 import { Liquid, type Template, UndefinedVariableError } from 'liquidjs'
 import type { TemplateField } from '../../shared/model/template.ts'
 
 const TAGS = new Set(['if', 'unless', 'case', 'comment', 'raw', '#'])
+/** Words only. LiquidJS's others throw or print NaN where they get what they do not expect, and arithmetic makes 4166.6666 of an amount. */
+const FILTERS = new Set(['default', 'upcase', 'downcase', 'capitalize', 'strip', 'truncate', 'truncatewords', 'split', 'first', 'last'])
 
 const liquid = new Liquid({
   templates: {},
@@ -19,6 +21,7 @@ const liquid = new Liquid({
   memoryLimit: 200_000,
 })
 for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag]
+for (const filter of Object.keys(liquid.filters)) if (!FILTERS.has(filter)) delete liquid.filters[filter]
 // Values print themselves as a parent reads them (values.ts); these say the same aloud.
 liquid.registerFilter('money', (value: unknown) => value)
 liquid.registerFilter('date', (value: unknown) => value)
