@@ -56,10 +56,11 @@ export function createAccountService(context: Context, { wake, idle }: Queue) {
     const now = clock.now()
     await db.write((tx) => {
       writeSetting(tx, key, account, now)
-      openChannel(tx, channel, now)
       recordAudit(tx, now, 'account.saved', { channel })
     })
     await replace(channel)
+    // not before the new account is in its place: the old one would close the channel again
+    await db.write((tx) => openChannel(tx, channel, now))
     emit('console:changed', { topics: ['settings', 'status'] })
     wake(channel)
     return {}
@@ -114,15 +115,18 @@ export function createAccountService(context: Context, { wake, idle }: Queue) {
     async saveSms({ apiKey, ...account }: Parsed<'accounts:save-sms'>) {
       await requireLive()
       if (!safeAddress(account.baseUrl)) throw new AppError('invalid_input', 'base_url_unsafe', { fields: { baseUrl: 'base_url_unsafe' } })
+      // A key is for the address that it was typed for: whoever could change the address alone could have the key sent to their own.
+      const onFile = smsAccount()?.baseUrl === account.baseUrl && (await secrets.setAt('sms-api-key')) !== null
       if (apiKey) await secrets.set('sms-api-key', apiKey)
-      else if ((await secrets.setAt('sms-api-key')) === null) throw new AppError('invalid_input', 'key_missing', { fields: { apiKey: 'key_missing' } })
+      else if (!onFile) throw new AppError('invalid_input', 'key_missing', { fields: { apiKey: 'key_missing' } })
       return save('sms', 'sms-account', account)
     },
 
     async saveEmail({ password, ...account }: Parsed<'accounts:save-email'>) {
       await requireLive()
+      const onFile = emailAccount()?.host === account.host && (await secrets.setAt('email-password')) !== null
       if (password) await secrets.set('email-password', password)
-      else if (account.user !== '' && (await secrets.setAt('email-password')) === null) {
+      else if (account.user !== '' && !onFile) {
         throw new AppError('invalid_input', 'password_missing', { fields: { password: 'password_missing' } })
       }
       return save('email', 'email-account', account)

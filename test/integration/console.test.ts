@@ -4,6 +4,7 @@ import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { ConsoleApp } from '../../electron/compose.ts'
 import { createHandlers } from '../../electron/ipc/handlers/index.ts'
+import type { SecretStore } from '../../electron/platform/ports.ts'
 import type { Session } from '../../electron/session.ts'
 import { CHANNELS } from '../../shared/ipc/channels.ts'
 import { contract, type Parsed } from '../../shared/ipc/contract.ts'
@@ -147,6 +148,34 @@ describe('live', () => {
     await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
     await session.idle()
     expect(states(session)).toEqual({ sent: 5 })
+  })
+
+  test('the queue that wakes while a new key is being put in does not try the old one', async () => {
+    const { session, sms, platform } = await liveConsole(3)
+    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: 'not-the-key' })
+    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.idle()
+    const { get } = platform.secrets
+    const woken: SecretStore['get'] = async (name) => {
+      session.wake()
+      await session.idle()
+      return get(name)
+    }
+    Object.assign(platform.secrets, { get: woken })
+    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
+    await session.idle()
+    expect(states(session)).toEqual({ sent: 3 })
+  })
+
+  test('a key on file goes to no other address than it was typed for', async () => {
+    const { session, sms, smtp } = await liveConsole(0)
+    const account = { username: 'school', senderId: 'NYOTA', baseUrl: sms.baseUrl }
+    await session.accounts.saveSms(account)
+    await expect(session.accounts.saveSms({ ...account, baseUrl: 'https://elsewhere.example.com' })).rejects.toMatchObject({ failure: { key: 'key_missing' } })
+    const mail = { host: '127.0.0.1', port: smtp.port, security: 'none' as const, user: 'u', fromName: '', fromAddress: 'b@example.org' }
+    await session.accounts.saveEmail({ ...mail, password: 'p' })
+    await session.accounts.saveEmail({ ...mail, fromName: 'Bursar' })
+    await expect(session.accounts.saveEmail({ ...mail, host: 'elsewhere.example.com' })).rejects.toMatchObject({ failure: { key: 'password_missing' } })
   })
 
   test('offline, the messages wait and use no attempt; back online, each goes once', async () => {

@@ -60,7 +60,7 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs }: ConsolePr
   await console.setMode('live')
   const session = console.session()
   if (!session.school.get()) {
-    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: smsUrl })
+    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: smsUrl, apiKey })
     await session.db.write((tx) => {
       const school = { name: 'Nyota Ridge Secondary School', shortName: 'Nyota Ridge', officePhone: '0700 111 222', paybill: '555017', term: 3, year: 2026 }
       const schoolId = saveSchool(tx, school, 0)
