@@ -114,6 +114,13 @@ export function postpone(tx: Tx, channel: MessageChannel, id: number, until: num
   tx.run(`UPDATE ${LOG[channel]} SET not_before = ?, updated_at = ? WHERE id = ? AND state = 'queued'`, until, now, id)
 }
 
+/** Moves whatever waits for the end of quiet hours, not for a retry, to `until`: the hours were changed. */
+export function postponeWaiting(tx: Tx, until: number, now: number): void {
+  for (const channel of ['sms', 'email'] as const) {
+    tx.run(`UPDATE ${LOG[channel]} SET not_before = ?, updated_at = ? WHERE state = 'queued' AND not_before > ? AND attempts = 0`, until, now, now)
+  }
+}
+
 /** What was being sent when the console stopped: nobody knows whether it went, so a person decides. Answers how many. */
 export function unconfirmInterrupted(tx: Tx, now: number): number {
   let found = 0

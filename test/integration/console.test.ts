@@ -254,6 +254,24 @@ describe('live', () => {
   })
 })
 
+describe('quiet hours', () => {
+  test('messages queued or retried in them wait for their end, and go at once when they are taken away', async () => {
+    const { session, sms } = await liveConsole(4)
+    sms.codeFor('+254712001000', 403)
+    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.idle()
+    await session.sending.save({ quietFrom: '08:00', quietTo: '12:00', pricePerPartMicros: 800_000 })
+    sms.codeFor('+254712001000', 101)
+    await session.messages.retry({ messages: [{ channel: 'sms', id: 1 }] })
+    await session.campaigns.queue({ draft: draft({ templateKey: 'payment_reminder' }), draftId: 'two' })
+    await session.idle()
+    expect([states(session), sms.received.length]).toEqual([{ sent: 3, queued: 5 }, 3])
+    await session.sending.save({ quietFrom: null, quietTo: null, pricePerPartMicros: 800_000 })
+    await session.idle()
+    expect([states(session), sms.received.length]).toEqual([{ sent: 8 }, 8])
+  })
+})
+
 describe('changing the mode', () => {
   test('to and fro while messages are on the wire: every answer is written down', async () => {
     const { console, session, sms, platform } = await liveConsole(20)
