@@ -50,7 +50,6 @@ const queryClient = createQueryClient()
 
 /** The page as the bursar likes it: language, text size, light or dark. */
 function Console() {
-  useFreshAnswers()
   const { language, textSize, theme: wanted } = useStatus().look
   const system = useColorScheme()
   useEffect(() => speak(language), [language])
@@ -63,6 +62,12 @@ function Console() {
       <RouterProvider router={router} />
     </MantineProvider>
   )
+}
+
+/** Listens from the first moment: what changes while the first answer is on its way would otherwise be missed. */
+function Fresh() {
+  useFreshAnswers()
+  return null
 }
 
 /** Before the console has said how it stands there is no look to follow, so what can go wrong here is shown plainly. */
@@ -79,6 +84,7 @@ function Broken({ error, reset }: { readonly error: unknown; readonly reset: () 
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
+      <Fresh />
       <QueryErrorResetBoundary>
         {({ reset: resetQueries }) => (
           <CatchBoundary
