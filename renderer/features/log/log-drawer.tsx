@@ -79,7 +79,7 @@ function Opened({ message, acts, onDone }: { readonly message: Message; readonly
           {t('log.detail.settleHint')}
         </Text>
       )}
-      <MessageText message={message} onDone={onDone} />
+      {message.body !== '' && <MessageText message={message} onDone={onDone} />}
       <div>
         <h3>{t('log.detail.attempts')}</h3>
         <AttemptsTable message={message} />

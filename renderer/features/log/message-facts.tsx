@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { MessageState } from '../../../shared/model/message.ts'
 import { When } from '../../components/when.tsx'
 import { addressAsWritten } from '../../lib/address.ts'
 import { campaignName } from '../../lib/campaign-name.ts'
@@ -16,7 +17,7 @@ export function MessageFacts({ message }: Props) {
   const children = message.students.map(({ name, admNo }) => t('log.detail.child', { name, admNo })).join(', ')
   return (
     <dl className={styles.facts}>
-      <Fact name={t('log.detail.address')}>{addressAsWritten(message.to)}</Fact>
+      <Fact name={t(message.sentAt === null ? 'log.columns.address' : 'log.detail.address')}>{addressAsWritten(message.to)}</Fact>
       {children && <Fact name={t('log.detail.children')}>{children}</Fact>}
       <Fact name={t('log.detail.language')}>{t(`model.language.${message.language}`)}</Fact>
       {message.campaign && (
@@ -35,7 +36,7 @@ export function MessageFacts({ message }: Props) {
           <When at={message.sentAt} />
         </Fact>
       )}
-      {message.parts !== null && (
+      {message.parts !== null && message.parts > 0 && (
         <Fact name={t('log.detail.parts')}>{message.encoding === 'ucs2' ? t('log.detail.partsCostly', { parts: message.parts }) : message.parts}</Fact>
       )}
       <Fact name={t('log.detail.cost')}>
@@ -55,11 +56,16 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
+const NEVER_CHARGED = ['failed', 'cancelled', 'skipped', 'expired'] as const satisfies readonly MessageState[]
+
 /** What the provider charged, and what was reckoned before where that differs. */
-function CostWords({ message: { costMicros, estimateMicros, currency } }: Props) {
+function CostWords({ message: { state, costMicros, estimateMicros, currency } }: Props) {
   const { t } = useTranslation()
   const { micros } = useFormat()
-  if (costMicros === null) return estimateMicros === null ? t('log.detail.costNone') : t('log.detail.costOnly', { estimate: micros(estimateMicros, currency) })
+  if (costMicros === null) {
+    const isOwed = estimateMicros !== null && !NEVER_CHARGED.some((never) => never === state)
+    return isOwed ? t('log.detail.costOnly', { estimate: micros(estimateMicros, currency) }) : t('log.detail.costNone')
+  }
   const cost = micros(costMicros, currency)
   return estimateMicros === null || estimateMicros === costMicros
     ? t('log.detail.costLine', { cost })
