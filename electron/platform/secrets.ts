@@ -20,6 +20,7 @@ export function secretStore(
   { folder, clock, log, platform = process.platform }: { folder: string; clock: Clock; log: Log; platform?: NodeJS.Platform },
 ): SecretStore {
   const file = path.join(folder, 'secrets.json')
+  const read = () => readFile(file, log)
   let turn: Promise<unknown> = Promise.resolve()
 
   const isSafe = async () => {
@@ -30,7 +31,7 @@ export function secretStore(
   const keep = (name: SecretName, value: string, setAt: number) => {
     const done = turn.then(async () => {
       const sealed = (await vault.encryptStringAsync(value)).toString('base64')
-      await replace(file, { ...(await read(file)), [name]: { sealed, setAt } })
+      await replace(file, { ...(await read()), [name]: { sealed, setAt } })
     })
     turn = done.catch(() => {})
     return done
@@ -43,7 +44,7 @@ export function secretStore(
       await keep(name, value, clock.now())
     },
     async get(name) {
-      const kept = (await read(file))[name]
+      const kept = (await read())[name]
       if (!kept || !(await isSafe())) return null
       try {
         const { result, shouldReEncrypt } = await vault.decryptStringAsync(Buffer.from(kept.sealed, 'base64'))
@@ -55,16 +56,19 @@ export function secretStore(
         return null
       }
     },
-    setAt: async (name) => (await read(file))[name]?.setAt ?? null,
+    setAt: async (name) => (await read())[name]?.setAt ?? null,
   }
 }
 
-async function read(file: string): Promise<File> {
+async function readFile(file: string, log: Log): Promise<File> {
   try {
     return JSON.parse(await fs.readFile(file, 'utf8')) as File
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
-    throw error
+    if (!(error instanceof SyntaxError)) throw error
+    // A disk that lost its content: the secrets have to be typed again, and the console must open for that.
+    log.error('the secrets on file cannot be read', error)
+    return {}
   }
 }
 

@@ -77,6 +77,14 @@ test('a secret of another keyring counts as not there, and the log says so', asy
   expect(faults).toBe(1)
 })
 
+test('a file that cannot be read counts as holding nothing, so that the console opens and the key can be typed again', async () => {
+  fs.writeFileSync(file(), '\0\0\0')
+  const store = open()
+  expect([await store.get('sms-api-key'), await store.setAt('sms-api-key'), faults]).toEqual([null, null, 2])
+  await store.set('sms-api-key', 'x')
+  expect(await store.get('sms-api-key')).toBe('x')
+})
+
 test('a secret under an old key is encrypted anew, and keeps its date', async () => {
   await open().set('sms-api-key', 'x')
   const sealed = () => JSON.parse(fs.readFileSync(file(), 'utf8'))['sms-api-key']
