@@ -269,6 +269,34 @@ describe('the queue', () => {
     expect(states(db)).toEqual({ sent: 6 })
   })
 
+  test('answers that cannot be written down are kept until they can', async () => {
+    const setup = await school(6)
+    await queue(setup)
+    const { db, clock } = setup
+    const real = smsStore(db, { now: clock.now, quietHours: () => null, zone: () => 'Africa/Nairobi' })
+    let refusals = 3
+    const store: typeof real = {
+      turn: (request) => (request.finished.length > 0 && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.turn(request)),
+    }
+    const sent: number[] = []
+    const send = async (messages: readonly OutgoingSms[]) => {
+      sent.push(...messages.map((m) => m.id))
+      return new Map(messages.map((m) => [m.id, accepted]))
+    }
+    const sender: Sender<OutgoingSms> = { name: 'scripted', limits: { perCall: 1, concurrency: 4 }, send }
+    const dispatcher = createDispatcher({ store, sender: () => sender, clock, log: silent, onChange: () => {} })
+    dispatcher.start()
+    onTestFinished(() => dispatcher.stop(0))
+    await expect
+      .poll(() => {
+        clock.advance(2_000)
+        return states(db)
+      })
+      .toEqual({ sent: 6 })
+    expect(sent.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(refusals).toBeLessThan(0)
+  })
+
   test('a queue that was stopped is idle', async () => {
     const { dispatcher } = dispatch(await school(0), () => accepted)
     await dispatcher.stop(0)
