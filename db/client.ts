@@ -84,8 +84,11 @@ export function createDatabase(raw: Sqlite.Database, orm: Full, onSlow: SlowQuer
     write: (work) => turns.take(() => timed('a transaction', () => raw.transaction(() => work(tx)).immediate())),
     lend: (work) => turns.take(work),
     close: () => {
-      raw.pragma('optimize')
-      raw.close()
+      try {
+        raw.pragma('optimize')
+      } finally {
+        raw.close()
+      }
     },
   }
 }

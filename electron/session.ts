@@ -64,7 +64,8 @@ export async function openSession(platform: Platform, mode: Mode) {
 
   const school = createSchoolService(context)
   const imports = createImportService(context)
-  await imports.clear()
+  // what a virus scanner holds open can stay until the next start
+  await imports.clear().catch((error: unknown) => log.error('copies of dropped files could not be removed', error))
   await accounts.open()
   for (const dispatcher of Object.values(dispatchers)) dispatcher.start()
 
