@@ -19,7 +19,7 @@ export function RunningSend({ running, compact }: Props) {
   useSpokenProgress(running, name, count)
   if (!running) return null
   return (
-    <Tooltip label={`${name} ${count}`} position="right" disabled={!compact}>
+    <Tooltip label={`${name} ${count}`} position="right" disabled={!compact} withinPortal={false} floatingStrategy="fixed">
       <Link to="/log" search={{ campaign: running.campaignId }} className="running">
         {compact ? (
           <VisuallyHidden>
