@@ -25,13 +25,16 @@ function useLogOpened(): void {
 /** Above this the header would wrap and the navigation would eat the page: labels give way to icons with names. */
 const COMPACT_FROM = 130
 
-/** Moves the focus to the page when another one is opened, so that a screen reader reads it and Tab begins there. */
+/** Another page begins at its top, and takes the focus, so that a screen reader reads it and Tab begins there. */
 function usePageFocus() {
   const page = useRef<HTMLElement>(null)
   const { pathname } = useLocation()
   const last = useRef(pathname)
   useEffect(() => {
-    if (last.current !== pathname) page.current?.focus()
+    if (last.current !== pathname) {
+      page.current?.scrollTo({ top: 0 })
+      page.current?.focus()
+    }
     last.current = pathname
   }, [pathname])
   return page
