@@ -43,6 +43,7 @@ export function ColumnsTable({ columns, mapping, onChoose }: Props) {
                 <Table.Td>
                   <NativeSelect
                     size="xs"
+                    miw="9.5rem"
                     maw="20rem"
                     aria-label={t('imports.columns.choose', { field: t(`model.feeField.${field}`) })}
                     value={index === undefined ? NONE : String(index)}
