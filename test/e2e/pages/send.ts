@@ -22,7 +22,9 @@ export function sendPage({ page, t, language, go }: Desk) {
     act: page.getByRole('button', { name: new RegExp(actNames.map(({ source }) => source).join('|')) }),
     text: page.getByRole('region', { name: t('send.seen.textLabel') }),
     result: page.getByText(sentence(words[language].send.result.number)),
-    watch: () => page.getByRole('link', { name: t('send.result.watch') }).click(),
+    /** From the result to its messages; the words of the way there change once all is done. */
+    watchLink: page.getByRole('main').getByRole('link', { name: new RegExp(`^(${t('send.result.watch')}|${t('shell.running.open')})$`) }),
+    watch: () => acts.watchLink.click(),
     /** Everything up to the page that is checked before sending. */
     async prepare(template: string, channel: Channel) {
       await acts.open()
