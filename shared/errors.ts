@@ -24,3 +24,10 @@ export class AppError extends Error {
     this.failure = { code, key, ...(more.params && { params: more.params }), ...(more.fields && { fields: more.fields }) }
   }
 }
+
+/** What an error is to the bursar: what an AppError says, or a disk without room. Undefined where it is a fault of ours. */
+export function failureOf(error: unknown): AppFailure | undefined {
+  if (error instanceof AppError) return error.failure
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return code === 'SQLITE_FULL' || code === 'ENOSPC' ? { code: 'internal', key: 'disk_full' } : undefined
+}

@@ -1,9 +1,10 @@
 import { NewerDatabaseError } from '../../db/migrate.ts'
-import { AppError, type AppFailure } from '../../shared/errors.ts'
+import { type AppFailure, failureOf } from '../../shared/errors.ts'
 
 /** What a person is told when the console could not start. Nothing is repaired or removed by itself: the records may be all there is. */
 export function startFailure(error: unknown, dataFolder: string): AppFailure {
-  if (error instanceof AppError) return error.failure
+  const failure = failureOf(error)
+  if (failure) return failure
   if (error instanceof NewerDatabaseError) return { code: 'conflict', key: 'database_newer' }
   if (error instanceof Error && error.name === 'SqliteError') return { code: 'internal', key: 'database_damaged', params: { file: dataFolder } }
   return { code: 'internal', key: 'internal' }

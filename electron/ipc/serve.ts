@@ -1,5 +1,5 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
-import { AppError } from '../../shared/errors.ts'
+import { failureOf } from '../../shared/errors.ts'
 import { CHANNELS, type Channel } from '../../shared/ipc/channels.ts'
 import { contract, type Output, type Parsed } from '../../shared/ipc/contract.ts'
 import type { Handlers } from '../../shared/ipc/handlers.ts'
@@ -44,7 +44,8 @@ async function answer<C extends Channel>(channel: C, raw: unknown, { handlers, l
     if (checkOutputs) contract[channel].output.parse(value)
     return ok(value)
   } catch (error) {
-    if (error instanceof AppError) return failed(error.failure)
+    const failure = failureOf(error)
+    if (failure) return failed(failure)
     log.error('call went wrong', error, { channel })
     return failed({ code: 'internal', key: 'internal' })
   }

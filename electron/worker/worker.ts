@@ -1,7 +1,7 @@
 /** The worker thread: one job after the other, on a database connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../../db/open.ts'
-import { AppError } from '../../shared/errors.ts'
+import { failureOf } from '../../shared/errors.ts'
 import { createJobs, type Job, type Progress } from './jobs.ts'
 import type { WorkerData, WorkerReply, WorkerRequest } from './wire.ts'
 
@@ -21,7 +21,8 @@ async function serve({ id, job, input }: WorkerRequest) {
     const handler = jobs[job as Job] as (input: unknown, onProgress: Progress) => unknown
     reply({ id, kind: 'value', value: await handler(input, (done, total) => reply({ id, kind: 'progress', done, total })) })
   } catch (error) {
-    if (error instanceof AppError) reply({ id, kind: 'failure', failure: error.failure })
+    const failure = failureOf(error)
+    if (failure) reply({ id, kind: 'failure', failure })
     else reply({ id, kind: 'error', error: error instanceof Error ? error : new Error(String(error)) })
   }
 }

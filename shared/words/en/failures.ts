@@ -128,6 +128,11 @@ export const failures = {
     todo: 'Leave practice mode first, in Settings → Practice.',
   },
   quiet_hours_half: { what: 'Quiet hours need a beginning and an end.', means: 'They were not saved.', todo: 'Fill in both times, or clear both.' },
+  disk_full: {
+    what: 'The disk of this computer is full.',
+    means: 'What you asked for was not done. The records are as they were.',
+    todo: 'Delete files that you no longer need, then try again.',
+  },
   database_newer: {
     what: 'The records were made by a newer version of the console.',
     means: 'This version could damage them, so it did not open them.',

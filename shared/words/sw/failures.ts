@@ -144,6 +144,11 @@ export const failures = {
     todo: 'Ondoka kwanza kwenye hali ya mazoezi, katika Mipangilio → Hali ya mazoezi.',
   },
   quiet_hours_half: { what: 'Saa za utulivu zinahitaji mwanzo na mwisho.', means: 'Hazikuhifadhiwa.', todo: 'Jaza saa zote mbili, au ufute zote mbili.' },
+  disk_full: {
+    what: 'Diski ya kompyuta hii imejaa.',
+    means: 'Ulichoomba hakikufanyika. Kumbukumbu ziko kama zilivyokuwa.',
+    todo: 'Futa faili usizohitaji tena, kisha ujaribu tena.',
+  },
   database_newer: {
     what: 'Rekodi ziliandikwa na toleo jipya zaidi la programu.',
     means: 'Toleo hili lingeweza kuziharibu, kwa hivyo halikuzifungua.',

@@ -9,6 +9,7 @@ const damaged = Object.assign(new Error('file is not a database'), { name: 'Sqli
 test.each([
   ['records of a newer console', new NewerDatabaseError('live.db'), 'database_newer'],
   ['a file that is no database', damaged, 'database_damaged'],
+  ['a disk without room', Object.assign(new Error('database or disk is full'), { name: 'SqliteError', code: 'SQLITE_FULL' }), 'disk_full'],
   ['a failure that names itself', new AppError('not_found', 'file_gone'), 'file_gone'],
   ['anything else', new TypeError('x is not a function'), 'internal'],
 ])('%s', (_name, error, key) => {

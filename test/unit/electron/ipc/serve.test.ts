@@ -91,6 +91,11 @@ test('any other error is logged, and the page learns nothing of its text', async
   expect(logged).toEqual([{ what: 'call went wrong', error: fault }])
 })
 
+test.each(['SQLITE_FULL', 'ENOSPC'])('a disk without room (%s) is told as what it is', async (code) => {
+  const call = served({ 'school:get': () => Promise.reject(Object.assign(new Error('no room'), { code })) })
+  expect(await call('school:get', {})).toEqual({ ok: false, error: { code: 'internal', key: 'disk_full' } })
+})
+
 test('an answer that is not of the contract is a fault where answers are checked', async () => {
   const wrong: Partial<Handlers> = { 'school:get': () => ({ ...school, term: 9 }) }
   expect(await served(wrong)('school:get', {})).toMatchObject({ ok: false, error: { code: 'internal' } })
