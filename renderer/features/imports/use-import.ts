@@ -5,6 +5,7 @@ import type { ColumnMapping } from '../../../shared/model/import.ts'
 import { call, Failure } from '../../lib/api.ts'
 import { termAt } from '../../lib/term.ts'
 import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
+import { useOneAtATime } from '../../lib/use-one-at-a-time.ts'
 import { useWorkProgress } from '../../lib/use-work-progress.ts'
 import { type RowLine, slicesOf } from './check-figures.ts'
 import { type ImportFile, useImportStore } from './import-store.ts'
@@ -87,18 +88,19 @@ export function useRows() {
   })
   const commit = useAct('imports:commit')
   const progress = useWorkProgress('import-commit', commit.isPending)
-  const bringIn = async () => {
+  const bringIn = useOneAtATime(async () => {
     if (check) finished((await commit.mutateAsync({ checkId: check.checkId })).rows)
-  }
+  })
   return {
     rows: rows.data ?? null,
     rowsError: rows.error,
     rowsAgain: () => void rows.refetch(),
     committing: commit.isPending,
-    commitError: commit.error,
+    // An older check's failure says nothing of this one.
+    commitError: commit.variables?.checkId === check?.checkId ? commit.error : null,
     forgetCommitError: commit.reset,
     progress,
-    commit: () => void bringIn().catch(() => {}),
+    commit: bringIn,
   }
 }
 

@@ -1,7 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { useMemo, useRef } from 'react'
+import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
+import { useOneAtATime } from '../../lib/use-one-at-a-time.ts'
 import { useWorkProgress } from '../../lib/use-work-progress.ts'
 import { type Draft, draftOf } from './draft.ts'
 import { useSendStore } from './send-store.ts'
@@ -40,17 +41,9 @@ export function useSend() {
   const queue = useAct('campaigns:queue')
   const queueing = useWorkProgress('campaign-queue', queue.isPending)
   const became = useAnswer('messages:count', { filter: { campaignId: queued?.campaignId ?? 1 } }, { enabled: queued !== null })
-  // A second press comes before the button is drawn as busy, and its answer would be "queued before".
-  const sending = useRef(false)
-  const send = async () => {
-    if (!settled || sending.current) return
-    sending.current = true
-    try {
-      finished(await queue.mutateAsync({ draft: settled, draftId }))
-    } finally {
-      sending.current = false
-    }
-  }
+  const send = useOneAtATime(async () => {
+    if (settled) finished(await queue.mutateAsync({ draft: settled, draftId }))
+  })
   return {
     status: useStatus(),
     draft,
@@ -62,7 +55,7 @@ export function useSend() {
     previewing,
     recipient,
     leftOut,
-    queue: { busy: queue.isPending, error: queue.error, progress: queueing, send: () => void send().catch(() => {}) },
+    queue: { busy: queue.isPending, error: queue.error, progress: queueing, send },
     became: became.data ?? null,
   }
 }
