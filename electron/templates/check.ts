@@ -9,6 +9,10 @@ export type CheckedText =
   | { readonly compiled: CompiledText; readonly problems: readonly TextProblem[] }
   | { readonly compiled: null; readonly problems: readonly TextProblem[] }
 
+/** What opens and closes a field and a condition: given to the words, which cannot hold curly brackets themselves. */
+const OUTPUT = { open: '{{', close: '}}' }
+const TAG = { open: '{%', close: '%}' }
+
 /** Reads a text and names every mistake that would stop it from going out. `compiled` is null where it cannot be read at all. */
 export function checkText(text: string, eventType: EventType): CheckedText {
   if (text.trim() === '') return { compiled: null, problems: [{ key: 'empty', params: {} }] }
@@ -33,6 +37,7 @@ function syntaxProblem(error: LiquidError): TextProblem {
   const place = line ? { line: Number(line) } : {}
   const filter = /undefined filter: (\S+)/.exec(said)?.[1]
   if (filter) return { key: 'unknown_filter', params: { filter }, ...place }
+  if (/(?:output|tag) .* not closed$/s.test(said)) return { key: 'not_closed', params: said.startsWith('tag') ? TAG : OUTPUT, ...place }
   return { key: 'syntax', params: { detail: said }, ...place }
 }
 

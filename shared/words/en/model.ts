@@ -136,7 +136,7 @@ export const model = {
     trunk_zero_dropped: 'An extra zero was removed: {{became}}.',
     decimal_dropped: 'The “.0” was removed: {{became}}.',
     full_digits: 'Excel wrote it in short form, but all the digits are there: {{became}}.',
-    letters_in_number: 'There are letters among the digits. If {{became}} is right, press “Use the repaired numbers”.',
+    letters_in_number: 'There are letters among the digits. If {{became}} is right, press the button above.',
     digits_lost: '“{{cell}}”: Excel shortened this number and the last digits are lost. Set the column to Text, type the full number and save again.',
     wrong_length: '“{{cell}}” has too few or too many digits.',
     not_a_number: '“{{cell}}” is not a phone number.',
@@ -151,6 +151,7 @@ export const model = {
   },
   templateProblem: {
     syntax: 'This cannot be read: {{detail}}',
+    not_closed: 'A field is opened with {{open}} and not closed with {{close}}.',
     unknown_field: 'There is no field “{{field}}”. Did you mean “{{nearest}}”?',
     unknown_filter: 'There is no filter “{{filter}}”.',
     not_for_event: 'The field “{{field}}” cannot be used in this kind of message.',

@@ -140,7 +140,7 @@ export const model = {
     trunk_zero_dropped: 'Sifuri ya ziada imeondolewa: {{became}}.',
     decimal_dropped: '“.0” imeondolewa: {{became}}.',
     full_digits: 'Excel iliiandika kwa ufupi, lakini tarakimu zote zipo: {{became}}.',
-    letters_in_number: 'Kuna herufi kati ya tarakimu. Kama {{became}} ni sahihi, bonyeza “Tumia nambari zilizorekebishwa”.',
+    letters_in_number: 'Kuna herufi kati ya tarakimu. Kama {{became}} ni sahihi, bonyeza kitufe kilicho juu.',
     digits_lost: '“{{cell}}”: Excel ilifupisha nambari hii na tarakimu za mwisho zimepotea. Fanya safu iwe Text, andika nambari kamili, kisha uhifadhi tena.',
     wrong_length: '“{{cell}}” ina tarakimu chache mno au nyingi mno.',
     not_a_number: '“{{cell}}” si nambari ya simu.',
@@ -155,6 +155,7 @@ export const model = {
   },
   templateProblem: {
     syntax: 'Hii haisomeki: {{detail}}',
+    not_closed: 'Sehemu imefunguliwa kwa {{open}} lakini haijafungwa kwa {{close}}.',
     unknown_field: 'Hakuna sehemu inayoitwa “{{field}}”. Ulimaanisha “{{nearest}}”?',
     unknown_filter: 'Hakuna kichujio “{{filter}}”.',
     not_for_event: 'Sehemu “{{field}}” haiwezi kutumika katika ujumbe wa aina hii.',
