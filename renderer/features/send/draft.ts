@@ -2,6 +2,7 @@
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import { LANGUAGES, type Language } from '../../../shared/model/event.ts'
 import { readMoney } from '../../../shared/model/money.ts'
+import { TEMPLATE_FIELDS, type TemplateField } from '../../../shared/model/template.ts'
 
 export type Draft = Input<'campaigns:preview'>
 export type Preview = Output<'campaigns:preview'>
@@ -55,6 +56,17 @@ export function firstWords(text: string, most: number): string {
   if (line.length <= most) return line
   const cut = line.slice(0, most)
   return `${cut.slice(0, cut.lastIndexOf(' ') > most / 2 ? cut.lastIndexOf(' ') : most)}…`
+}
+
+/** A text as it may read, with `example` for every field: enough to know it by. Conditions count as met. */
+export function exampleText(text: string, example: (field: TemplateField) => string): string {
+  return text
+    .replace(/\{%-?\s*else\b.*?%\}.*?(?=\{%-?\s*endif)/gs, '')
+    .replace(/\{%.*?%\}/gs, '')
+    .replace(/\{\{-?\s*(\w+).*?\}\}/gs, (_, name) => {
+      const field = TEMPLATE_FIELDS.find((known) => known === name)
+      return field ? example(field) : ''
+    })
 }
 
 /** The languages that a template is written in. */

@@ -6,7 +6,7 @@ import { PageLinkButton } from '../../components/page-link.tsx'
 import { StepHeading } from '../../components/step-heading.tsx'
 import { campaignName } from '../../lib/campaign-name.ts'
 import { languageOf } from '../../lib/i18n.ts'
-import { firstWords, languagesOf, sampleText, type Template } from './draft.ts'
+import { exampleText, firstWords, languagesOf, sampleText, type Template } from './draft.ts'
 import styles from './send.module.css'
 import type { useSendStore } from './send-store.ts'
 
@@ -84,7 +84,12 @@ function TemplateCard({ template }: { readonly template: Template }) {
             </Text>
           </Group>
           <Text size="sm" c="dimmed">
-            {text ? firstWords(text, FIRST_LETTERS) : t('send.message.noSms')}
+            {text
+              ? firstWords(
+                  exampleText(text, (field) => t(`templates.sample.${field}`)),
+                  FIRST_LETTERS,
+                )
+              : t('send.message.noSms')}
           </Text>
         </div>
       </Group>

@@ -3,6 +3,7 @@ import {
   type Choice,
   choiceFault,
   draftOf,
+  exampleText,
   firstWords,
   languagesOf,
   overCents,
@@ -82,5 +83,17 @@ describe('a template to choose', () => {
     expect(sampleText(template({ en: texts('Hello') }), 'sw')).toBe('Hello')
     expect(sampleText(template({ en: texts('') }), 'en')).toBe('Fees')
     expect(languagesOf(template({ sw: texts('Habari') }))).toEqual(['sw'])
+  })
+})
+
+describe('a text as it may read', () => {
+  const example = (field: string) => `<${field}>`
+  it.each([
+    ['{{school}}: {{ balance | money }}', '<school>: <balance>'],
+    ['Due{% if due_date %} on {{due_date}}{% endif %}.', 'Due on <due_date>.'],
+    ['{% if days %}Late{% else %}{{office}}{% endif %}!', 'Late!'],
+    ['{{balnce}}x {{', 'x {{'],
+  ])('"%s" shows "%s"', (text, shown) => {
+    expect(exampleText(text, example)).toBe(shown)
   })
 })
