@@ -98,7 +98,7 @@ export const model = {
     arrears_critical: 'Karo imechelewa siku 60',
     bulk: 'Ujumbe mwingine',
   },
-  builtIn: { fee_statement: 'Salio za karo' },
+  builtIn: { fee_statement: 'Masalio ya karo' },
   language: { en: 'Kiingereza', sw: 'Kiswahili' },
   feeField: {
     admNo: 'Nambari ya usajili',
