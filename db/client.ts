@@ -1,13 +1,10 @@
 /**
  * The database as the rest of the code knows it. A query that writes takes a Tx, and only `write` makes one, so every write is in a
- * transaction by construction. Hot paths use prepared SQL (`all`, `get`, `run`); `orm` is drizzle over the same connection for the rest.
+ * transaction by construction. Every query is SQL that is prepared once; drizzle keeps the schema and the migrations (open.ts).
  */
 import type Sqlite from 'better-sqlite3'
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
-import type * as schema from './schema/index.ts'
 import { Turns } from './turns.ts'
 
-type Full = BetterSQLite3Database<typeof schema>
 export type SqlValue = string | number | bigint | null
 declare const writable: unique symbol
 
@@ -16,13 +13,11 @@ export type Reader = {
   /** Every row of a prepared query; the row type is the caller's word for the columns that it names. */
   all<R>(sql: string, ...params: readonly SqlValue[]): R[]
   get<R>(sql: string, ...params: readonly SqlValue[]): R | undefined
-  readonly orm: Pick<Full, 'select' | 'selectDistinct' | '$count'>
 }
 
 /** A transaction that is open for as long as the callback of `write` runs. */
-export type Tx = Omit<Reader, 'orm'> & {
+export type Tx = Reader & {
   run(sql: string, ...params: readonly SqlValue[]): { changes: number; id: number }
-  readonly orm: Full
   readonly [writable]: true
 }
 
@@ -48,7 +43,7 @@ function bound({ statement, numbered }: Prepared, how: 'all' | 'get' | 'run', pa
   return numbered ? statement[how](Object.fromEntries(params.map((value, i) => [i + 1, value]))) : statement[how](...params)
 }
 
-export function createDatabase(raw: Sqlite.Database, orm: Full, onSlow: SlowQuery = () => {}): Database {
+export function createDatabase(raw: Sqlite.Database, onSlow: SlowQuery = () => {}): Database {
   const statements = new Map<string, Prepared>()
   const turns = new Turns()
   const prepared = (sql: string) => {
@@ -69,11 +64,9 @@ export function createDatabase(raw: Sqlite.Database, orm: Full, onSlow: SlowQuer
   const reader: Reader = {
     all: <R>(sql: string, ...params: readonly SqlValue[]) => timed(sql, () => bound(prepared(sql), 'all', params) as R[]),
     get: <R>(sql: string, ...params: readonly SqlValue[]) => timed(sql, () => bound(prepared(sql), 'get', params) as R | undefined),
-    orm,
   }
   const tx = {
     ...reader,
-    orm,
     run(sql: string, ...params: readonly SqlValue[]) {
       const { changes, lastInsertRowid } = bound(prepared(sql), 'run', params) as Sqlite.RunResult
       return { changes, id: Number(lastInsertRowid) }

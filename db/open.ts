@@ -18,11 +18,10 @@ export function openDatabase(file: string, { migrations, onSlow, readonly = fals
   const raw = new Sqlite(file, { readonly, timeout: 2_000 })
   try {
     assertSafeSqlite(raw)
-    const orm = drizzle(raw, { schema })
     if (!readonly) raw.pragma('journal_mode = WAL')
-    if (migrations) migrateGuarded(raw, orm, migrations)
+    if (migrations) migrateGuarded(raw, drizzle(raw, { schema }), migrations)
     durable(raw)
-    return createDatabase(raw, orm, onSlow)
+    return createDatabase(raw, onSlow)
   } catch (error) {
     raw.close()
     throw error

@@ -58,7 +58,7 @@ function conditions(channel: MessageChannel, filter: LogFilter): Where {
 }
 
 /** Words to look for. A Kenyan number typed as it is spoken (0712 345 678) is looked for as it is stored. */
-export function searchWords(search: string | undefined): string[] {
+function searchWords(search: string | undefined): string[] {
   const text = (search ?? '').trim()
   if (text === '') return []
   const digits = text.replace(/[\s-]/g, '')

@@ -1,4 +1,4 @@
-import type { Database, Reader, Tx } from '../client.ts'
+import type { Reader, Tx } from '../client.ts'
 
 export type SchoolRow = {
   readonly id: number
@@ -14,7 +14,7 @@ export type SchoolRow = {
 export type SchoolFields = Omit<SchoolRow, 'id' | 'currency' | 'zone'>
 
 /** The school, or undefined while none is set up. */
-export function theSchool(db: Reader | Database | Tx): SchoolRow | undefined {
+export function theSchool(db: Pick<Reader, 'get'>): SchoolRow | undefined {
   return db.get<SchoolRow>(
     'SELECT id, name, short_name shortName, office_phone officePhone, paybill, currency, zone, term, year FROM schools ORDER BY id LIMIT 1',
   )

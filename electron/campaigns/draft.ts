@@ -39,12 +39,12 @@ const DAY_MS = 86_400_000
 const PROGRESS_EVERY = 500
 
 /** Plans a draft against the records as they are now. Throws AppError school_missing, template_missing or template_broken. */
-export function planDraft(db: Pick<Reader, 'all' | 'get'>, draft: Draft, now: number, onProgress: Progress = () => {}): PlannedDraft {
-  const school = theSchool(db as Reader)
+export function planDraft(db: Reader, draft: Draft, now: number, onProgress: Progress = () => {}): PlannedDraft {
+  const school = theSchool(db)
   if (!school) throw new AppError('not_configured', 'school_missing')
   const template = findTemplate(db, school.id, draft.templateKey)
   if (!template?.forSending) throw new AppError('not_found', 'template_missing')
-  const families = loadFamilies(db as Reader, school.id, draft.audience, template.eventType)
+  const families = loadFamilies(db, school.id, draft.audience, template.eventType)
   const plan = planMessages(
     families,
     {
@@ -52,7 +52,7 @@ export function planDraft(db: Pick<Reader, 'all' | 'get'>, draft: Draft, now: nu
       channel: draft.channel,
       texts: compileAll(template),
       school,
-      days: { today: dayIn(school.zone, now), asAt: dayIn(school.zone, balancesAsAt(db as Reader, school.id) ?? now) },
+      days: { today: dayIn(school.zone, now), asAt: dayIn(school.zone, balancesAsAt(db, school.id) ?? now) },
     },
     (done) => done % PROGRESS_EVERY === 0 && onProgress(done, families.length),
   )

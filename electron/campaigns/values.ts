@@ -73,6 +73,6 @@ export function dateInWords(date: string, language: Language): string {
 }
 
 /** Whole days from one date to another; negative when the second comes first. */
-export function daysBetween(from: string, to: string): number {
+function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 }

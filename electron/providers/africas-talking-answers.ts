@@ -52,7 +52,7 @@ function byNumber(recipients: readonly Recipient[], messages: readonly Sent[]): 
 }
 
 /** The verdict on one number of an answer, by Africa's Talking's status code. */
-export function recipientOutcome(recipient: Recipient): SendOutcome {
+function recipientOutcome(recipient: Recipient): SendOutcome {
   const { statusCode, messageId } = recipient
   const code = Number.isNaN(statusCode) ? 'no_code' : String(statusCode)
   const detail = shortDetail(recipient.status)

@@ -1,5 +1,5 @@
 /** What the queue knows of a provider: messages in, one outcome for each out. Never a throw, never a raw error of a library (those carry keys). */
-import type { FailureReason, MessageChannel, PauseReason } from '../../shared/model/message.ts'
+import type { FailureReason, PauseReason } from '../../shared/model/message.ts'
 
 export type OutgoingSms = { readonly id: number; readonly phone: string; readonly body: string }
 export type OutgoingEmail = {
@@ -47,7 +47,6 @@ type Base<M> = {
 export type SmsProvider = Base<OutgoingSms> & { readonly channel: 'sms' }
 export type EmailProvider = Base<OutgoingEmail> & { readonly channel: 'email' }
 export type Provider = SmsProvider | EmailProvider
-export type ProviderOf<C extends MessageChannel> = C extends 'sms' ? SmsProvider : EmailProvider
 
 /** The same outcome for each message of a call. */
 export function allOf(messages: readonly { readonly id: number }[], outcome: SendOutcome): Outcomes {

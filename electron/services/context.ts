@@ -10,7 +10,7 @@ export type Context = Platform & { readonly mode: Mode; readonly db: Database; r
 
 /** The school, or AppError school_missing while its details are not filled in. */
 export function requireSchool(db: Pick<Database, 'get'>): SchoolRow {
-  const school = theSchool(db as Database)
+  const school = theSchool(db)
   if (!school) throw new AppError('not_configured', 'school_missing')
   return school
 }

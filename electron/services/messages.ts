@@ -114,7 +114,7 @@ export function createMessageService({ db, clock, emit }: Context, wake: (channe
 }
 
 /** Two lists that are each newest first, as one; each list keeps its own place for the next page. */
-export function mergeNewest(sms: readonly LogLine[], email: readonly LogLine[], from: Cursor, limit: number): Output<'messages:page'> {
+function mergeNewest(sms: readonly LogLine[], email: readonly LogLine[], from: Cursor, limit: number): Output<'messages:page'> {
   const rows: Row[] = []
   const place = { sms: from.sms, email: from.email }
   let i = 0

@@ -23,14 +23,11 @@ export const TEMPLATE_FIELDS = [
   'as_at',
 ] as const
 /**
- * Fields of a text. Money fields (`amount`, `balance`, `total`) are cents and read as "45,000" by themselves; `| money` says the same aloud.
+ * Fields of a text. Money fields (`amount`, `balance`, `total`) read as "45,000" by themselves and compare in whole units of money; `| money` says the same aloud.
  * Dates (`due_date`, `date`, `as_at`) read as "1 Dec 2026" by themselves. With several children `student` and `adm` join them, `balance`
  * and `total` add them up, and `lines` says each: "Amina 4,500; Juma 12,000".
  */
 export type TemplateField = (typeof TEMPLATE_FIELDS)[number]
-
-export const MONEY_FIELDS: readonly TemplateField[] = ['amount', 'balance', 'total']
-export const DATE_FIELDS: readonly TemplateField[] = ['due_date', 'date', 'as_at']
 
 /** Fields that only one event has: a text of another event that names one would leave everybody out. */
 export const EVENT_FIELDS: Readonly<Partial<Record<TemplateField, readonly EventType[]>>> = {
