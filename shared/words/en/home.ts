@@ -12,8 +12,8 @@ export const home = {
     unconfirmed_other: '{{shown}} messages are not confirmed: decide what to do',
     waiting_one: '{{shown}} message is waiting',
     waiting_other: '{{shown}} messages are waiting',
-    withoutContact_one: '{{shown}} family has neither a phone number nor an email: bring in a list with numbers',
-    withoutContact_other: '{{shown}} families have neither a phone number nor an email: bring in a list with numbers',
+    withoutContact_one: '{{shown}} family cannot be reached, with no usable number or email: bring in a corrected list',
+    withoutContact_other: '{{shown}} families cannot be reached, with no usable number or email: bring in a corrected list',
     none: 'All good. Nothing needs you now.',
   },
   figures: {

@@ -12,8 +12,8 @@ export const home = {
     unconfirmed_other: 'Jumbe {{shown}} hazijathibitishwa: amua la kufanya',
     waiting_one: 'Ujumbe {{shown}} unasubiri',
     waiting_other: 'Jumbe {{shown}} zinasubiri',
-    withoutContact_one: 'Familia {{shown}} haina simu wala barua pepe: leta orodha yenye nambari',
-    withoutContact_other: 'Familia {{shown}} hazina simu wala barua pepe: leta orodha yenye nambari',
+    withoutContact_one: 'Familia {{shown}} haiwezi kufikiwa, haina nambari inayofaa wala barua pepe: leta orodha iliyorekebishwa',
+    withoutContact_other: 'Familia {{shown}} haziwezi kufikiwa, hazina nambari inayofaa wala barua pepe: leta orodha iliyorekebishwa',
     none: 'Kila kitu kiko sawa. Hakuna jambo linalokuhitaji sasa.',
   },
   figures: {
