@@ -101,7 +101,7 @@ export const failures = {
   },
   key_store_unsafe: {
     what: 'This computer has no safe place for keys and passwords.',
-    means: 'The account was not saved, and the console stays in practice mode.',
+    means: 'Without it no account can be kept, so nothing can be sent to parents from here.',
     todo: 'Ask the person who looks after this computer. Linux needs GNOME Keyring or KWallet, unlocked; Windows and macOS need nothing more.',
   },
   key_missing: {

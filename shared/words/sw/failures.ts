@@ -113,7 +113,7 @@ export const failures = {
   },
   key_store_unsafe: {
     what: 'Kompyuta hii haina mahali salama pa kuweka funguo na nenosiri.',
-    means: 'Akaunti haikuhifadhiwa, na programu inabaki katika hali ya mazoezi.',
+    means: 'Bila mahali hapo akaunti haiwezi kuhifadhiwa, kwa hivyo hakuna kinachoweza kutumwa kwa wazazi kutoka hapa.',
     todo: 'Mwulize anayetunza kompyuta hii. Linux inahitaji GNOME Keyring au KWallet iliyofunguliwa; Windows na macOS hazihitaji kingine.',
   },
   key_missing: {
