@@ -1,5 +1,6 @@
 import { Button, Card, SegmentedControl, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../shared/model/event.ts'
@@ -25,6 +26,12 @@ export function FirstRunPage() {
   const progress = useWorkProgress('sample', loadSample.isPending)
   const practice = status.mode === 'practice'
   const refresh = () => void client.invalidateQueries()
+  // Whoever came here from Settings, out of practice, begins at Home all the same.
+  const navigate = useNavigate()
+  const begin = () => {
+    refresh()
+    void navigate({ to: '/' })
+  }
   return (
     <main className="welcome">
       <div className="welcome-top">
@@ -43,7 +50,7 @@ export function FirstRunPage() {
       {setLook.error && <FailureAlert error={setLook.error} />}
       <div className="welcome-ways">
         {practice && !own && (
-          <SampleCard busy={loadSample.isPending} progress={progress} error={loadSample.error} onLoad={() => loadSample.mutate({}, { onSuccess: refresh })} />
+          <SampleCard busy={loadSample.isPending} progress={progress} error={loadSample.error} onLoad={() => loadSample.mutate({}, { onSuccess: begin })} />
         )}
         <Card withBorder component="section">
           <h2>{t('home.welcome.ownTitle')}</h2>
@@ -55,7 +62,7 @@ export function FirstRunPage() {
               saving={saveSchool.isPending}
               error={saveSchool.error}
               saveLabel={t('home.welcome.save')}
-              onSave={(school) => saveSchool.mutate(school, { onSuccess: refresh })}
+              onSave={(school) => saveSchool.mutate(school, { onSuccess: begin })}
             />
           ) : (
             <Button variant="default" disabled={loadSample.isPending} onClick={() => setOwn(true)}>
@@ -65,12 +72,12 @@ export function FirstRunPage() {
         </Card>
       </div>
       {practice && own && (
-        <Button variant="default" disabled={saveSchool.isPending} onClick={() => setOwn(false)}>
+        <Button variant="default" w="fit-content" disabled={saveSchool.isPending} onClick={() => setOwn(false)}>
           {t('shell.act.back')}
         </Button>
       )}
       {!practice && (
-        <Button variant="default" onClick={() => setMode.mutate({ mode: 'practice' }, { onSuccess: refresh })}>
+        <Button variant="default" w="fit-content" onClick={() => setMode.mutate({ mode: 'practice' }, { onSuccess: refresh })}>
           {t('home.welcome.backToPractice')}
         </Button>
       )}
