@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import type { Output } from '../../../shared/ipc/contract.ts'
+import { formatMicros } from '../../../shared/model/money.ts'
 import { SettingsForm } from '../../components/settings-form.tsx'
 import { readClockTime } from '../../lib/clock-time.ts'
 import { fieldProps, problemsBy } from '../../lib/form-fields.ts'
@@ -12,7 +13,8 @@ type Values = { quiet: boolean; from: string; to: string; price: number | string
 
 const MICROS_PER_UNIT = 1_000_000
 const time = z.string().refine((text) => readClockTime(text) !== null, 'time')
-const price = z.number('price').min(0, 'price').max(1_000, 'price')
+/** As money is written elsewhere, with two decimals; nothing typed is no price. */
+const price = z.union([z.number(), z.string().min(1, 'price')], 'price').pipe(z.coerce.number('price').min(0, 'price').max(1_000, 'price'))
 const schema = z.discriminatedUnion('quiet', [z.object({ quiet: z.literal(true), from: time, to: time, price }), z.object({ quiet: z.literal(false), price })])
 
 type Props = {
@@ -29,7 +31,7 @@ export function SendingForm({ sending, saving, error, onSave }: Props) {
       quiet: sending.quietFrom !== null,
       from: sending.quietFrom ?? '22:00',
       to: sending.quietTo ?? '07:00',
-      price: sending.pricePerPartMicros / MICROS_PER_UNIT,
+      price: formatMicros(sending.pricePerPartMicros),
     },
     validate: problemsBy(schema, (field, message) =>
       message === 'price' ? t('settings.problem.price') : t('settings.problem.time', { label: t(`settings.sending.${field as 'from'}`) }),
