@@ -8,6 +8,7 @@ import { Loading } from '../../components/loading.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { PageLinkButton } from '../../components/page-link.tsx'
 import { toastDone } from '../../lib/toast.tsx'
+import { useAnswer } from '../../lib/use-bridge.ts'
 import { FailedAgain } from './failed-again.tsx'
 import { LogDrawer } from './log-drawer.tsx'
 import { LogFilters } from './log-filters.tsx'
@@ -75,7 +76,10 @@ export function LogPage() {
 
 function Nothing({ narrowed, onClear }: { readonly narrowed: boolean; readonly onClear: () => void }) {
   const { t } = useTranslation()
-  if (narrowed) {
+  const everything = useAnswer('messages:count', { filter: {} })
+  if (everything.isPending) return null
+  // In a log that holds nothing at all there is no filter to blame.
+  if (narrowed && everything.data?.total !== 0) {
     return (
       <EmptyState title={t('log.noMatch')} words={t('log.noMatchHint')}>
         <Button variant="default" onClick={onClear}>
