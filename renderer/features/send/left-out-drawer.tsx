@@ -13,6 +13,9 @@ import { LEFT_OUT_A_PAGE } from './use-send.ts'
 type LeftOut = Output<'campaigns:left-out'>
 type Props = { readonly view: ReturnType<typeof useSendStore.getState>; readonly answer: UseQueryResult<LeftOut> }
 
+/** Reasons that may keep one channel back and not the other; the rest say by themselves what they are about. */
+const OF_ONE_CHANNEL = ['opted_out', 'same_number', 'missing_value'] as const satisfies readonly LeftOut['rows'][number]['reason'][]
+
 /** Everybody of the audience who gets nothing, each with the reason and what is on file. */
 export function LeftOutDrawer({ view, answer }: Props) {
   const { t } = useTranslation()
@@ -56,8 +59,7 @@ function Rows({ rows }: { readonly rows: LeftOut['rows'] }) {
               <div>{row.students.join(', ')}</div>
             </Table.Td>
             <Table.Td>
-              {/* Who cannot be reached at all is not missing a channel. */}
-              {row.reason !== 'no_contact' && `${t(`model.channel.${row.channel}`)}: `}
+              {OF_ONE_CHANNEL.some((reason) => reason === row.reason) && `${t(`model.channel.${row.channel}`)}: `}
               {t(`model.skip.${row.reason}`)}
               {row.missing !== null && <div>{missingWords(t, row.missing)}</div>}
             </Table.Td>
