@@ -55,5 +55,6 @@ export function createTemplateService({ db, clock, emit, worker }: Context) {
 function refuseMistakes(texts: Record<Part, string>, eventType: Parsed<'templates:preview'>['eventType']) {
   const problems = Object.values(texts).flatMap((text) => checkText(text, eventType).problems)
   const blank = texts.sms.trim() === '' && texts.emailText.trim() === ''
-  if (blank || problems.some((p) => p.key !== 'empty')) throw new AppError('invalid_input', 'template_broken')
+  if (blank) throw new AppError('invalid_input', 'template_empty')
+  if (problems.some((p) => p.key !== 'empty')) throw new AppError('invalid_input', 'template_broken')
 }

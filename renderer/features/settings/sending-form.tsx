@@ -14,7 +14,7 @@ type Values = { quiet: boolean; from: string; to: string; price: number | string
 const MICROS_PER_UNIT = 1_000_000
 const time = z.string().refine((text) => readClockTime(text) !== null, 'time')
 /** As typed, or with the two decimals that money has elsewhere; nothing typed is no price. */
-const price = z.union([z.number(), z.string().min(1)], 'price').refine((typed) => Number(typed) >= 0 && Number(typed) <= 1_000, 'price')
+const price = z.union([z.number(), z.string().min(1, 'price')], 'price').refine((typed) => Number(typed) >= 0 && Number(typed) <= 1_000, 'price')
 const schema = z.discriminatedUnion('quiet', [z.object({ quiet: z.literal(true), from: time, to: time, price }), z.object({ quiet: z.literal(false), price })])
 
 type Props = {

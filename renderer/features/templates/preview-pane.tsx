@@ -18,6 +18,8 @@ type Props = {
 /** The texts as one family would get them, made by the engine that sends. */
 export function PreviewPane({ preview, error, first, onPrevious, onNext }: Props) {
   const { t } = useTranslation()
+  // An empty page is a beginning, not a mistake; saving it is refused with words of its own.
+  const problems = preview?.problems.filter(({ key }) => key !== 'empty') ?? []
   return (
     <Card withBorder component="section" className="preview" aria-labelledby="preview-title">
       <Group justify="space-between">
@@ -39,8 +41,8 @@ export function PreviewPane({ preview, error, first, onPrevious, onNext }: Props
           <Text size="sm" c="dimmed">
             {preview.invented ? t('templates.preview.invented') : t('templates.preview.for', { guardian: preview.guardian })}
           </Text>
-          <Problems problems={preview.problems} />
-          {!preview.sms && !preview.email && preview.problems.length === 0 && <Text c="dimmed">{t('templates.preview.none')}</Text>}
+          <Problems problems={problems} />
+          {!preview.sms && !preview.email && problems.length === 0 && <Text c="dimmed">{t('templates.preview.none')}</Text>}
           {preview.sms && (
             <div>
               <h3>{t('model.channel.sms')}</h3>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Language } from '../../../shared/model/event.ts'
 import { toastDone } from '../../lib/toast.tsx'
 import { useAct } from '../../lib/use-bridge.ts'
+import { useOneAtATime } from '../../lib/use-one-at-a-time.ts'
 import { changedLanguages, type Draft, draftOf, isChanged, type Template } from './template-draft.ts'
 
 /** A template being changed: the draft, whether it differs from what is on file, and the ways to save it or go back. */
@@ -17,7 +18,7 @@ export function useTemplateEditor(template: Template | null) {
   const restoring = useAct('templates:restore')
   const needsName = !template?.builtIn
 
-  const save = async (openLanguage: Language) => {
+  const save = useOneAtATime(async (openLanguage: Language) => {
     setNameMissing(needsName && draft.name.trim() === '')
     if (needsName && draft.name.trim() === '') return
     // A new message with a name and no text is still sent to main, which says what is missing.
@@ -29,7 +30,7 @@ export function useTemplateEditor(template: Template | null) {
     setSaved(draft)
     toastDone(t('templates.saved'), t('shell.act.close'))
     if (!template && key) void navigate({ to: '/templates', search: { key }, ignoreBlocker: true, replace: true })
-  }
+  })
   const restore = async (language: Language, builtIn: () => Promise<Template | undefined>) => {
     if (!template) return
     await restoring.mutateAsync({ key: template.key, language })
@@ -44,9 +45,9 @@ export function useTemplateEditor(template: Template | null) {
     setDraft,
     dirty: isChanged(saved, draft),
     needsName,
-    nameMissing,
+    nameMissing: nameMissing && draft.name.trim() === '',
     // A refusal is shown on the page by `error`; the promise need not throw it a second time.
-    save: (language: Language) => void save(language).catch(() => undefined),
+    save,
     restore: (language: Language, builtIn: () => Promise<Template | undefined>) => void restore(language, builtIn).catch(() => undefined),
     busy: saving.isPending || restoring.isPending,
     error: saving.error ?? restoring.error,

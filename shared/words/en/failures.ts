@@ -85,6 +85,7 @@ export const failures = {
   },
   template_missing: { what: 'This template is no longer there.', means: 'Nothing was sent or changed.', todo: 'Choose another template.' },
   template_broken: { what: 'The text has a mistake that would stop it from going out.', means: 'It was not saved.', todo: 'Correct the marked places first.' },
+  template_empty: { what: 'There is no text yet.', means: 'It was not saved.', todo: 'Write the text of the SMS or of the email first.' },
   template_name_missing: { what: 'The template has no name.', means: 'It was not saved.', todo: 'Give it a name that you will recognise when sending.' },
   template_name_taken: { what: 'There is already a template named “{{name}}”.', means: 'It was not saved.', todo: 'Choose another name.' },
   audience_empty: { what: 'Nobody would get this message.', means: 'Nothing was sent.', todo: 'Choose more families, or look at who is left out and why.' },

@@ -93,6 +93,7 @@ export const failures = {
     means: 'Hayakuhifadhiwa.',
     todo: 'Sahihisha kwanza sehemu zilizowekwa alama.',
   },
+  template_empty: { what: 'Bado hakuna maandishi.', means: 'Hakikuhifadhiwa.', todo: 'Andika kwanza maandishi ya SMS au ya barua pepe.' },
   template_name_missing: { what: 'Kiolezo hakina jina.', means: 'Hakikuhifadhiwa.', todo: 'Kipe jina utakalolitambua wakati wa kutuma.' },
   template_name_taken: { what: 'Tayari kuna kiolezo kinachoitwa “{{name}}”.', means: 'Hakikuhifadhiwa.', todo: 'Chagua jina lingine.' },
   audience_empty: {
