@@ -14,7 +14,9 @@ export default defineConfig({
   testDir: '..',
   testMatch: ['e2e/**/*.spec.ts', 'conformance/**/*.spec.ts'],
   outputDir: '../../test-results',
-  timeout: 60_000,
+  // A busy machine may be slow; what is asserted is that it comes, not how fast.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   fullyParallel: true,
   workers: 2,
   forbidOnly: !!process.env.CI,
