@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page, TestInfo } from '@playwright/test'
 import type { Language } from '../../shared/model/event.ts'
 import { FEE_LISTS } from '../support/fee-lists.ts'
-import { bursarAt, expect, type PageName, test } from './pages/bursar.ts'
+import { type Bursar, bursarAt, expect, test as morning } from './pages/bursar.ts'
 import { answerDialog } from './pages/imports.ts'
 import type { Section } from './pages/settings.ts'
 
@@ -23,6 +23,7 @@ function watcher(page: Page, info: TestInfo) {
   let pictures = 0
   return {
     async look(name: string) {
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
       // What fades in is half transparent until it is there.
       await page.evaluate(() =>
         Promise.allSettled(
@@ -42,8 +43,16 @@ function watcher(page: Page, info: TestInfo) {
   }
 }
 
-for (const look of LOOKS) {
-  test(`every page can be used by everybody: ${look.language}, ${look.theme}, ${look.textSize} %`, async ({ app, page }, info) => {
+type Fixtures = {
+  look: Look
+  /** A console that looks so, on its first page. */
+  desk: Bursar
+  eyes: ReturnType<typeof watcher>
+}
+
+const test = morning.extend<Fixtures>({
+  look: [{ language: 'en', theme: 'light', textSize: 100 }, { option: true }],
+  desk: async ({ page, look }, use) => {
     await page.setViewportSize(SCREEN)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await page.evaluate(async (wanted) => {
@@ -51,16 +60,27 @@ for (const look of LOOKS) {
       await bursar.call('console:set-look', wanted)
     }, look)
     await expect(page.locator('html')).toHaveAttribute('lang', look.language)
-    const bursar = bursarAt(page, look.language)
-    const { t, imports, send, log, settings } = bursar
+    await use(bursarAt(page, look.language))
+  },
+  eyes: async ({ page }, use, info) => {
     const eyes = watcher(page, info)
-    const button = (name: string) => page.getByRole('button', { name, exact: true })
-    const opened = async (name: PageName) => {
-      await bursar.go(name)
-      await expect(page.locator('main [aria-busy=true]')).toHaveCount(0)
-    }
+    await use(eyes)
+    expect(eyes.wrong).toEqual([])
+  },
+})
 
-    await test.step('first run', async () => {
+const buttons =
+  ({ page }: Bursar) =>
+  (name: string) =>
+    page.getByRole('button', { name, exact: true })
+
+for (const look of LOOKS) {
+  test.describe(`in ${look.language}, ${look.theme}, ${look.textSize} %, everybody can use`, () => {
+    test.use({ look })
+
+    test('the first run and the import', async ({ app, desk, eyes }) => {
+      const { page, t, imports, send, settings } = desk
+      const button = buttons(desk)
       await eyes.look('first-run')
       await button(t('home.welcome.start')).click()
       await eyes.look('first-run-school')
@@ -70,13 +90,11 @@ for (const look of LOOKS) {
       await settings.fillSchool()
       await expect(page.getByText(t('home.steps.title'))).toBeVisible()
       await eyes.look('home-empty')
-      await log.open()
+      await desk.go('log')
       await eyes.look('log-empty')
-      await opened('send')
+      await send.open()
+      await expect(page.getByText(t('send.who.noFamilies'))).toBeVisible()
       await eyes.look('send-without-families')
-    })
-
-    await test.step('import', async () => {
       await imports.open()
       await answerDialog(app, path.join(FEE_LISTS, 'binary.csv'))
       await imports.chooseButton.click()
@@ -101,7 +119,10 @@ for (const look of LOOKS) {
       await eyes.look('import-done')
     })
 
-    await test.step('send', async () => {
+    test('sending and the log', async ({ desk, eyes }) => {
+      const { page, t, send, log } = desk
+      const button = buttons(desk)
+      await desk.loadSample()
       await send.open()
       await send.template(t('model.builtIn.fee_statement')).click()
       await send.channel('both').click()
@@ -129,9 +150,6 @@ for (const look of LOOKS) {
       await expect(send.result).toBeVisible()
       await expect(page.getByText(t('send.result.nextDone'))).toBeVisible()
       await eyes.look('send-result')
-    })
-
-    await test.step('log', async () => {
       await send.watch()
       await expect(log.grid.getByRole('row').nth(1)).toBeVisible()
       await expect(log.chip('queued', 0)).toBeVisible()
@@ -149,13 +167,16 @@ for (const look of LOOKS) {
       await log.search.fill('nobody is called this')
       await expect(page.getByText(t('log.noMatch'))).toBeVisible()
       await eyes.look('log-no-match')
-      await opened('home')
+      await desk.go('home')
       await expect(page.getByLabel(t('home.figures.label'))).toBeVisible()
       await eyes.look('home-full')
     })
 
-    await test.step('templates', async () => {
-      await opened('templates')
+    test('templates and settings', async ({ desk, eyes }) => {
+      const { page, t, settings } = desk
+      const button = buttons(desk)
+      await desk.loadSample()
+      await desk.go('templates')
       await expect(page.getByRole('table')).toBeVisible()
       await eyes.look('templates')
       await page.getByRole('link', { name: t('model.builtIn.fee_statement') }).click()
@@ -175,15 +196,10 @@ for (const look of LOOKS) {
       await expect(page.getByRole('dialog')).toBeVisible()
       await eyes.look('template-unsaved')
       await button(t('shell.unsaved.leave')).click()
-    })
-
-    await test.step('settings', async () => {
       for (const section of ['school', 'sending', 'sms', 'email', 'look', 'practice'] as const satisfies readonly Section[]) {
         await settings.open(section)
-        await expect(page.locator('main [aria-busy=true]')).toHaveCount(0)
         await eyes.look(`settings-${section}`)
       }
     })
-    expect(eyes.wrong).toEqual([])
   })
 }

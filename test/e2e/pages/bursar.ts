@@ -1,7 +1,7 @@
 /** The console as its bursar meets it: `bursar.send`, `bursar.log` … find things by the words on the screen. */
 import type { ElectronApplication, Page } from '@playwright/test'
 import type { Language } from '../../../shared/model/event.ts'
-import { test as base } from '../fixtures.ts'
+import { test as base, expect } from '../fixtures.ts'
 import { importsPage } from './imports.ts'
 import { logPage } from './log.ts'
 import { sendPage } from './send.ts'
@@ -30,13 +30,23 @@ export type Bursar = Desk & {
   loadSample(): Promise<void>
 }
 
+const TITLES = {
+  home: 'home.title',
+  send: 'send.title',
+  log: 'log.title',
+  import: 'imports.title',
+  templates: 'templates.title',
+  settings: 'settings.title',
+} as const satisfies Record<PageName, string>
+
 /** Sits down at a console's page. */
 export function bursarAt(page: Page, language: Language = 'en'): Bursar {
   const t = wordsIn(language)
   const go = async (name: PageName) => {
     const link = page.getByRole('navigation', { name: t('shell.nav.label') }).getByRole('link', { name: t(`shell.nav.${name}`), exact: true })
     await link.click()
-    await page.locator('main').getByRole('heading', { level: 1 }).waitFor()
+    // The window's name follows the page: until it does, the page before is still there.
+    await expect(page).toHaveTitle(new RegExp(`^${t(TITLES[name])} – `))
   }
   const desk: Desk = { page, language, t, go }
   return {

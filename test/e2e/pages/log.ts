@@ -22,7 +22,10 @@ export function logPage({ page, t, go }: Desk) {
     attempts: page.getByRole('dialog').getByRole('table'),
     again: page.getByRole('dialog').getByRole('button', { name: t('log.detail.retry') }),
     settle: page.getByRole('dialog').getByRole('button', { name: t('log.detail.settle') }),
-    closeDrawer: () => acts.drawer.getByRole('button', { name: t('shell.act.close') }).click(),
+    async closeDrawer() {
+      await acts.drawer.getByRole('button', { name: t('shell.act.close') }).click()
+      await acts.drawer.waitFor({ state: 'hidden' })
+    },
   }
   return acts
 }
