@@ -61,3 +61,26 @@ test('every built-in text is without mistake in both languages', () => {
 test('a misspelt field is nearest to the one that was meant', () => {
   expect(['studnt', 'Adm', 'due', 'ballance', 'paybil'].map(nearestField)).toEqual(['student', 'adm', 'date', 'balance', 'paybill'])
 })
+
+test('a school without a paybill can send every built-in text, and no text speaks of one', () => {
+  const figure = new Figure(4_500, '4,500')
+  const known = { school: 'Nyota Ridge', guardian: 'Grace Mfano', student: 'Amina', adm: '101', lines: 'Amina 4,500', term: 3, year: 2026 }
+  const scope = {
+    ...known,
+    amount: figure,
+    balance: figure,
+    total: figure,
+    days: 40,
+    office: '0700 111 222',
+    as_at: '19 Nov 2026',
+    date: '19 Nov 2026',
+    receipt: 'R1',
+  }
+  for (const text of BUILT_IN.flatMap((b) => Object.values(b.texts)).flatMap((t) => [t.sms, t.emailSubject, t.emailText])) {
+    const rendered = renderText(compileText(text), scope)
+    expect(rendered, text).toMatchObject({ ok: true })
+    expect(rendered.ok && rendered.text).not.toMatch(/paybill|m-pesa| {2}|\n{3}/i)
+    const paying = renderText(compileText(text), { ...scope, paybill: '555017' })
+    expect(paying.ok && paying.text).not.toMatch(/ {2}|\n{3}/)
+  }
+})
