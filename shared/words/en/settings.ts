@@ -18,7 +18,7 @@ export const settings = {
     intro: 'What parents read about the school in a message.',
     name: 'Name of the school',
     shortName: 'Short name',
-    shortNameHelp: 'Stands in every SMS, where each letter counts: for example “Uhuru High”.',
+    shortNameHelp: 'Stands in every SMS, where each letter counts: for example “Nyota Ridge”.',
     officePhone: 'Phone of the office',
     officePhoneHelp: 'For parents who want to call.',
     paybill: 'M-PESA Paybill',

@@ -18,7 +18,7 @@ export const settings = {
     intro: 'Maelezo ya shule ambayo wazazi husoma kwenye ujumbe.',
     name: 'Jina la shule',
     shortName: 'Jina fupi',
-    shortNameHelp: 'Huonekana kwenye kila SMS, ambapo kila herufi huhesabiwa: kwa mfano “Uhuru High”.',
+    shortNameHelp: 'Huonekana kwenye kila SMS, ambapo kila herufi huhesabiwa: kwa mfano “Nyota Ridge”.',
     officePhone: 'Simu ya ofisi',
     officePhoneHelp: 'Kwa wazazi wanaotaka kupiga simu.',
     paybill: 'M-PESA Paybill',

@@ -72,7 +72,7 @@ export const templates = {
     as_at: 'Tarehe ya orodha ya karo',
   },
   sample: {
-    school: 'Uhuru High',
+    school: 'Nyota Ridge',
     guardian: 'Mary Wanjiku',
     student: 'Amina',
     adm: '4521',
