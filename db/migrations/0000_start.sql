@@ -77,17 +77,39 @@ CREATE TABLE `imports` (
 );
 --> statement-breakpoint
 CREATE INDEX `imports_sha` ON `imports` (`sha256`);--> statement-breakpoint
+CREATE TABLE `records_revision` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`n` integer NOT NULL,
+	CONSTRAINT "records_revision_one" CHECK("records_revision"."id" = 1)
+);
+--> statement-breakpoint
 CREATE TABLE `settings` (
 	`key` text PRIMARY KEY NOT NULL,
 	`value` text NOT NULL,
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `alerts` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`about` text NOT NULL,
+	`channel` text,
+	`params` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`seen_at` integer,
+	`over_at` integer,
+	CONSTRAINT "alerts_kind" CHECK("alerts"."kind" in ('channel_paused', 'stale_held', 'restored', 'disk_full', 'unconfirmed')),
+	CONSTRAINT "alerts_channel" CHECK("alerts"."channel" in ('sms', 'email'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `alerts_open` ON `alerts` (`about`) WHERE over_at is null;--> statement-breakpoint
+CREATE INDEX `alerts_created` ON `alerts` (`created_at`);--> statement-breakpoint
 CREATE TABLE `attempts` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`sms_log_id` integer,
 	`email_log_id` integer,
 	`n` integer NOT NULL,
+	`boot_id` integer NOT NULL,
 	`provider` text NOT NULL,
 	`begun_at` integer NOT NULL,
 	`ended_at` integer,
@@ -98,6 +120,7 @@ CREATE TABLE `attempts` (
 	`cost_micros` integer,
 	FOREIGN KEY (`sms_log_id`) REFERENCES `sms_logs`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`email_log_id`) REFERENCES `email_logs`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`boot_id`) REFERENCES `boots`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "attempts_one_log" CHECK(("attempts"."sms_log_id" is null) <> ("attempts"."email_log_id" is null)),
 	CONSTRAINT "attempts_outcome" CHECK("attempts"."outcome" in ('accepted', 'rejected', 'retry', 'not_sent', 'unknown', 'lost')),
 	CONSTRAINT "attempts_ended" CHECK(("attempts"."ended_at" is null) = ("attempts"."outcome" is null))
@@ -105,6 +128,13 @@ CREATE TABLE `attempts` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `attempts_sms` ON `attempts` (`sms_log_id`,`n`);--> statement-breakpoint
 CREATE UNIQUE INDEX `attempts_email` ON `attempts` (`email_log_id`,`n`);--> statement-breakpoint
+CREATE TABLE `boots` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`version` text NOT NULL,
+	`started_at` integer NOT NULL,
+	`stopped_at` integer
+);
+--> statement-breakpoint
 CREATE TABLE `campaigns` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`school_id` integer NOT NULL,
@@ -116,6 +146,9 @@ CREATE TABLE `campaigns` (
 	`skipped` integer NOT NULL,
 	`sms_parts` integer NOT NULL,
 	`estimate_micros` integer NOT NULL,
+	`release_at` integer,
+	`cancelled_at` integer,
+	`stale_accepted` integer DEFAULT false NOT NULL,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action
 );
@@ -128,10 +161,34 @@ CREATE TABLE `channels` (
 	`detail` text DEFAULT '' NOT NULL,
 	`until` integer,
 	`since` integer NOT NULL,
+	`balance_micros` integer,
+	`balance_currency` text,
+	`balance_at` integer,
 	CONSTRAINT "channels_channel" CHECK("channels"."channel" in ('sms', 'email')),
-	CONSTRAINT "channels_pause" CHECK("channels"."pause" in ('offline', 'wrong_key', 'no_credit', 'sender_refused', 'rate_limited', 'quota', 'not_set_up', 'unconfirmed_run', 'by_hand'))
+	CONSTRAINT "channels_pause" CHECK("channels"."pause" in ('offline', 'wrong_key', 'no_credit', 'sender_refused', 'rate_limited', 'quota', 'not_set_up', 'unconfirmed_run', 'suspended', 'daily_cap', 'spend_cap', 'by_hand'))
 );
 --> statement-breakpoint
+CREATE TABLE `delivery_reports` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`sms_log_id` integer,
+	`email_log_id` integer,
+	`source` text NOT NULL,
+	`external_key` text NOT NULL,
+	`verdict` text NOT NULL,
+	`code` text DEFAULT '' NOT NULL,
+	`detail` text DEFAULT '' NOT NULL,
+	`reported_at` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`sms_log_id`) REFERENCES `sms_logs`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`email_log_id`) REFERENCES `email_logs`(`id`) ON UPDATE no action ON DELETE no action,
+	CONSTRAINT "delivery_reports_one_log" CHECK(("delivery_reports"."sms_log_id" is null) <> ("delivery_reports"."email_log_id" is null)),
+	CONSTRAINT "delivery_reports_source" CHECK("delivery_reports"."source" in ('person', 'dashboard', 'relay', 'provider', 'mailbox')),
+	CONSTRAINT "delivery_reports_verdict" CHECK("delivery_reports"."verdict" in ('delivered', 'failed', 'opened', 'clicked'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `delivery_reports_external` ON `delivery_reports` (`source`,`external_key`);--> statement-breakpoint
+CREATE INDEX `delivery_reports_sms` ON `delivery_reports` (`sms_log_id`);--> statement-breakpoint
+CREATE INDEX `delivery_reports_email` ON `delivery_reports` (`email_log_id`);--> statement-breakpoint
 CREATE TABLE `email_logs` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`notification_id` integer NOT NULL,
@@ -142,12 +199,18 @@ CREATE TABLE `email_logs` (
 	`state` text NOT NULL,
 	`skip_reason` text,
 	`failure_reason` text,
+	`hold_reason` text,
 	`detail` text DEFAULT '' NOT NULL,
 	`attempts` integer DEFAULT 0 NOT NULL,
 	`not_before` integer NOT NULL,
+	`expires_at` integer,
+	`balance_cents` integer,
+	`revision` integer DEFAULT 0 NOT NULL,
 	`provider` text DEFAULT '' NOT NULL,
 	`provider_id` text,
 	`sent_at` integer,
+	`delivered_at` integer,
+	`decided_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	`email` text,
@@ -159,8 +222,9 @@ CREATE TABLE `email_logs` (
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "email_logs_state_known" CHECK("email_logs"."state" in ('held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'unconfirmed', 'cancelled', 'skipped', 'expired')),
-	CONSTRAINT "email_logs_skip_known" CHECK(("email_logs"."skip_reason" is not null) = ("email_logs"."state" = 'skipped') and ("email_logs"."skip_reason" is null or "email_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long', 'nothing_owed', 'not_late'))),
-	CONSTRAINT "email_logs_failure_known" CHECK(("email_logs"."failure_reason" is not null) = ("email_logs"."state" = 'failed') and ("email_logs"."failure_reason" is null or "email_logs"."failure_reason" in ('number_refused', 'number_unsupported', 'blacklisted', 'no_route', 'mailbox_unknown', 'address_refused', 'content_refused', 'account_review', 'attempts_used', 'provider_refused'))),
+	CONSTRAINT "email_logs_skip_known" CHECK(("email_logs"."skip_reason" is not null) = ("email_logs"."state" = 'skipped') and ("email_logs"."skip_reason" is null or "email_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long', 'nothing_owed', 'not_late', 'paid', 'balance_changed', 'wrong_number', 'no_child'))),
+	CONSTRAINT "email_logs_failure_known" CHECK(("email_logs"."failure_reason" is not null) = ("email_logs"."state" = 'failed') and ("email_logs"."failure_reason" is null or "email_logs"."failure_reason" in ('number_refused', 'number_unsupported', 'blacklisted', 'no_route', 'mailbox_unknown', 'address_refused', 'content_refused', 'account_review', 'attempts_used', 'provider_refused', 'subscriber_absent', 'undelivered', 'filtered', 'mailbox_full', 'bounced'))),
+	CONSTRAINT "email_logs_hold_known" CHECK(("email_logs"."hold_reason" is not null) = ("email_logs"."state" = 'held') and ("email_logs"."hold_reason" is null or "email_logs"."hold_reason" in ('hold_window', 'stale_data', 'restored'))),
 	CONSTRAINT "email_logs_address" CHECK("email_logs"."state" = 'skipped' or "email_logs"."email" is not null)
 );
 --> statement-breakpoint
@@ -171,7 +235,9 @@ CREATE INDEX `email_logs_sent` ON `email_logs` (`sent_at`) WHERE sent_at is not 
 CREATE INDEX `email_logs_campaign` ON `email_logs` (`campaign_id`,`state`);--> statement-breakpoint
 CREATE INDEX `email_logs_guardian` ON `email_logs` (`guardian_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `email_logs_due` ON `email_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
+CREATE INDEX `email_logs_held` ON `email_logs` (`not_before`,`id`) WHERE state = 'held';--> statement-breakpoint
 CREATE INDEX `email_logs_sending` ON `email_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint
+CREATE INDEX `email_logs_provider_id` ON `email_logs` (`provider_id`) WHERE provider_id is not null;--> statement-breakpoint
 CREATE INDEX `email_logs_email` ON `email_logs` (`email`);--> statement-breakpoint
 CREATE TABLE `notifications` (
 	`id` integer PRIMARY KEY NOT NULL,
@@ -207,12 +273,18 @@ CREATE TABLE `sms_logs` (
 	`state` text NOT NULL,
 	`skip_reason` text,
 	`failure_reason` text,
+	`hold_reason` text,
 	`detail` text DEFAULT '' NOT NULL,
 	`attempts` integer DEFAULT 0 NOT NULL,
 	`not_before` integer NOT NULL,
+	`expires_at` integer,
+	`balance_cents` integer,
+	`revision` integer DEFAULT 0 NOT NULL,
 	`provider` text DEFAULT '' NOT NULL,
 	`provider_id` text,
 	`sent_at` integer,
+	`delivered_at` integer,
+	`decided_at` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	`phone` text,
@@ -227,8 +299,9 @@ CREATE TABLE `sms_logs` (
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "sms_logs_state_known" CHECK("sms_logs"."state" in ('held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'unconfirmed', 'cancelled', 'skipped', 'expired')),
-	CONSTRAINT "sms_logs_skip_known" CHECK(("sms_logs"."skip_reason" is not null) = ("sms_logs"."state" = 'skipped') and ("sms_logs"."skip_reason" is null or "sms_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long', 'nothing_owed', 'not_late'))),
-	CONSTRAINT "sms_logs_failure_known" CHECK(("sms_logs"."failure_reason" is not null) = ("sms_logs"."state" = 'failed') and ("sms_logs"."failure_reason" is null or "sms_logs"."failure_reason" in ('number_refused', 'number_unsupported', 'blacklisted', 'no_route', 'mailbox_unknown', 'address_refused', 'content_refused', 'account_review', 'attempts_used', 'provider_refused'))),
+	CONSTRAINT "sms_logs_skip_known" CHECK(("sms_logs"."skip_reason" is not null) = ("sms_logs"."state" = 'skipped') and ("sms_logs"."skip_reason" is null or "sms_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long', 'nothing_owed', 'not_late', 'paid', 'balance_changed', 'wrong_number', 'no_child'))),
+	CONSTRAINT "sms_logs_failure_known" CHECK(("sms_logs"."failure_reason" is not null) = ("sms_logs"."state" = 'failed') and ("sms_logs"."failure_reason" is null or "sms_logs"."failure_reason" in ('number_refused', 'number_unsupported', 'blacklisted', 'no_route', 'mailbox_unknown', 'address_refused', 'content_refused', 'account_review', 'attempts_used', 'provider_refused', 'subscriber_absent', 'undelivered', 'filtered', 'mailbox_full', 'bounced'))),
+	CONSTRAINT "sms_logs_hold_known" CHECK(("sms_logs"."hold_reason" is not null) = ("sms_logs"."state" = 'held') and ("sms_logs"."hold_reason" is null or "sms_logs"."hold_reason" in ('hold_window', 'stale_data', 'restored'))),
 	CONSTRAINT "sms_logs_address" CHECK("sms_logs"."state" = 'skipped' or "sms_logs"."phone" is not null)
 );
 --> statement-breakpoint
@@ -239,9 +312,33 @@ CREATE INDEX `sms_logs_sent` ON `sms_logs` (`sent_at`,`cost_micros`) WHERE sent_
 CREATE INDEX `sms_logs_campaign` ON `sms_logs` (`campaign_id`,`state`);--> statement-breakpoint
 CREATE INDEX `sms_logs_guardian` ON `sms_logs` (`guardian_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `sms_logs_due` ON `sms_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
+CREATE INDEX `sms_logs_held` ON `sms_logs` (`not_before`,`id`) WHERE state = 'held';--> statement-breakpoint
 CREATE INDEX `sms_logs_sending` ON `sms_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint
+CREATE INDEX `sms_logs_provider_id` ON `sms_logs` (`provider_id`) WHERE provider_id is not null;--> statement-breakpoint
 CREATE INDEX `sms_logs_same_text` ON `sms_logs` (`same_text`,`id`) WHERE state = 'queued' and same_text is not null;--> statement-breakpoint
 CREATE INDEX `sms_logs_phone` ON `sms_logs` (`phone`);--> statement-breakpoint
+CREATE TABLE `spend` (
+	`day` text NOT NULL,
+	`channel` text NOT NULL,
+	`messages` integer NOT NULL,
+	`cost_micros` integer NOT NULL,
+	PRIMARY KEY(`day`, `channel`),
+	CONSTRAINT "spend_channel" CHECK("spend"."channel" in ('sms', 'email'))
+);
+--> statement-breakpoint
+CREATE TABLE `suppressions` (
+	`channel` text NOT NULL,
+	`address` text NOT NULL,
+	`kind` text NOT NULL,
+	`source` text NOT NULL,
+	`detail` text DEFAULT '' NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`channel`, `address`),
+	CONSTRAINT "suppressions_channel" CHECK("suppressions"."channel" in ('sms', 'email')),
+	CONSTRAINT "suppressions_kind" CHECK("suppressions"."kind" in ('opted_out', 'wrong_number')),
+	CONSTRAINT "suppressions_source" CHECK("suppressions"."source" in ('person', 'dashboard', 'relay', 'provider', 'mailbox'))
+);
+--> statement-breakpoint
 CREATE TABLE `guardians` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`school_id` integer NOT NULL,
@@ -340,11 +437,13 @@ CREATE TABLE `templates` (
 	`sms` text NOT NULL,
 	`email_subject` text NOT NULL,
 	`email_text` text NOT NULL,
+	`on_change` text DEFAULT 'rewrite' NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "templates_event" CHECK("templates"."event_type" in ('invoice_issued', 'payment_received', 'payment_reminder', 'arrears_warning', 'arrears_critical', 'bulk')),
-	CONSTRAINT "templates_language" CHECK("templates"."language" in ('en', 'sw'))
+	CONSTRAINT "templates_language" CHECK("templates"."language" in ('en', 'sw')),
+	CONSTRAINT "templates_on_change" CHECK("templates"."on_change" in ('rewrite', 'skip'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `templates_key` ON `templates` (coalesce(`school_id`, 0),`key`,`language`);

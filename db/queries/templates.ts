@@ -1,4 +1,5 @@
 import type { EventType, Language } from '../../shared/model/event.ts'
+import type { OnChange } from '../../shared/model/template.ts'
 import type { Reader, Tx } from '../client.ts'
 
 export type TemplateRow = {
@@ -9,10 +10,11 @@ export type TemplateRow = {
   readonly sms: string
   readonly emailSubject: string
   readonly emailText: string
+  readonly onChange: OnChange
   readonly updatedAt: number
 }
 
-const COLUMNS = 'key, event_type eventType, language, name, sms, email_subject emailSubject, email_text emailText, updated_at updatedAt'
+const COLUMNS = 'key, event_type eventType, language, name, sms, email_subject emailSubject, email_text emailText, on_change onChange, updated_at updatedAt'
 
 /** The school's own texts, of one key or of all. */
 export function ownTemplates(db: Pick<Reader, 'all'>, schoolId: number, key: string | null = null): TemplateRow[] {
@@ -22,10 +24,10 @@ export function ownTemplates(db: Pick<Reader, 'all'>, schoolId: number, key: str
 /** Writes the school's own text for a key and language. */
 export function saveTemplate(tx: Tx, schoolId: number, row: Omit<TemplateRow, 'updatedAt'>, now: number): void {
   tx.run(
-    `INSERT INTO templates (school_id, key, event_type, language, name, sms, email_subject, email_text, created_at, updated_at)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)
+    `INSERT INTO templates (school_id, key, event_type, language, name, sms, email_subject, email_text, on_change, created_at, updated_at)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)
      ON CONFLICT (coalesce(school_id, 0), key, language)
-     DO UPDATE SET name = ?5, sms = ?6, email_subject = ?7, email_text = ?8, updated_at = ?9`,
+     DO UPDATE SET name = ?5, sms = ?6, email_subject = ?7, email_text = ?8, on_change = ?9, updated_at = ?10`,
     schoolId,
     row.key,
     row.eventType,
@@ -34,13 +36,21 @@ export function saveTemplate(tx: Tx, schoolId: number, row: Omit<TemplateRow, 'u
     row.sms,
     row.emailSubject,
     row.emailText,
+    row.onChange,
     now,
   )
 }
 
-/** One name over all languages of a text. */
-export function renameTemplate(tx: Tx, schoolId: number, key: string, name: string, now: number): void {
-  tx.run('UPDATE templates SET name = ?, updated_at = ? WHERE school_id = ? AND key = ? AND name <> ?', name, now, schoolId, key, name)
+/** What holds for a text in all its languages: its name, and what becomes of it when a balance changes. */
+export function alignTemplates(tx: Tx, schoolId: number, key: string, { name, onChange }: Pick<TemplateRow, 'name' | 'onChange'>, now: number): void {
+  tx.run(
+    'UPDATE templates SET name = ?1, on_change = ?2, updated_at = ?3 WHERE school_id = ?4 AND key = ?5 AND (name <> ?1 OR on_change <> ?2)',
+    name,
+    onChange,
+    now,
+    schoolId,
+    key,
+  )
 }
 
 /** Takes the school's own text away; the built-in one, if there is one, stands again. */

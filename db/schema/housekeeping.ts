@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { instant, oneOf } from './columns.ts'
 import { schools } from './schools.ts'
@@ -34,6 +35,11 @@ export const settings = sqliteTable('settings', {
   value: text({ mode: 'json' }).notNull(),
   updatedAt: instant('updated_at').notNull(),
 })
+
+/** One row that counts up with every change of a family, a balance, a wish or the opt-out register (triggers do it): see `revision` of a message. */
+export const recordsRevision = sqliteTable('records_revision', { id: integer().primaryKey(), n: integer().notNull() }, (t) => [
+  check('records_revision_one', sql`${t.id} = 1`),
+])
 
 /** What was done, append-only (triggers refuse UPDATE and DELETE). Ids and counts, no names, numbers or texts. */
 export const audit = sqliteTable(

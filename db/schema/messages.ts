@@ -1,8 +1,20 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { check, index, integer, type SQLiteColumn, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, primaryKey, type SQLiteColumn, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { EVENT_TYPES, LANGUAGES } from '../../shared/model/event.ts'
-import { ATTEMPT_OUTCOMES, CHANNELS_OUT, FAILURE_REASONS, MESSAGE_STATES, PAUSE_REASONS, SKIP_REASONS } from '../../shared/model/message.ts'
-import { flag, instant, micros, oneOf, stamps } from './columns.ts'
+import {
+  ALERT_KINDS,
+  ATTEMPT_OUTCOMES,
+  CHANNELS_OUT,
+  FAILURE_REASONS,
+  HOLD_REASONS,
+  MESSAGE_STATES,
+  PAUSE_REASONS,
+  REPORT_SOURCES,
+  REPORT_VERDICTS,
+  SKIP_REASONS,
+  SUPPRESSION_KINDS,
+} from '../../shared/model/message.ts'
+import { cents, date, flag, instant, micros, oneOf, stamps } from './columns.ts'
 import { invoices, payments } from './fees.ts'
 import { guardians } from './people.ts'
 import { schools } from './schools.ts'
@@ -25,6 +37,11 @@ export const campaigns = sqliteTable(
     skipped: integer().notNull(),
     smsParts: integer('sms_parts').notNull(),
     estimateMicros: micros('estimate_micros').notNull(),
+    /** End of the hold window (ms UTC); null: it had none. */
+    releaseAt: instant('release_at'),
+    cancelledAt: instant('cancelled_at'),
+    /** The bursar was told that the balances are old and said to send all the same. */
+    staleAccepted: flag('stale_accepted').notNull().default(false),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [uniqueIndex('campaigns_draft').on(t.draftId), index('campaigns_created').on(t.createdAt)],
@@ -76,19 +93,29 @@ const delivery = () => ({
   state: text({ enum: MESSAGE_STATES }).notNull(),
   skipReason: text('skip_reason', { enum: SKIP_REASONS }),
   failureReason: text('failure_reason', { enum: FAILURE_REASONS }),
+  holdReason: text('hold_reason', { enum: HOLD_REASONS }),
   /** The provider's own words for the last failure or doubt; never a key or a password. */
   detail: text().notNull().default(''),
   /** Attempts that count: those the provider answered with a temporary failure or better. */
   attempts: integer().notNull().default(0),
   notBefore: instant('not_before').notNull(),
+  /** After this it is too old to be worth sending. */
+  expiresAt: instant('expires_at'),
+  /** What the family owed (cents) when the text was written; null: the text does not speak of it. */
+  balanceCents: cents('balance_cents'),
+  /** State of the records (records_revision) that the text was written from: while it is the same, nothing has to be looked at again. */
+  revision: integer().notNull().default(0),
   provider: text().notNull().default(''),
   providerId: text('provider_id'),
   sentAt: instant('sent_at'),
+  deliveredAt: instant('delivered_at'),
+  /** A person looked at an unconfirmed message and left it as it is. */
+  decidedAt: instant('decided_at'),
   ...stamps(),
 })
 
 type DeliveryColumns = Record<
-  'state' | 'skipReason' | 'failureReason' | 'notificationId' | 'createdAt' | 'id' | 'campaignId' | 'guardianId' | 'notBefore' | 'sentAt',
+  'state' | 'skipReason' | 'failureReason' | 'holdReason' | 'providerId' | 'notificationId' | 'createdAt' | 'id' | 'campaignId' | 'guardianId' | 'notBefore' | 'sentAt',
   SQLiteColumn
 >
 
@@ -107,7 +134,9 @@ function deliveryRules(name: string, t: DeliveryColumns, hasAddress: SQL, summed
     index(`${name}_campaign`).on(t.campaignId, t.state),
     index(`${name}_guardian`).on(t.guardianId, t.createdAt),
     index(`${name}_due`).on(t.notBefore, t.id).where(sql`state = 'queued'`),
+    index(`${name}_held`).on(t.notBefore, t.id).where(sql`state = 'held'`),
     index(`${name}_sending`).on(t.id).where(sql`state = 'sending'`),
+    index(`${name}_provider_id`).on(t.providerId).where(sql`provider_id is not null`),
     check(`${name}_state_known`, oneOf(t.state, MESSAGE_STATES)),
     check(
       `${name}_skip_known`,
@@ -116,6 +145,10 @@ function deliveryRules(name: string, t: DeliveryColumns, hasAddress: SQL, summed
     check(
       `${name}_failure_known`,
       sql`(${t.failureReason} is not null) = (${t.state} = 'failed') and (${t.failureReason} is null or ${oneOf(t.failureReason, FAILURE_REASONS)})`,
+    ),
+    check(
+      `${name}_hold_known`,
+      sql`(${t.holdReason} is not null) = (${t.state} = 'held') and (${t.holdReason} is null or ${oneOf(t.holdReason, HOLD_REASONS)})`,
     ),
     check(`${name}_address`, sql`${t.state} = 'skipped' or ${hasAddress}`),
   ]
@@ -158,6 +191,15 @@ export const emailLogs = sqliteTable(
   (t) => [...deliveryRules('email_logs', t, sql`${t.email} is not null`), index('email_logs_email').on(t.email)],
 )
 
+/** One run of the console on these records. What is `sending` belongs to exactly one. */
+export const boots = sqliteTable('boots', {
+  id: integer().primaryKey(),
+  version: text().notNull(),
+  startedAt: instant('started_at').notNull(),
+  /** Null while it runs, and for ever when it was killed. */
+  stoppedAt: instant('stopped_at'),
+})
+
 /** Every time a message was handed to a provider: written before the first byte leaves, closed with the answer. */
 export const attempts = sqliteTable(
   'attempts',
@@ -166,6 +208,10 @@ export const attempts = sqliteTable(
     smsLogId: integer('sms_log_id').references(() => smsLogs.id),
     emailLogId: integer('email_log_id').references(() => emailLogs.id),
     n: integer().notNull(),
+    /** The run of the console that opened it: an open attempt of an earlier run was lost with it. */
+    bootId: integer('boot_id')
+      .notNull()
+      .references(() => boots.id),
     provider: text().notNull(),
     begunAt: instant('begun_at').notNull(),
     endedAt: instant('ended_at'),
@@ -194,6 +240,93 @@ export const channels = sqliteTable(
     /** When it tries again by itself; null: only by a person. */
     until: instant('until'),
     since: instant('since').notNull(),
+    /** What the provider said was left on the account, and when. */
+    balanceMicros: micros('balance_micros'),
+    balanceCurrency: text('balance_currency'),
+    balanceAt: instant('balance_at'),
   },
   (t) => [check('channels_channel', oneOf(t.channel, CHANNELS_OUT)), check('channels_pause', oneOf(t.pause, PAUSE_REASONS))],
+)
+
+/** What a channel took and cost on a day of the school's calendar: the spend caps look here. Written with the attempt that it counts. */
+export const spend = sqliteTable(
+  'spend',
+  {
+    day: date('day').notNull(),
+    channel: text({ enum: CHANNELS_OUT }).notNull(),
+    messages: integer().notNull(),
+    /** The provider's charge; the estimate where it names none. */
+    costMicros: micros('cost_micros').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.channel] }), check('spend_channel', oneOf(t.channel, CHANNELS_OUT))],
+)
+
+/** What was heard of a message after it was sent, append-only: the evidence behind `delivered` and a late `failed`. */
+export const deliveryReports = sqliteTable(
+  'delivery_reports',
+  {
+    id: integer().primaryKey(),
+    smsLogId: integer('sms_log_id').references(() => smsLogs.id),
+    emailLogId: integer('email_log_id').references(() => emailLogs.id),
+    source: text({ enum: REPORT_SOURCES }).notNull(),
+    /** The report's own name at its source: the same report read twice is one. */
+    externalKey: text('external_key').notNull(),
+    verdict: text({ enum: REPORT_VERDICTS }).notNull(),
+    code: text().notNull().default(''),
+    detail: text().notNull().default(''),
+    reportedAt: instant('reported_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('delivery_reports_external').on(t.source, t.externalKey),
+    index('delivery_reports_sms').on(t.smsLogId),
+    index('delivery_reports_email').on(t.emailLogId),
+    check('delivery_reports_one_log', sql`(${t.smsLogId} is null) <> (${t.emailLogId} is null)`),
+    check('delivery_reports_source', oneOf(t.source, REPORT_SOURCES)),
+    check('delivery_reports_verdict', oneOf(t.verdict, REPORT_VERDICTS)),
+  ],
+)
+
+/** The opt-out register: addresses that get nothing, whoever on file has them. */
+export const suppressions = sqliteTable(
+  'suppressions',
+  {
+    channel: text({ enum: CHANNELS_OUT }).notNull(),
+    /** E.164, or a mail address in lower case. */
+    address: text().notNull(),
+    kind: text({ enum: SUPPRESSION_KINDS }).notNull(),
+    source: text({ enum: REPORT_SOURCES }).notNull(),
+    detail: text().notNull().default(''),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.channel, t.address] }),
+    check('suppressions_channel', oneOf(t.channel, CHANNELS_OUT)),
+    check('suppressions_kind', oneOf(t.kind, SUPPRESSION_KINDS)),
+    check('suppressions_source', oneOf(t.source, REPORT_SOURCES)),
+  ],
+)
+
+/** The inbox: what a person is told once, until it is seen. */
+export const alerts = sqliteTable(
+  'alerts',
+  {
+    id: integer().primaryKey(),
+    kind: text({ enum: ALERT_KINDS }).notNull(),
+    /** The same trouble has the same name: it is told once while it lasts. */
+    about: text().notNull(),
+    channel: text({ enum: CHANNELS_OUT }),
+    /** JSON of what its sentence needs. */
+    params: text({ mode: 'json' }).notNull(),
+    createdAt: instant('created_at').notNull(),
+    seenAt: instant('seen_at'),
+    /** The trouble is over. */
+    overAt: instant('over_at'),
+  },
+  (t) => [
+    uniqueIndex('alerts_open').on(t.about).where(sql`over_at is null`),
+    index('alerts_created').on(t.createdAt),
+    check('alerts_kind', oneOf(t.kind, ALERT_KINDS)),
+    check('alerts_channel', oneOf(t.channel, CHANNELS_OUT)),
+  ],
 )

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { EVENT_TYPES, LANGUAGES } from '../../shared/model/event.ts'
+import { ON_CHANGE } from '../../shared/model/template.ts'
 import { oneOf, stamps } from './columns.ts'
 import { schools } from './schools.ts'
 
@@ -19,11 +20,14 @@ export const templates = sqliteTable(
     sms: text().notNull(),
     emailSubject: text('email_subject').notNull(),
     emailText: text('email_text').notNull(),
+    /** What becomes of a waiting message when its balance is no longer true: written anew, or not sent. */
+    onChange: text('on_change', { enum: ON_CHANGE }).notNull().default('rewrite'),
     ...stamps(),
   },
   (t) => [
     uniqueIndex('templates_key').on(sql`coalesce(${t.schoolId}, 0)`, t.key, t.language),
     check('templates_event', oneOf(t.eventType, EVENT_TYPES)),
     check('templates_language', oneOf(t.language, LANGUAGES)),
+    check('templates_on_change', oneOf(t.onChange, ON_CHANGE)),
   ],
 )

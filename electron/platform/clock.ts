@@ -2,6 +2,8 @@
 export type Clock = {
   /** Milliseconds since 1970, UTC. */
   now(): number
+  /** Milliseconds since some moment, never set back or forward by anybody: what rates and jumps of the other clock are measured by. */
+  monotonic(): number
   /** Runs `work` once, `delayMs` from now; the answer stops it. Never keeps the process alive. */
   after(delayMs: number, work: () => void): () => void
 }
@@ -13,6 +15,7 @@ export function systemClock(offsetMs = 0): Clock {
   const now = () => Date.now() + offsetMs
   return {
     now,
+    monotonic: () => performance.now(),
     after(delayMs, work) {
       const due = now() + delayMs
       const begun = performance.now()

@@ -11,7 +11,7 @@ export type Log = {
   error(what: string, error: unknown, fields?: LogFields): void
 }
 
-export type SecretName = 'sms-api-key' | 'email-password'
+export type SecretName = 'sms-api-key' | 'email-password' | 'relay-token' | 'mailbox-password'
 /** Keeps keys and passwords with the operating system's own encryption, outside the database. */
 export type SecretStore = {
   /** unsafe: the system offers no encryption that deserves the name, so nothing is kept. */

@@ -96,7 +96,7 @@ export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvide
   return {
     name: 'africas-talking',
     channel: 'sms',
-    limits: { perCall: PER_CALL, concurrency: CONCURRENCY },
+    limits: { perCall: PER_CALL, concurrency: CONCURRENCY, perSecond: null, perDay: null },
     send: (messages) => send(messages).catch(() => allOf(messages, NO_OUTCOME)),
     async close() {
       closed = true

@@ -15,7 +15,7 @@ export function createPracticeSms(): SmsProvider {
   return {
     name: 'practice',
     channel: 'sms',
-    limits: { perCall: 100, concurrency: 4 },
+    limits: { perCall: 100, concurrency: 4, perSecond: null, perDay: null },
     send: async (messages) => new Map(messages.map((m) => [m.id, outcome(m)])),
     close: async () => {},
   }
@@ -27,7 +27,7 @@ export function createPracticeEmail(): EmailProvider {
   return {
     name: 'practice',
     channel: 'email',
-    limits: { perCall: 1, concurrency: 4 },
+    limits: { perCall: 1, concurrency: 4, perSecond: null, perDay: null },
     send: async (messages) => new Map(messages.map((m) => [m.id, outcome(m)])),
     close: async () => {},
   }

@@ -29,11 +29,40 @@ export type SendOutcome =
 
 export type Outcomes = ReadonlyMap<number, SendOutcome>
 
-type Limits = {
+/** What a provider takes; what the school sets itself can only be less. */
+export type Limits = {
   /** Messages of the same text in one call. 1: one call each. */
   readonly perCall: number
   /** Calls at the same time. */
   readonly concurrency: number
+  /** Messages a second; null: it names no limit. */
+  readonly perSecond: number | null
+  /** Messages in any 24 hours; null: it names no limit. */
+  readonly perDay: number | null
+}
+
+/** What is left on the account, in millionths of the currency unit (it can be below zero), or why it could not be asked. */
+export type BalanceAnswer =
+  | { readonly ok: true; readonly micros: number; readonly currency: string }
+  | { readonly ok: false; readonly code: string; readonly detail: string }
+
+/** An SMS whose answer was lost, as its provider is asked for it: between these two instants (ms UTC) it may have been taken. */
+export type LostSms = { readonly id: number; readonly phone: string; readonly body: string; readonly begunAt: number; readonly lostAt: number }
+/** What the provider's own list says of it. `unclear`: it could not be asked, or its answer does not decide. */
+export type Trace =
+  | { readonly kind: 'taken'; readonly providerId: string; readonly code: string }
+  | { readonly kind: 'never_taken' }
+  | { readonly kind: 'unclear'; readonly detail: string }
+
+/** What a provider says became of messages that it took. One for each message that it has something new of. */
+export type ProviderReport = {
+  readonly providerId: string
+  readonly verdict: 'delivered' | 'failed'
+  readonly reason: FailureReason | null
+  readonly code: string
+  readonly detail: string
+  /** When it happened (ms UTC). */
+  readonly at: number
 }
 
 type Base<M> = {
@@ -44,7 +73,15 @@ type Base<M> = {
   send(messages: readonly M[]): Promise<Outcomes>
   close(): Promise<void>
 }
-export type SmsProvider = Base<OutgoingSms> & { readonly channel: 'sms' }
+export type SmsProvider = Base<OutgoingSms> & {
+  readonly channel: 'sms'
+  /** Asks what is left on the account. Absent where the provider cannot be asked. Never rejects. */
+  readonly balance?: () => Promise<BalanceAnswer>
+  /** Looks a lost message up in the provider's own list. Absent where it has none. Never rejects. */
+  readonly trace?: (message: LostSms) => Promise<Trace>
+  /** Final news of these messages, which it took since `since` (ms UTC); those that it has no final news of are left out. Rejects when it cannot be asked. */
+  readonly reports?: (providerIds: readonly string[], since: number) => Promise<readonly ProviderReport[]>
+}
 export type EmailProvider = Base<OutgoingEmail> & { readonly channel: 'email' }
 export type Provider = SmsProvider | EmailProvider
 

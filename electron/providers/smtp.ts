@@ -72,7 +72,7 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
   return {
     name: 'smtp',
     channel: 'email',
-    limits: { perCall: 1, concurrency: CONNECTIONS },
+    limits: { perCall: 1, concurrency: CONNECTIONS, perSecond: null, perDay: null },
     async send(emails): Promise<Outcomes> {
       return new Map(await Promise.all(emails.map(async (email) => [email.id, await sendOne(email)] as const)))
     },

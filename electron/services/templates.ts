@@ -1,7 +1,7 @@
 /** The texts: listed, saved as the school's own, shown for a real family. */
 import { theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
-import { removeTemplate, renameTemplate, saveTemplate } from '../../db/queries/templates.ts'
+import { alignTemplates, removeTemplate, saveTemplate } from '../../db/queries/templates.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { builtIn } from '../templates/built-in.ts'
@@ -15,7 +15,7 @@ export function createTemplateService({ db, clock, emit, worker }: Context) {
   return {
     list: (): Output<'templates:list'> => listTemplates(db, theSchool(db)?.id ?? 0),
 
-    async save({ key, name, language, sms, emailSubject, emailText }: Parsed<'templates:save'>): Promise<Output<'templates:save'>> {
+    async save({ key, name, language, onChange, sms, emailSubject, emailText }: Parsed<'templates:save'>): Promise<Output<'templates:save'>> {
       const school = requireSchool(db)
       const there = key === null ? undefined : findTemplate(db, school.id, key)
       if (key !== null && !there) throw new AppError('not_found', 'template_missing')
@@ -28,8 +28,8 @@ export function createTemplateService({ db, clock, emit, worker }: Context) {
       await db.write((tx) => {
         const twin = own && listTemplates(tx, school.id).some((t) => t.key !== saved && t.name.toLowerCase() === name.toLowerCase())
         if (twin) throw new AppError('conflict', 'template_name_taken', { params: { name }, fields: { name: 'template_name_taken' } })
-        saveTemplate(tx, school.id, { key: saved, eventType, language, name: own ? name : '', sms, emailSubject, emailText }, now)
-        if (own) renameTemplate(tx, school.id, saved, name, now)
+        saveTemplate(tx, school.id, { key: saved, eventType, language, name: own ? name : '', sms, emailSubject, emailText, onChange }, now)
+        alignTemplates(tx, school.id, saved, { name: own ? name : '', onChange }, now)
         recordAudit(tx, now, 'template.saved', { key: saved, language })
       })
       emit('console:changed', { topics: ['templates'] })

@@ -2,6 +2,7 @@
 import type { Reader } from '../../db/client.ts'
 import { ownTemplates, type TemplateRow } from '../../db/queries/templates.ts'
 import { type EventType, LANGUAGES, type Language } from '../../shared/model/event.ts'
+import type { OnChange } from '../../shared/model/template.ts'
 import { BUILT_IN, builtIn, type Texts } from './built-in.ts'
 
 export type TemplateText = Texts & { readonly ownCopy: boolean; readonly updatedAt: number }
@@ -13,6 +14,8 @@ export type TemplateEntry = {
   readonly builtIn: boolean
   /** A receipt needs a payment to speak of, so Send does not offer it. */
   readonly forSending: boolean
+  /** What becomes of a waiting message when its balance has changed. */
+  readonly onChange: OnChange
   readonly languages: Partial<Record<Language, TemplateText>>
 }
 
@@ -53,6 +56,7 @@ function entry(key: string, own: readonly TemplateRow[]): TemplateEntry {
     name: own.find((row) => row.name !== '')?.name ?? '',
     builtIn: base !== undefined,
     forSending: eventType !== 'payment_received',
+    onChange: own[0]?.onChange ?? 'rewrite',
     languages,
   }
 }

@@ -2,8 +2,19 @@
 import { z } from 'zod'
 import { EVENT_TYPES, LANGUAGES } from '../model/event.ts'
 import { FEE_FIELDS, ROW_NOTES, ROW_PROBLEMS } from '../model/import.ts'
-import { ATTEMPT_OUTCOMES, CHANNELS_OUT, FAILURE_REASONS, MESSAGE_STATES, PAUSE_REASONS, SKIP_REASONS } from '../model/message.ts'
-import { TEMPLATE_PROBLEMS } from '../model/template.ts'
+import {
+  ALERT_KINDS,
+  ATTEMPT_OUTCOMES,
+  CHANNELS_OUT,
+  FAILURE_REASONS,
+  HOLD_REASONS,
+  MESSAGE_STATES,
+  PAUSE_REASONS,
+  REPORT_SOURCES,
+  REPORT_VERDICTS,
+  SKIP_REASONS,
+} from '../model/message.ts'
+import { ON_CHANGE, TEMPLATE_PROBLEMS } from '../model/template.ts'
 import type { Channel, EventName } from './channels.ts'
 
 export const MAX_FILE_BYTES = 32 * 1024 * 1024
@@ -39,6 +50,8 @@ const channelStatus = z.object({
   sending: count,
   /** When the next one may go, if it is later than now (quiet hours, a retry). */
   nextAt: instant.nullable(),
+  /** What the provider said was left, and when; null: it was not asked, or cannot be. */
+  balance: z.object({ micros, currency: z.string(), at: instant }).nullable(),
 })
 const status = z.object({
   mode,
@@ -59,6 +72,14 @@ const status = z.object({
   channels: z.object({ sms: channelStatus, email: channelStatus }),
   /** The campaign that is going out, for the progress in the shell. */
   running: z.object({ campaignId: id, templateKey: z.string(), name: z.string(), done: count, total: count }).nullable(),
+  /** The campaign whose hold window still runs: it can be undone as if it had never been. */
+  holding: z.object({ campaignId: id, templateKey: z.string(), name: z.string(), messages: count, until: instant }).nullable(),
+  /** Messages that wait for a person's word, by why. */
+  asking: z.object({ staleData: count, restored: count, balancesAsAt: instant.nullable() }),
+  /** Alerts that nobody has seen. */
+  alerts: count,
+  /** full: the disk has no room, so nothing is sent until it has. */
+  storage: z.enum(['ok', 'full']),
 })
 
 // --- school
@@ -76,7 +97,7 @@ const overview = z.object({
   owing: z.object({ students: count, cents }),
   lastImport: z.object({ at: instant, fileName: z.string(), rows: count }).nullable(),
   today: z.object({ sent: count, failed: count, costMicros: micros, currency: z.string() }),
-  needs: z.object({ failed: count, unconfirmed: count, waiting: count, withoutContact: count }),
+  needs: z.object({ failed: count, unconfirmed: count, waiting: count, held: count, withoutContact: count }),
   recent: z.array(
     z.object({
       campaignId: id,
@@ -166,8 +187,12 @@ const preview = z.object({
   /** How many of them were sent this template within the last 24 hours. */
   recent: count,
   currency: z.string(),
-  /** Present when the messages would wait: until when quiet hours hold them. */
+  /** Present when the messages would wait: until when quiet hours or the school's own hours hold them. */
   quietUntil: instant.nullable(),
+  /** Present when the text speaks of balances that are older than the school wants: it has to be said that they may go all the same. */
+  stale: z.object({ asAt: instant, days: count }).nullable(),
+  /** How long it can be undone before the first message leaves. */
+  holdSeconds: count,
 })
 const recipient = z.object({
   index: count,
@@ -204,12 +229,15 @@ const logRow = z.object({
   state: z.enum(MESSAGE_STATES),
   skipReason: z.enum(SKIP_REASONS).nullable(),
   failureReason: z.enum(FAILURE_REASONS).nullable(),
+  holdReason: z.enum(HOLD_REASONS).nullable(),
   notBefore: instant,
   parts: count.nullable(),
   costMicros: micros.nullable(),
   text: z.string(),
 })
 const messageRef = z.strictObject({ channel, id })
+/** Messages that something is to be done with: some by name, or all that a filter finds and that can. */
+const selection = z.union([z.strictObject({ messages: z.array(messageRef).min(1).max(1_000) }), z.strictObject({ filter: logFilter })])
 const messageDetail = logRow.extend({
   language,
   subject: z.string().nullable(),
@@ -221,6 +249,16 @@ const messageDetail = logRow.extend({
   provider: z.string(),
   providerId: z.string().nullable(),
   sentAt: instant.nullable(),
+  deliveredAt: instant.nullable(),
+  expiresAt: instant.nullable(),
+  /** A person left an unconfirmed message as it is. */
+  decidedAt: instant.nullable(),
+  /** Email only, and only where a relay hears of it; null: not tracked, or not yet. */
+  openedAt: instant.nullable(),
+  clickedAt: instant.nullable(),
+  /** Whether a relay that hears of opened and clicked mails is set up. */
+  tracked: z.boolean(),
+  reports: z.array(z.object({ source: z.enum(REPORT_SOURCES), verdict: z.enum(REPORT_VERDICTS), code: z.string(), detail: z.string(), at: instant })),
   campaign: z.object({ id, templateKey: z.string(), name: z.string() }).nullable(),
   students: z.array(z.object({ name: z.string(), admNo: z.string() })),
   attempts: z.array(
@@ -235,7 +273,7 @@ const messageDetail = logRow.extend({
       costMicros: micros.nullable(),
     }),
   ),
-  can: z.object({ retry: z.boolean(), settle: z.boolean() }),
+  can: z.object({ retry: z.boolean(), settle: z.boolean(), cancel: z.boolean() }),
 })
 
 // --- templates
@@ -248,6 +286,8 @@ const template = z.object({
   builtIn: z.boolean(),
   /** Whether Send offers it: a receipt, say, needs a payment to speak of. */
   forSending: z.boolean(),
+  /** What becomes of a waiting message when its balance has changed meanwhile. */
+  onChange: z.enum(ON_CHANGE),
   languages: z.partialRecord(
     language,
     z.object({ sms: z.string(), emailSubject: z.string(), emailText: z.string(), ownCopy: z.boolean(), updatedAt: instant }),
@@ -275,14 +315,83 @@ const sending = z.strictObject({
   quietTo: clockTime.nullable(),
   /** What an SMS part is reckoned at until the provider says what it charged. */
   pricePerPartMicros: micros.min(0).max(1_000_000_000),
+  /** Messages go only between these hours of the school's clock; null: at any hour that is not quiet. */
+  windowFrom: clockTime.nullable(),
+  windowTo: clockTime.nullable(),
+  /** How the sender name is registered. Networks take promotional messages from 08:00 to 18:00 only. */
+  senderKind: z.enum(['transactional', 'promotional']),
+  /** How long a bulk send can be undone before its first message leaves; 0: not at all. */
+  holdSeconds: count.max(3_600),
+  /** Balances older than so many days are asked about before a text that speaks of them goes. */
+  staleDays: count.min(1).max(90),
+  /** A message that could not go within so many days is not worth sending any more. */
+  expireDays: count.min(1).max(30),
+  /** Least time between two messages to the same guardian on the same channel; 0: none. */
+  gapMinutes: count.max(1_440),
+  smsPerSecond: count.min(1).max(1_000).nullable(),
+  /** In any 24 hours; null: what the provider takes. */
+  smsPerDay: count.min(1).max(1_000_000).nullable(),
+  emailPerMinute: count.min(1).max(10_000).nullable(),
+  emailPerDay: count.min(1).max(1_000_000).nullable(),
+  /** By the calendar of the school; null: no limit. What goes over it waits. */
+  spendPerDayMicros: micros.min(1).max(1_000_000_000_000).nullable(),
+  spendPerMonthMicros: micros.min(1).max(1_000_000_000_000).nullable(),
 })
-const smsAccount = z.strictObject({
+const httpAddress = z.url({ protocol: /^https?$/ }).max(500)
+const africasTalkingAccount = z.strictObject({
+  provider: z.literal('africas_talking'),
   username: line(60).min(1),
   senderId: line(11),
-  baseUrl: z.url({ protocol: /^https?$/ }).max(200),
-  /** Only to replace the key on file. */
-  apiKey: z.string().trim().min(1).max(200).optional(),
+  baseUrl: httpAddress,
 })
+const twilioAccount = z.strictObject({
+  provider: z.literal('twilio'),
+  accountSid: line(34).regex(/^AC[0-9a-f]{32}$/i),
+  /** A number (E.164), a registered name, or a messaging service (MG…). */
+  sender: line(34).min(1),
+  baseUrl: httpAddress,
+})
+/** Any gateway that takes an SMS by one HTTP request. `{{phone}}`, `{{text}}`, `{{sender}}`, `{{id}}` and `{{secret}}` stand for the message's own. */
+const customAccount = z.strictObject({
+  provider: z.literal('custom'),
+  preset: z.enum(['none', 'android_gateway']),
+  name: line(40).min(1),
+  sender: line(20),
+  method: z.enum(['GET', 'POST', 'PUT']),
+  url: z.string().trim().min(1).max(500),
+  headers: z.array(z.strictObject({ name: line(60).min(1), value: line(500) })).max(20),
+  /** How the body is written; none: everything is in the address. */
+  bodyKind: z.enum(['none', 'json', 'form']),
+  body: z.string().max(4_000),
+  /** Dotted path of the message's id in the answer ("data.0.id"); blank: it gives none. */
+  idPath: line(100),
+  /** Dotted path of the status in the answer; blank: any 2xx means that it was taken. */
+  statusPath: line(100),
+  /** Words at that path that mean "taken"; anything else is a refusal. */
+  statusAccepted: z.array(line(60).min(1)).max(20),
+  perSecond: z.number().min(0.01).max(1_000).nullable(),
+  perDay: count.min(1).max(1_000_000).nullable(),
+})
+/** Only to replace the secret on file. */
+const newSecret = z.string().trim().min(1).max(400).optional()
+const smsAccount = z.discriminatedUnion('provider', [
+  africasTalkingAccount.extend({ apiKey: newSecret }),
+  twilioAccount.extend({ apiKey: newSecret }),
+  customAccount.extend({ apiKey: newSecret }),
+])
+/** The school's web host that hears of delivery reports for it. */
+const relay = z.strictObject({ url: httpAddress, token: newSecret })
+/** The mailbox that mails which could not be delivered come back to. */
+const mailbox = z.strictObject({
+  host: line(200).min(1),
+  port: z.number().int().min(1).max(65_535),
+  security: z.enum(['tls', 'starttls', 'none']),
+  user: line(200).min(1),
+  folder: line(100).min(1),
+  password: z.string().min(1).max(200).optional(),
+})
+/** When a source of reports was last asked, and what it said if it could not be. */
+const asked = { at: instant.nullable(), trouble: z.string().nullable() }
 const emailAccount = z.strictObject({
   host: line(200).min(1),
   port: z.number().int().min(1).max(65_535),
@@ -294,8 +403,64 @@ const emailAccount = z.strictObject({
 })
 const accounts = z.object({
   keyStore: z.enum(['safe', 'unsafe']),
-  sms: smsAccount.omit({ apiKey: true }).extend({ keySetAt: instant.nullable() }).nullable(),
+  sms: z.object({ account: z.discriminatedUnion('provider', [africasTalkingAccount, twilioAccount, customAccount]), keySetAt: instant.nullable() }).nullable(),
   email: emailAccount.omit({ password: true }).extend({ passwordSetAt: instant.nullable() }).nullable(),
+  relay: relay.omit({ token: true }).extend({ tokenSetAt: instant.nullable(), asked: z.object(asked) }).nullable(),
+  mailbox: mailbox.omit({ password: true }).extend({ passwordSetAt: instant.nullable(), asked: z.object(asked) }).nullable(),
+})
+/** A source of reports, asked once to see whether it answers. */
+const sourceAnswer = z.object({ ok: z.boolean(), detail: z.string() })
+
+// --- reports of delivery
+const reportField = z.enum(['providerId', 'phone', 'at', 'status', 'reason', 'text'])
+const reportMapping = z.partialRecord(reportField, count.max(199))
+const reportReading = z.object({
+  file,
+  columns: z.array(z.object({ index: count, heading: z.string(), samples: z.array(z.string()) })),
+  mapping: reportMapping,
+  rows: count,
+  /** How its rows were found among the messages. */
+  matched: z.object({ byId: count, byNumberAndTime: count, none: count, doubtful: count }),
+  /** What applying it would do. */
+  would: z.object({ deliver: count, fail: count, confirm: count, same: count, unreadable: count }),
+  sample: z.array(
+    z.object({
+      row: z.number().int(),
+      phone: z.string(),
+      toName: z.string().nullable(),
+      status: z.string(),
+      from: z.enum(MESSAGE_STATES).nullable(),
+      to: z.enum(MESSAGE_STATES).nullable(),
+    }),
+  ),
+})
+const alert = z.object({
+  id,
+  kind: z.enum(ALERT_KINDS),
+  channel: channel.nullable(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  at: instant,
+  seen: z.boolean(),
+  over: z.boolean(),
+})
+/** One bulk send as it stands. */
+const campaign = z.object({
+  campaignId: id,
+  templateKey: z.string(),
+  name: z.string(),
+  at: instant,
+  planned: count,
+  states: z.partialRecord(z.enum(MESSAGE_STATES), count),
+  parts: count,
+  estimateMicros: micros,
+  /** What the provider charged so far, and for how many messages it has said so. */
+  actualMicros: micros,
+  priced: count,
+  currency: z.string(),
+  /** End of its hold window; null: it has none, or it is over. */
+  releaseAt: instant.nullable(),
+  /** Messages that can still be called back. */
+  cancellable: count,
 })
 /** What became of a test message: the same truth as in the log. */
 const testAnswer = z.object({ state: z.enum(['sent', 'failed', 'unconfirmed', 'paused']), reason: z.string().nullable(), detail: z.string() })
@@ -348,9 +513,15 @@ export const contract = {
     }),
   },
   'campaigns:queue': {
-    input: z.strictObject({ draft, draftId: token }),
-    output: z.object({ campaignId: id, queued: count, skipped: count, already: z.boolean() }),
+    /** `staleAccepted`: the bursar was told how old the balances are and wants to send. */
+    input: z.strictObject({ draft, draftId: token, staleAccepted: z.boolean() }),
+    output: z.object({ campaignId: id, queued: count, skipped: count, already: z.boolean(), releaseAt: instant.nullable() }),
   },
+  'campaigns:get': { input: z.strictObject({ campaignId: id }), output: campaign },
+  /** Ends the hold window now. */
+  'campaigns:release': { input: z.strictObject({ campaignId: id }), output: nothing },
+  /** Calls back what has not been handed over. */
+  'campaigns:cancel': { input: z.strictObject({ campaignId: id }), output: z.object({ cancelled: count, gone: count }) },
   'messages:page': {
     input: z.strictObject({ filter: logFilter, cursor: logCursor.nullable(), limit: z.number().int().min(1).max(200) }),
     output: z.object({ rows: z.array(logRow), next: logCursor.nullable() }),
@@ -360,12 +531,29 @@ export const contract = {
     output: z.object({ total: count, byState: z.partialRecord(z.enum(MESSAGE_STATES), count), costMicros: micros, currency: z.string() }),
   },
   'messages:get': { input: messageRef, output: messageDetail },
-  'messages:retry': { input: z.strictObject({ messages: z.array(messageRef).min(1).max(1_000) }), output: z.object({ queued: count }) },
-  'messages:settle': { input: messageRef, output: nothing },
+  'messages:retry': { input: selection, output: z.object({ queued: count }) },
+  'messages:cancel': { input: selection, output: z.object({ cancelled: count }) },
+  /** A person's word on unconfirmed messages: they went out, or they are left as they are. (Sending again is `messages:retry`.) */
+  'messages:settle': { input: z.strictObject({ what: selection, as: z.enum(['sent', 'left']) }), output: z.object({ settled: count }) },
+  /** A person's word on messages that are held and asked about. */
+  'messages:answer-held': { input: z.strictObject({ reason: z.enum(['stale_data', 'restored']), answer: z.enum(['send', 'cancel']) }), output: z.object({ messages: count }) },
+  'channels:pause': { input: z.strictObject({ channel }), output: nothing },
   'channels:resume': { input: z.strictObject({ channel }), output: nothing },
+  'alerts:list': { input: nothing, output: z.array(alert) },
+  'alerts:seen': { input: nothing, output: nothing },
+  'reports:choose': { input: nothing, output: file.nullable() },
+  'reports:receive': {
+    input: z.strictObject({ name: line(255).min(1), bytes: z.instanceof(Uint8Array).refine((b) => b.byteLength <= MAX_FILE_BYTES) }),
+    output: file,
+  },
+  /** Reads a provider's dashboard export against the log; writes nothing. */
+  'reports:read': { input: z.strictObject({ token, mapping: reportMapping.nullable() }), output: reportReading },
+  'reports:apply': { input: z.strictObject({ token, mapping: reportMapping }), output: z.object({ delivered: count, failed: count, confirmed: count, same: count }) },
+  /** Asks every source of reports now (relay, provider, mailbox). */
+  'reports:refresh': { input: nothing, output: z.object({ delivered: count, failed: count, confirmed: count, trouble: z.array(z.string()) }) },
   'templates:list': { input: nothing, output: z.array(template) },
   'templates:save': {
-    input: z.strictObject({ key: line(60).min(1).nullable(), name: line(80), language, ...texts }),
+    input: z.strictObject({ key: line(60).min(1).nullable(), name: line(80), language, onChange: z.enum(ON_CHANGE), ...texts }),
     output: z.object({ key: z.string() }),
   },
   'templates:restore': { input: z.strictObject({ key: line(60).min(1), language }), output: nothing },
@@ -377,6 +565,13 @@ export const contract = {
   'accounts:save-email': { input: emailAccount, output: nothing },
   'accounts:test-sms': { input: z.strictObject({ phone: line(30).min(1) }), output: testAnswer },
   'accounts:test-email': { input: z.strictObject({ email: z.email().max(200) }), output: testAnswer },
+  /** Null takes it away. */
+  'accounts:save-relay': { input: z.strictObject({ relay: relay.nullable() }), output: nothing },
+  'accounts:save-mailbox': { input: z.strictObject({ mailbox: mailbox.nullable() }), output: nothing },
+  'accounts:test-relay': { input: nothing, output: sourceAnswer },
+  'accounts:test-mailbox': { input: nothing, output: sourceAnswer },
+  /** Asks the SMS provider what is left. */
+  'accounts:check-balance': { input: nothing, output: z.object({ balance: channelStatus.shape.balance, detail: z.string() }) },
 } satisfies Record<Channel, { input: z.ZodType; output: z.ZodType }>
 
 type Contract = typeof contract
@@ -387,7 +582,7 @@ export type Parsed<C extends Channel> = z.output<Contract[C]['input']>
 export type Output<C extends Channel> = z.output<Contract[C]['output']>
 
 export const CHANGE_TOPICS = ['status', 'messages', 'people', 'templates', 'settings'] as const
-export const WORK_KINDS = ['import-check', 'import-commit', 'campaign-preview', 'campaign-queue', 'sample'] as const
+export const WORK_KINDS = ['import-check', 'import-commit', 'campaign-preview', 'campaign-queue', 'sample', 'messages', 'report-read', 'report-apply'] as const
 
 /** Events say what changed, never how it is now: the page asks again. */
 export const events = {

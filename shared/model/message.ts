@@ -12,14 +12,14 @@ export const MESSAGE_STATES = ['held', 'queued', 'sending', 'sent', 'delivered',
  */
 export type MessageState = (typeof MESSAGE_STATES)[number]
 
-/** Every legal move. A message leaves a state only along one of these. */
+/** Every legal move. A message leaves a state only along one of these; triggers of the database refuse any other. */
 export const MOVES = {
   held: ['queued', 'cancelled', 'expired', 'skipped'],
   queued: ['sending', 'held', 'cancelled', 'skipped', 'expired'],
   sending: ['sent', 'queued', 'failed', 'unconfirmed'],
   sent: ['delivered', 'failed'],
   delivered: [],
-  failed: ['queued'],
+  failed: ['queued', 'delivered'],
   unconfirmed: ['queued', 'sent', 'delivered', 'failed'],
   cancelled: [],
   skipped: [],
@@ -30,6 +30,11 @@ export const MOVES = {
 export function canMove(from: MessageState, to: MessageState): boolean {
   return (MOVES[from] as readonly MessageState[]).includes(to)
 }
+
+/** States in which a message may be written down at first. */
+export const FIRST_STATES: readonly MessageState[] = ['held', 'queued', 'skipped']
+/** States from which a person can still call a message back: nothing of it has left. */
+export const CANCELLABLE: readonly MessageState[] = ['held', 'queued']
 
 /** States in which nothing more will happen by itself. */
 export const SETTLED: readonly MessageState[] = ['sent', 'delivered', 'failed', 'unconfirmed', 'cancelled', 'skipped', 'expired']
@@ -47,17 +52,30 @@ export const SKIP_REASONS = [
   'too_long',
   'nothing_owed',
   'not_late',
+  'paid',
+  'balance_changed',
+  'wrong_number',
+  'no_child',
 ] as const
 /**
  * Why a guardian of the audience gets nothing: no_contact: neither phone nor email · no_phone / no_email: none for the channel asked for ·
  * bad_phone: the number on file cannot be a mobile · same_number: the same children's news goes to that number already ·
  * missing_value: the text needs something that is not on file · too_long: the text would need more than MAX_SMS_PARTS parts ·
- * nothing_owed / not_late: a reminder to somebody who has paid, or whose due date has not passed.
+ * nothing_owed / not_late: a reminder to somebody who has paid, or whose due date has not passed · and, found out at the moment of sending:
+ * paid: it was a reminder and nothing is owed any more · balance_changed: its figure is no longer true and its template is not to be written
+ * anew · wrong_number: somebody said that the number is not the family's · no_child: no child of this guardian is at the school any more.
  */
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
 /** More parts than this is a mistake in the text (or a pasted letter), not an SMS. */
 export const MAX_SMS_PARTS = 6
+
+export const HOLD_REASONS = ['hold_window', 'stale_data', 'restored'] as const
+/**
+ * Why a message is `held`. hold_window: a bulk send can still be undone; goes by itself at `not_before` · stale_data: it speaks of balances
+ * that are older than the school wants, so a person is asked · restored: the records came from a backup, so a person looks first.
+ */
+export type HoldReason = (typeof HOLD_REASONS)[number]
 
 export const FAILURE_REASONS = [
   'number_refused',
@@ -70,8 +88,17 @@ export const FAILURE_REASONS = [
   'account_review',
   'attempts_used',
   'provider_refused',
+  'subscriber_absent',
+  'undelivered',
+  'filtered',
+  'mailbox_full',
+  'bounced',
 ] as const
-/** Why a message is `failed`. `attempts_used`: only temporary failures, four of them. */
+/**
+ * Why a message is `failed`. attempts_used: only temporary failures, four of them · and, told by a report after it was sent:
+ * subscriber_absent: the phone was off or out of reach · undelivered: the network could not deliver it · filtered: a network or a mail
+ * server took it for spam, or let it run out · mailbox_full, bounced: the mail came back.
+ */
 export type FailureReason = (typeof FAILURE_REASONS)[number]
 
 export const PAUSE_REASONS = [
@@ -83,11 +110,32 @@ export const PAUSE_REASONS = [
   'quota',
   'not_set_up',
   'unconfirmed_run',
+  'suspended',
+  'daily_cap',
+  'spend_cap',
   'by_hand',
 ] as const
-/** Why a channel sends nothing for now. `unconfirmed_run`: several answers in a row were lost, so the provider is tried with one message first. */
+/**
+ * Why a channel sends nothing for now. unconfirmed_run: several answers in a row were lost, so the provider is tried with one message first ·
+ * quota: the provider's own limit · daily_cap, spend_cap: the limits that the school set itself · suspended: the provider closed the account.
+ */
 export type PauseReason = (typeof PAUSE_REASONS)[number]
 
 export const ATTEMPT_OUTCOMES = ['accepted', 'rejected', 'retry', 'not_sent', 'unknown', 'lost'] as const
 /** How an attempt ended. `lost`: the console stopped before an answer was written down. */
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number]
+
+export const REPORT_SOURCES = ['person', 'dashboard', 'relay', 'provider', 'mailbox'] as const
+/** Who said what became of a message after it was sent: a person, an export of the provider's dashboard, the relay, the provider when asked, a bounce. */
+export type ReportSource = (typeof REPORT_SOURCES)[number]
+
+export const REPORT_VERDICTS = ['delivered', 'failed', 'opened', 'clicked'] as const
+export type ReportVerdict = (typeof REPORT_VERDICTS)[number]
+
+export const SUPPRESSION_KINDS = ['opted_out', 'wrong_number'] as const
+/** Why an address is in the opt-out register: its owner wants nothing, or it is not the family's. */
+export type SuppressionKind = (typeof SUPPRESSION_KINDS)[number]
+
+export const ALERT_KINDS = ['channel_paused', 'stale_held', 'restored', 'disk_full', 'unconfirmed'] as const
+/** What the inbox tells a person once. */
+export type AlertKind = (typeof ALERT_KINDS)[number]

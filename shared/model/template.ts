@@ -37,3 +37,7 @@ export const EVENT_FIELDS: Readonly<Partial<Record<TemplateField, readonly Event
 
 export const TEMPLATE_PROBLEMS = ['syntax', 'not_closed', 'unknown_field', 'unknown_filter', 'not_for_event', 'empty', 'too_many_parts', 'no_value'] as const
 export type TemplateProblem = (typeof TEMPLATE_PROBLEMS)[number]
+
+export const ON_CHANGE = ['rewrite', 'skip'] as const
+/** What becomes of a waiting message when the balance that it speaks of has changed: its text is written anew, or it is not sent. */
+export type OnChange = (typeof ON_CHANGE)[number]

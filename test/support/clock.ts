@@ -3,12 +3,14 @@ import type { Clock } from '../../electron/platform/clock.ts'
 export type HandClock = Clock & {
   /** Moves the clock and runs what fell due, in order. */
   advance(ms: number): void
+  /** Sets the wall clock alone, as a person or a time server does. */
   set(now: number): void
 }
 
 /** A clock that only moves when a test says so. */
 export function handClock(start = Date.UTC(2026, 10, 20, 7)): HandClock {
   let now = start
+  let monotonic = 0
   let timers: { due: number; work: () => void }[] = []
   const runDue = () => {
     for (;;) {
@@ -20,6 +22,7 @@ export function handClock(start = Date.UTC(2026, 10, 20, 7)): HandClock {
   }
   return {
     now: () => now,
+    monotonic: () => monotonic,
     after(delayMs, work) {
       const timer = { due: now + delayMs, work }
       timers.push(timer)
@@ -29,6 +32,7 @@ export function handClock(start = Date.UTC(2026, 10, 20, 7)): HandClock {
     },
     advance(ms) {
       now += ms
+      monotonic += ms
       runDue()
     },
     set(at) {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fileLog } from '../../../../electron/platform/logger.ts'
 
-const clock = { now: () => Date.parse('2026-05-04T06:00:00Z'), after: () => () => {} }
+const clock = { now: () => Date.parse('2026-05-04T06:00:00Z'), monotonic: () => 0, after: () => () => {} }
 let folder: string
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'log-'))

@@ -27,7 +27,7 @@ const open = (platform: NodeJS.Platform = 'linux') =>
   secretStore(vault, {
     folder,
     platform,
-    clock: { now: () => nowMs, after: () => () => {} },
+    clock: { now: () => nowMs, monotonic: () => 0, after: () => () => {} },
     log: { info: () => {}, warn: () => {}, error: () => void faults++ },
   })
 const file = () => path.join(folder, 'secrets.json')

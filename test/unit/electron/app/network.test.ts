@@ -5,6 +5,7 @@ test('every change of the network is told once, until nobody wants to know', () 
   let due: (() => void) | undefined
   const clock = {
     now: () => 0,
+    monotonic: () => 0,
     after: (_delayMs: number, work: () => void) => {
       due = work
       return () => {
