@@ -13,6 +13,7 @@ type Props = {
 const TARGETS = {
   failed: { to: '/log', search: { state: ['failed'] } },
   unconfirmed: { to: '/log', search: { state: ['unconfirmed'] } },
+  held: { to: '/log', search: { state: ['held'] } },
   waiting: { to: '/log', search: { state: ['queued'] } },
   withoutContact: { to: '/import', search: {} },
 } as const

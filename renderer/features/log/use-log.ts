@@ -106,7 +106,7 @@ async function retry(messages: readonly MessageRef[]): Promise<number> {
 export function useLogActs(filter: LogFilter) {
   const again = useMutation({ mutationFn: (message: MessageRef) => retry([message]) })
   const failedAgain = useMutation({ mutationFn: async () => retry(await everyRef({ ...filter, states: ['failed'] })) })
-  const settle = useMutation({ mutationFn: (message: MessageRef) => call('messages:settle', message) })
+  const settle = useMutation({ mutationFn: (message: MessageRef) => call('messages:settle', { what: { messages: [message] }, as: 'sent' }) })
   return { again, failedAgain, settle }
 }
 

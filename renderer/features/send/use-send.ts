@@ -42,7 +42,7 @@ export function useSend() {
   const queueing = useWorkProgress('campaign-queue', queue.isPending)
   const became = useAnswer('messages:count', { filter: { campaignId: queued?.campaignId ?? 1 } }, { enabled: queued !== null })
   const send = useOneAtATime(async () => {
-    if (settled) finished(await queue.mutateAsync({ draft: settled, draftId }))
+    if (settled) finished(await queue.mutateAsync({ draft: settled, draftId, staleAccepted: true }))
   })
   return {
     status: useStatus(),

@@ -20,11 +20,14 @@ export type Notice =
 const URGENCY: readonly PauseReason[] = [
   'offline',
   'wrong_key',
+  'suspended',
   'no_credit',
   'sender_refused',
   'not_set_up',
   'by_hand',
+  'spend_cap',
   'unconfirmed_run',
+  'daily_cap',
   'quota',
   'rate_limited',
 ]

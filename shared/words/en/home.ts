@@ -10,6 +10,8 @@ export const home = {
     failed_other: '{{shown}} messages failed: see why',
     unconfirmed_one: '{{shown}} message is not confirmed: decide what to do',
     unconfirmed_other: '{{shown}} messages are not confirmed: decide what to do',
+    held_one: '{{shown}} message is on hold: decide whether it goes',
+    held_other: '{{shown}} messages are on hold: decide whether they go',
     waiting_one: '{{shown}} message is waiting',
     waiting_other: '{{shown}} messages are waiting',
     withoutContact_one: '{{shown}} family cannot be reached, with no usable number or email: bring in a corrected list',

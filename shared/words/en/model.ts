@@ -13,7 +13,7 @@ export const model = {
     expired: 'Too old',
   },
   stateMeans: {
-    held: 'Waits until somebody releases it.',
+    held: 'Waits, for the reason shown. Nothing of it has gone out.',
     queued: 'Waits for its turn, the next try or the end of quiet hours.',
     sending: 'Handed to the provider; no answer yet.',
     sent: 'The provider accepted it. This does not prove that it arrived.',
@@ -25,6 +25,19 @@ export const model = {
     expired: 'It waited too long to be worth sending.',
   },
   channel: { sms: 'SMS', email: 'Email' },
+  hold: {
+    hold_window: { what: 'It can still be undone.', means: 'It goes by itself at {{time}}.', todo: 'Press “Cancel” if it should not go.' },
+    stale_data: {
+      what: 'It speaks of an old balance.',
+      means: 'The balances are older than the school wants, so nothing goes before somebody decides.',
+      todo: 'Bring in a new fee list, or answer the question at the top of the page.',
+    },
+    restored: {
+      what: 'The records came back from a backup.',
+      means: 'It may have gone out after that backup was made, so nothing goes before somebody decides.',
+      todo: 'Look at the provider’s own list, then answer the question at the top of the page.',
+    },
+  },
   skip: {
     no_contact: 'Neither a phone number nor an email on file',
     no_phone: 'No phone number on file',
@@ -38,6 +51,10 @@ export const model = {
     too_long: 'The text would be too long for an SMS',
     nothing_owed: 'Owes nothing',
     not_late: 'The due date has not passed',
+    paid: 'Paid meanwhile: nothing is owed any more',
+    balance_changed: 'The balance changed after it was written, and this template is not to be written anew',
+    wrong_number: 'The number is marked as not this family’s',
+    no_child: 'No child of this family is at the school any more',
   },
   failure: {
     number_refused: 'The provider says that this is not a valid number.',
@@ -50,6 +67,11 @@ export const model = {
     account_review: 'The provider has stopped the account for review.',
     attempts_used: 'It was tried four times without success.',
     provider_refused: 'The provider refused it.',
+    subscriber_absent: 'The phone was off or out of reach for too long.',
+    undelivered: 'The network could not deliver it.',
+    filtered: 'It was taken for unwanted advertising, or ran out on the way.',
+    mailbox_full: 'It came back: the family’s mailbox is full.',
+    bounced: 'It came back: the mail could not be delivered.',
   },
   pause: {
     offline: { what: 'No internet.', means: 'Messages wait and go out when it is back. None is lost.', todo: 'You can go on working.' },
@@ -66,9 +88,9 @@ export const model = {
     },
     rate_limited: { what: 'The provider asked for slower sending.', means: 'Messages wait and go on by themselves.', todo: 'Nothing needs doing.' },
     quota: {
-      what: 'The email account has reached its limit for the day.',
-      means: 'Messages wait until the provider takes more.',
-      todo: 'Nothing needs doing today. They go on by themselves.',
+      what: 'The provider’s limit for the day is reached.',
+      means: 'Messages wait until the provider takes more. None is lost.',
+      todo: 'Nothing needs doing. They go on by themselves.',
     },
     not_set_up: { what: 'There is no account to send with yet.', means: 'Messages wait.', todo: 'Fill in the account in Settings.' },
     unconfirmed_run: {
@@ -76,7 +98,22 @@ export const model = {
       means: 'Sending waits, so that no more messages are left in doubt.',
       todo: 'Nothing needs doing. The console tries one message first.',
     },
-    by_hand: { what: 'Somebody stopped the sending.', means: 'Messages wait.', todo: 'Press “Resume sending” to go on.' },
+    suspended: {
+      what: 'The provider has closed the account.',
+      means: 'Messages wait until it is open again. None is lost.',
+      todo: 'Call or write to the provider, then press “Resume sending”.',
+    },
+    daily_cap: {
+      what: 'The limit for one day, set in Settings, is reached.',
+      means: 'The other messages wait. None is lost.',
+      todo: 'Nothing needs doing. To send more today, raise the limit in Settings → Sending.',
+    },
+    spend_cap: {
+      what: 'The spending limit, set in Settings, is reached.',
+      means: 'The other messages wait, so that no more money is spent.',
+      todo: 'To send more, raise the limit in Settings → Sending.',
+    },
+    by_hand: { what: 'Somebody paused the sending.', means: 'Messages wait.', todo: 'Press “Resume sending” to go on.' },
   },
   attempt: {
     accepted: 'Accepted',
@@ -86,6 +123,14 @@ export const model = {
     unknown: 'No answer',
     lost: 'The console closed before the answer came',
   },
+  reportSource: {
+    person: 'A person at the school',
+    dashboard: 'The provider’s report file',
+    relay: 'The school’s web host',
+    provider: 'The provider, when asked',
+    mailbox: 'A mail that came back',
+  },
+  reportVerdict: { delivered: 'It arrived', failed: 'It did not arrive', opened: 'The mail was opened', clicked: 'A link in the mail was pressed' },
   event: {
     invoice_issued: 'Invoice issued',
     payment_received: 'Payment received',

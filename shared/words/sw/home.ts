@@ -10,6 +10,8 @@ export const home = {
     failed_other: 'Jumbe {{shown}} zimeshindwa: angalia sababu',
     unconfirmed_one: 'Ujumbe {{shown}} haujathibitishwa: amua la kufanya',
     unconfirmed_other: 'Jumbe {{shown}} hazijathibitishwa: amua la kufanya',
+    held_one: 'Ujumbe {{shown}} umezuiliwa: amua kama utatumwa',
+    held_other: 'Jumbe {{shown}} zimezuiliwa: amua kama zitatumwa',
     waiting_one: 'Ujumbe {{shown}} unasubiri',
     waiting_other: 'Jumbe {{shown}} zinasubiri',
     withoutContact_one: 'Familia {{shown}} haiwezi kufikiwa, haina nambari inayofaa wala barua pepe: leta orodha iliyorekebishwa',

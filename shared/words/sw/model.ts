@@ -13,7 +13,7 @@ export const model = {
     expired: 'Imepitwa na wakati',
   },
   stateMeans: {
-    held: 'Inasubiri mtu airuhusu iende.',
+    held: 'Inasubiri, kwa sababu iliyoonyeshwa. Bado haijatoka.',
     queued: 'Inasubiri zamu yake, jaribio lijalo au mwisho wa saa za utulivu.',
     sending: 'Imekabidhiwa mtoa huduma; bado hajajibu.',
     sent: 'Mtoa huduma ameipokea. Hilo halithibitishi kwamba imefika.',
@@ -25,6 +25,19 @@ export const model = {
     expired: 'Ilichelewa mno; haikufaa tena kutumwa.',
   },
   channel: { sms: 'SMS', email: 'Barua pepe' },
+  hold: {
+    hold_window: { what: 'Bado inaweza kutenduliwa.', means: 'Itaenda yenyewe saa {{time}}.', todo: 'Bonyeza “Sitisha” kama haifai kwenda.' },
+    stale_data: {
+      what: 'Inataja salio la zamani.',
+      means: 'Masalio ni ya zamani kuliko shule inavyotaka, kwa hivyo haiendi hadi mtu aamue.',
+      todo: 'Leta orodha mpya ya karo, au ujibu swali lililo juu ya ukurasa.',
+    },
+    restored: {
+      what: 'Rekodi zimerudishwa kutoka kwa nakala ya akiba.',
+      means: 'Huenda ilitumwa baada ya nakala hiyo kuwekwa, kwa hivyo haiendi hadi mtu aamue.',
+      todo: 'Angalia orodha ya mtoa huduma mwenyewe, kisha ujibu swali lililo juu ya ukurasa.',
+    },
+  },
   skip: {
     no_contact: 'Hakuna nambari ya simu wala barua pepe katika rekodi',
     no_phone: 'Hakuna nambari ya simu katika rekodi',
@@ -38,6 +51,10 @@ export const model = {
     too_long: 'Maandishi yangekuwa marefu mno kwa SMS',
     nothing_owed: 'Hadaiwi chochote',
     not_late: 'Tarehe ya mwisho haijapita',
+    paid: 'Amelipa kabla ya kutumwa: hadaiwi chochote tena',
+    balance_changed: 'Salio lilibadilika baada ya kuandikwa, na kiolezo hiki hakiandikwi upya',
+    wrong_number: 'Nambari imewekwa alama kuwa si ya familia hii',
+    no_child: 'Familia hii haina tena mtoto katika shule',
   },
   failure: {
     number_refused: 'Mtoa huduma anasema hii si nambari sahihi.',
@@ -50,6 +67,11 @@ export const model = {
     account_review: 'Mtoa huduma amesimamisha akaunti ili aikague.',
     attempts_used: 'Ilijaribiwa mara nne bila kufaulu.',
     provider_refused: 'Mtoa huduma aliikataa.',
+    subscriber_absent: 'Simu ilikuwa imezimwa au haipatikani kwa muda mrefu.',
+    undelivered: 'Mtandao wa simu haukuweza kuifikisha.',
+    filtered: 'Ilichukuliwa kuwa tangazo lisilotakikana, au muda wake uliisha njiani.',
+    mailbox_full: 'Ilirudi: kisanduku cha barua cha familia kimejaa.',
+    bounced: 'Ilirudi: barua pepe haikuweza kufikishwa.',
   },
   pause: {
     offline: {
@@ -70,15 +92,30 @@ export const model = {
     },
     rate_limited: { what: 'Mtoa huduma ameomba kasi ipunguzwe.', means: 'Ujumbe unasubiri na utaendelea wenyewe.', todo: 'Huhitaji kufanya chochote.' },
     quota: {
-      what: 'Akaunti ya barua pepe imefikia kikomo cha siku.',
-      means: 'Ujumbe unasubiri hadi mtoa huduma akubali zaidi.',
-      todo: 'Huhitaji kufanya chochote leo. Utaendelea wenyewe.',
+      what: 'Kikomo cha siku cha mtoa huduma kimefikiwa.',
+      means: 'Ujumbe unasubiri hadi mtoa huduma akubali zaidi. Hakuna unaopotea.',
+      todo: 'Huhitaji kufanya chochote. Utaendelea wenyewe.',
     },
     not_set_up: { what: 'Bado hakuna akaunti ya kutuma.', means: 'Ujumbe unasubiri.', todo: 'Jaza akaunti katika Mipangilio.' },
     unconfirmed_run: {
       what: 'Ujumbe kadhaa mfululizo haukupata jibu la mtoa huduma.',
       means: 'Kutuma kumesimama, ili ujumbe zaidi usibaki na shaka.',
       todo: 'Huhitaji kufanya chochote. Programu itajaribu kwanza ujumbe mmoja.',
+    },
+    suspended: {
+      what: 'Mtoa huduma amefunga akaunti.',
+      means: 'Ujumbe unasubiri hadi ifunguliwe. Hakuna unaopotea.',
+      todo: 'Mpigie simu au umwandikie mtoa huduma, kisha ubonyeze “Endelea kutuma”.',
+    },
+    daily_cap: {
+      what: 'Kikomo cha siku kilichowekwa katika Mipangilio kimefikiwa.',
+      means: 'Ujumbe uliobaki unasubiri. Hakuna unaopotea.',
+      todo: 'Huhitaji kufanya chochote. Ili kutuma zaidi leo, ongeza kikomo katika Mipangilio → Utumaji.',
+    },
+    spend_cap: {
+      what: 'Kikomo cha matumizi kilichowekwa katika Mipangilio kimefikiwa.',
+      means: 'Ujumbe uliobaki unasubiri, ili pesa zaidi zisitumike.',
+      todo: 'Ili kutuma zaidi, ongeza kikomo katika Mipangilio → Utumaji.',
     },
     by_hand: { what: 'Kutuma kulisimamishwa na mtu.', means: 'Ujumbe unasubiri.', todo: 'Bonyeza “Endelea kutuma”.' },
   },
@@ -90,6 +127,14 @@ export const model = {
     unknown: 'Hakuna jibu',
     lost: 'Programu ilifungwa kabla ya jibu',
   },
+  reportSource: {
+    person: 'Mtu wa shule',
+    dashboard: 'Faili ya ripoti ya mtoa huduma',
+    relay: 'Tovuti ya shule',
+    provider: 'Mtoa huduma, alipoulizwa',
+    mailbox: 'Barua pepe iliyorudi',
+  },
+  reportVerdict: { delivered: 'Ilifika', failed: 'Haikufika', opened: 'Barua pepe ilifunguliwa', clicked: 'Kiungo katika barua pepe kilibonyezwa' },
   event: {
     invoice_issued: 'Ankara imetolewa',
     payment_received: 'Malipo yamepokelewa',

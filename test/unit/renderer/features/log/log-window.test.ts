@@ -11,6 +11,7 @@ const row = (id: number, state: LogRow['state'], channel: LogRow['channel'] = 's
   state,
   skipReason: null,
   failureReason: null,
+  holdReason: null,
   notBefore: 0,
   parts: 1,
   costMicros: null,

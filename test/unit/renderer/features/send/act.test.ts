@@ -11,8 +11,10 @@ const preview = (sms: number, email: number): Preview => ({
   recent: 0,
   currency: 'KES',
   quietUntil: null,
+  stale: null,
+  holdSeconds: 30,
 })
-const open = { pause: null, detail: '', until: null, waiting: 0, sending: 0, nextAt: null }
+const open = { pause: null, detail: '', until: null, waiting: 0, sending: 0, nextAt: null, balance: null }
 const status: Status = {
   mode: 'live',
   keyStore: 'safe',
@@ -27,6 +29,10 @@ const status: Status = {
   quietUntil: null,
   channels: { sms: open, email: open },
   running: null,
+  holding: null,
+  asking: { staleData: 0, restored: 0, balancesAsAt: null },
+  alerts: 0,
+  storage: 'ok',
 }
 const smsPaused = { sms: { ...open, pause: 'no_credit' }, email: open } as const
 

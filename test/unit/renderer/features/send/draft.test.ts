@@ -19,6 +19,7 @@ const template = (languages: Template['languages']): Template => ({
   name: 'Meeting',
   builtIn: false,
   forSending: true,
+  onChange: 'rewrite',
   languages,
 })
 

@@ -9,6 +9,7 @@ const channel = (pause: PauseReason | null = null, waiting = 0, until: number | 
   waiting,
   sending: 0,
   nextAt: null,
+  balance: null,
 })
 const status = (sms = channel(), email = channel(), quietUntil: number | null = null) => ({ channels: { sms, email }, quietUntil })
 

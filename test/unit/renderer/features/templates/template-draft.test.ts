@@ -10,7 +10,15 @@ import {
 } from '../../../../../renderer/features/templates/template-draft.ts'
 
 const english = { sms: 'Hello', emailSubject: '', emailText: '', ownCopy: true, updatedAt: 0 }
-const template: Template = { key: 'own-1', eventType: 'bulk', name: 'Closing day', builtIn: false, forSending: true, languages: { en: english } }
+const template: Template = {
+  key: 'own-1',
+  eventType: 'bulk',
+  name: 'Closing day',
+  builtIn: false,
+  forSending: true,
+  onChange: 'rewrite',
+  languages: { en: english },
+}
 
 test('a draft is changed only where a text differs from the one on file', () => {
   const saved = draftOf(template)
