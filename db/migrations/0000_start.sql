@@ -183,7 +183,7 @@ CREATE TABLE `delivery_reports` (
 	FOREIGN KEY (`email_log_id`) REFERENCES `email_logs`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "delivery_reports_one_log" CHECK(("delivery_reports"."sms_log_id" is null) <> ("delivery_reports"."email_log_id" is null)),
 	CONSTRAINT "delivery_reports_source" CHECK("delivery_reports"."source" in ('person', 'dashboard', 'relay', 'provider', 'mailbox')),
-	CONSTRAINT "delivery_reports_verdict" CHECK("delivery_reports"."verdict" in ('delivered', 'failed', 'opened', 'clicked'))
+	CONSTRAINT "delivery_reports_verdict" CHECK("delivery_reports"."verdict" in ('delivered', 'failed', 'on_the_way', 'opened', 'clicked'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `delivery_reports_external` ON `delivery_reports` (`source`,`external_key`);--> statement-breakpoint

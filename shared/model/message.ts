@@ -129,7 +129,8 @@ export const REPORT_SOURCES = ['person', 'dashboard', 'relay', 'provider', 'mail
 /** Who said what became of a message after it was sent: a person, an export of the provider's dashboard, the relay, the provider when asked, a bounce. */
 export type ReportSource = (typeof REPORT_SOURCES)[number]
 
-export const REPORT_VERDICTS = ['delivered', 'failed', 'opened', 'clicked'] as const
+export const REPORT_VERDICTS = ['delivered', 'failed', 'on_the_way', 'opened', 'clicked'] as const
+/** What a report says of a message. on_the_way: the provider has it and it did not arrive yet. */
 export type ReportVerdict = (typeof REPORT_VERDICTS)[number]
 
 export const SUPPRESSION_KINDS = ['opted_out', 'wrong_number'] as const

@@ -130,7 +130,13 @@ export const model = {
     provider: 'The provider, when asked',
     mailbox: 'A mail that came back',
   },
-  reportVerdict: { delivered: 'It arrived', failed: 'It did not arrive', opened: 'The mail was opened', clicked: 'A link in the mail was pressed' },
+  reportVerdict: {
+    delivered: 'It arrived',
+    failed: 'It did not arrive',
+    on_the_way: 'It went out and has not arrived yet',
+    opened: 'The mail was opened',
+    clicked: 'A link in the mail was pressed',
+  },
   event: {
     invoice_issued: 'Invoice issued',
     payment_received: 'Payment received',

@@ -134,7 +134,13 @@ export const model = {
     provider: 'Mtoa huduma, alipoulizwa',
     mailbox: 'Barua pepe iliyorudi',
   },
-  reportVerdict: { delivered: 'Ilifika', failed: 'Haikufika', opened: 'Barua pepe ilifunguliwa', clicked: 'Kiungo katika barua pepe kilibonyezwa' },
+  reportVerdict: {
+    delivered: 'Ilifika',
+    failed: 'Haikufika',
+    on_the_way: 'Umetoka lakini bado haujafika',
+    opened: 'Barua pepe ilifunguliwa',
+    clicked: 'Kiungo katika barua pepe kilibonyezwa',
+  },
   event: {
     invoice_issued: 'Ankara imetolewa',
     payment_received: 'Malipo yamepokelewa',
