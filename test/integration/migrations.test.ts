@@ -9,7 +9,7 @@ import { campaignStates } from '../../db/queries/campaigns.ts'
 import { logCounts, logLines } from '../../db/queries/log.ts'
 import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
 import { owing, sentSince } from '../../db/queries/overview.ts'
-import { CHANNELS_OUT, MESSAGE_STATES, MOVES } from '../../shared/model/message.ts'
+import { CHANNELS_OUT, canMove, FIRST_STATES, MESSAGE_STATES, type MessageState, MOVES } from '../../shared/model/message.ts'
 import { temporaryDatabase, temporaryFolder } from '../support/database.ts'
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../../db/migrations')
@@ -97,34 +97,60 @@ test('the audit cannot be changed or shortened', async () => {
   await expect(db.write((tx) => tx.run('DELETE FROM audit'))).rejects.toThrow(/append-only/)
 })
 
-test('the database knows exactly the states of the code', async () => {
+test('the database takes exactly the first states and the moves of the code', async () => {
   const { db, schoolId } = await temporaryDatabase()
-  await db.write((tx) => {
-    tx.run("INSERT INTO guardians (school_id, name, name_key, created_at, updated_at) VALUES (?, 'A', 'a', 0, 0)", schoolId)
-    for (let i = 0; i <= MESSAGE_STATES.length; i++) {
-      tx.run(
+  await db.write((tx) => tx.run("INSERT INTO guardians (school_id, name, name_key, created_at, updated_at) VALUES (?, 'A', 'a', 0, 0)", schoolId))
+  const columns = (state: string) => [
+    state,
+    state === 'held' ? 'restored' : null,
+    state === 'failed' ? 'no_route' : null,
+    state === 'skipped' ? 'opted_out' : null,
+  ]
+  let made = 0
+  const insert = (log: string, state: string) =>
+    db.write((tx) => {
+      const notification = tx.run(
         "INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (?, 1, 'bulk', ?, '', '', 0)",
         schoolId,
-        `s${i}`,
-      )
-    }
-  })
-  const insert = (state: string, notification: number) =>
-    db.write((tx) =>
-      tx.run(
-        `INSERT INTO sms_logs (notification_id, guardian_id, to_name, language, state, skip_reason, failure_reason, not_before, created_at, updated_at, phone, body, encoding, parts)
-         VALUES (?, 1, 'A', 'en', ?, ?, ?, 0, 0, 0, '+254712000001', '', 'gsm7', 1)`,
+        `s${made++}`,
+      ).id
+      return tx.run(
+        `INSERT INTO ${log} (notification_id, guardian_id, to_name, language, state, hold_reason, failure_reason, skip_reason, not_before, created_at, updated_at, body,
+           ${log === 'sms_logs' ? "phone, encoding, parts) VALUES (?, 1, 'A', 'en', ?, ?, ?, ?, 0, 0, 0, '', '+254712000001', 'gsm7', 1)" : "email, subject) VALUES (?, 1, 'A', 'en', ?, ?, ?, ?, 0, 0, 0, '', 'a@example.org', '')"}`,
         notification,
-        state,
-        state === 'skipped' ? 'opted_out' : null,
-        state === 'failed' ? 'no_route' : null,
-      ),
-    )
-  for (const [i, state] of MESSAGE_STATES.entries()) await insert(state, i + 1)
-  await expect(insert('lost', MESSAGE_STATES.length + 1)).rejects.toThrow(/CHECK/)
-  expect(Object.keys(MOVES).sort()).toEqual([...MESSAGE_STATES].sort())
+        ...columns(state),
+      ).id
+    })
+  const move = (log: string, id: number, to: string) =>
+    db.write((tx) => tx.run(`UPDATE ${log} SET state = ?, hold_reason = ?, failure_reason = ?, skip_reason = ? WHERE id = ?`, ...columns(to), id).changes)
+  for (const log of ['sms_logs', 'email_logs']) {
+    for (const state of [...MESSAGE_STATES, 'lost'] as const) {
+      if (FIRST_STATES.includes(state as MessageState)) await insert(log, state)
+      else await expect(insert(log, state)).rejects.toThrow(/cannot begin|CHECK/)
+    }
+    for (const from of MESSAGE_STATES) {
+      for (const to of MESSAGE_STATES) {
+        const [first = from, ...way] = wayTo(from)
+        const id = await insert(log, first)
+        for (const state of way) await move(log, id, state)
+        if (from === to || canMove(from, to)) expect(await move(log, id, to)).toBe(1)
+        else await expect(move(log, id, to), `${from} to ${to}`).rejects.toThrow(/cannot move/)
+      }
+    }
+  }
   expect(db.all('SELECT channel FROM channels ORDER BY channel DESC')).toEqual(CHANNELS_OUT.map((channel) => ({ channel })))
 })
+
+/** The states that a message goes through to come to be `state`. */
+function wayTo(state: MessageState): MessageState[] {
+  const ways = FIRST_STATES.map((first) => [first])
+  for (const way of ways) {
+    const at = way.at(-1) ?? state
+    if (at === state) return way
+    for (const next of MOVES[at]) if (!ways.some((other) => other.includes(next))) ways.push([...way, next])
+  }
+  throw new Error(`no message comes to be ${state}`)
+}
 
 test('the same event to the same guardian on the same channel cannot be queued twice', async () => {
   const { db, schoolId } = await temporaryDatabase()
