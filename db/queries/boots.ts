@@ -1,0 +1,21 @@
+/** Runs of the console on these records. */
+import type { Reader, Tx } from '../client.ts'
+
+export type Boot = { readonly id: number; readonly stoppedAt: number | null }
+
+/** The newest run that is written down; undefined in new records. */
+export function lastBoot(db: Pick<Reader, 'get'>): Boot | undefined {
+  return db.get<Boot>('SELECT id, stopped_at stoppedAt FROM boots ORDER BY id DESC LIMIT 1')
+}
+
+/** Writes down that this version runs from `now` (ms UTC) on. `lastWasClean`: the run before it came to its end, or there was none. */
+export function beginBoot(tx: Tx, version: string, now: number): { bootId: number; lastWasClean: boolean } {
+  const last = lastBoot(tx)
+  const { id } = tx.run('INSERT INTO boots (version, started_at) VALUES (?, ?)', version, now)
+  return { bootId: id, lastWasClean: last === undefined || last.stoppedAt !== null }
+}
+
+/** The run came to its end: nothing of it is on the wire any more. */
+export function endBoot(tx: Tx, bootId: number, now: number): void {
+  tx.run('UPDATE boots SET stopped_at = ? WHERE id = ?', now, bootId)
+}
