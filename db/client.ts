@@ -2,7 +2,9 @@
  * The database as the rest of the code knows it. A query that writes takes a Tx, and only `write` makes one, so every write is in a
  * transaction by construction. Every query is SQL that is prepared once; drizzle keeps the schema and the migrations (open.ts).
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
+import { recordsFault } from '../shared/records-fault.ts'
 import { Turns } from './turns.ts'
 
 export type SqlValue = string | number | bigint | null
@@ -24,7 +26,8 @@ export type Tx = Reader & {
 export type Database = Reader & {
   /**
    * One transaction (BEGIN IMMEDIATE), run to its end in one go when its turn comes; durable when the promise resolves. Rolled back whole
-   * if the callback throws. The callback cannot be async: nothing is awaited while the file is locked.
+   * if the callback throws. The callback cannot be async: nothing is awaited while the file is locked. While another program holds the
+   * file's lock, its turn is waited out without holding this thread; after LOCKED_MS it rejects with SQLITE_BUSY.
    */
   write<T>(work: (tx: Tx) => T extends PromiseLike<unknown> ? never : T): Promise<T>
   /** Holds the writing turn while a worker writes on a connection of its own, so that neither ever waits on the other's lock. */
@@ -35,6 +38,9 @@ export type Database = Reader & {
 export type SlowQuery = (what: string, ms: number) => void
 /** A statement that holds its thread longer than this is told to the log. */
 const SLOW_MS = 40
+/** A copying tool or a virus scanner that holds the file lets go within this; a person who waits for an answer waits no longer either. */
+const LOCKED_MS = 10_000
+const LOOK_AGAIN_MS = 50
 
 type Prepared = { readonly statement: Sqlite.Statement<unknown[]>; readonly numbered: boolean }
 
@@ -72,13 +78,36 @@ export function createDatabase(raw: Sqlite.Database, onSlow: SlowQuery = () => {
       return { changes, id: Number(lastInsertRowid) }
     },
   } as unknown as Tx
+  // A lock is met at BEGIN, before the callback has run: what it does beside the database is never done twice.
+  const transact = <T>(work: (tx: Tx) => T): T => timed('a transaction', () => raw.transaction(() => work(tx)).immediate())
+  const outwait = async <T>(work: (tx: Tx) => T, since: number): Promise<T> => {
+    for (;;) {
+      await wait(LOOK_AGAIN_MS)
+      try {
+        return transact(work)
+      } catch (error) {
+        if (recordsFault(error) !== 'locked' || performance.now() - since > LOCKED_MS) throw error
+      }
+    }
+  }
   return {
     ...reader,
-    write: (work) => turns.take(() => timed('a transaction', () => raw.transaction(() => work(tx)).immediate())),
+    write: (work) =>
+      turns.take(() => {
+        try {
+          return transact(work)
+        } catch (error) {
+          if (recordsFault(error) !== 'locked') throw error
+          return outwait(work, performance.now())
+        }
+      }),
     lend: (work) => turns.take(work),
     close: () => {
       try {
         raw.pragma('optimize')
+      } catch (error) {
+        // what it notes down only makes plans better
+        if (recordsFault(error) !== 'locked') throw error
       } finally {
         raw.close()
       }

@@ -7,6 +7,10 @@ import * as schema from './schema/index.ts'
 
 /** Before this SQLite, two connections that checkpoint at once could corrupt the file (WAL-reset fault, 3.7.0 to 3.51.2). */
 const SAFE_SQLITE = '3.51.3'
+/** How long a file that another program has locked is waited for while it is opened: no window is there yet that could stand still. */
+const OPENING_MS = 2_000
+/** And once it is open: `write` waits without holding the thread (client.ts). */
+const OPEN_MS = 20
 
 export type OpenOptions = { readonly migrations?: string; readonly onSlow?: SlowQuery; readonly readonly?: boolean }
 
@@ -15,12 +19,13 @@ export type OpenOptions = { readonly migrations?: string; readonly onSlow?: Slow
  * a file of a newer console, and whatever SQLite throws for one that is not a database.
  */
 export function openDatabase(file: string, { migrations, onSlow, readonly = false }: OpenOptions = {}): Database {
-  const raw = new Sqlite(file, { readonly, timeout: 2_000 })
+  const raw = new Sqlite(file, { readonly, timeout: OPENING_MS })
   try {
     assertSafeSqlite(raw)
     if (!readonly) raw.pragma('journal_mode = WAL')
     if (migrations) migrateGuarded(raw, drizzle(raw, { schema }), migrations)
     durable(raw)
+    raw.pragma(`busy_timeout = ${OPEN_MS}`)
     return createDatabase(raw, onSlow)
   } catch (error) {
     raw.close()

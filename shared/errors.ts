@@ -1,3 +1,4 @@
+import { recordsFault } from './records-fault.ts'
 import type { FailureKey } from './words/en/failures.ts'
 
 /** How the page behaves: mark a field, show a page-wide message, or say that it is a fault of the console. */
@@ -25,9 +26,15 @@ export class AppError extends Error {
   }
 }
 
-/** What an error is to the bursar: what an AppError says, or a disk without room. Undefined where it is a fault of ours. */
+/** What an error is to the bursar: what an AppError says, a disk without room, records that another program holds. Undefined where it is a fault of ours. */
 export function failureOf(error: unknown): AppFailure | undefined {
   if (error instanceof AppError) return error.failure
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  return code === 'SQLITE_FULL' || code === 'ENOSPC' ? { code: 'internal', key: 'disk_full' } : undefined
+  switch (recordsFault(error)) {
+    case 'full':
+      return { code: 'internal', key: 'disk_full' }
+    case 'locked':
+      return { code: 'internal', key: 'records_locked' }
+    default:
+      return undefined
+  }
 }

@@ -1,11 +1,13 @@
 import { NewerDatabaseError } from '../../db/migrate.ts'
 import { type AppFailure, failureOf } from '../../shared/errors.ts'
+import { recordsFault } from '../../shared/records-fault.ts'
 
 /** What a person is told when the console could not start. Nothing is repaired or removed by itself: the records may be all there is. */
 export function startFailure(error: unknown, dataFolder: string): AppFailure {
   const failure = failureOf(error)
   if (failure) return failure
   if (error instanceof NewerDatabaseError) return { code: 'conflict', key: 'database_newer' }
+  if (recordsFault(error) === 'read_only') return { code: 'internal', key: 'records_read_only', params: { folder: dataFolder } }
   if (error instanceof Error && error.name === 'SqliteError') return { code: 'internal', key: 'database_damaged', params: { file: dataFolder } }
   return { code: 'internal', key: 'internal' }
 }

@@ -134,6 +134,16 @@ export const failures = {
     means: 'What you asked for was not done. The records are as they were.',
     todo: 'Delete files that you no longer need, then try again.',
   },
+  records_locked: {
+    what: 'Another program is using the file with the records.',
+    means: 'What you asked for was not done. The records are as they were.',
+    todo: 'Wait a minute and try again. If it goes on, look for a backup program or a virus scanner that is busy on this computer.',
+  },
+  records_read_only: {
+    what: 'The console may not write in the folder with the records.',
+    means: 'Without that nothing can be sent or written down, so it did not start. The records are as they were.',
+    todo: 'Ask the person who looks after this computer to allow writing in {{folder}}.',
+  },
   database_newer: {
     what: 'The records were made by a newer version of the console.',
     means: 'This version could damage them, so it did not open them.',

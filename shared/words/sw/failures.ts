@@ -150,6 +150,16 @@ export const failures = {
     means: 'Ulichoomba hakikufanyika. Kumbukumbu ziko kama zilivyokuwa.',
     todo: 'Futa faili usizohitaji tena, kisha ujaribu tena.',
   },
+  records_locked: {
+    what: 'Programu nyingine inatumia faili ya rekodi.',
+    means: 'Ulichoomba hakikufanyika. Rekodi ziko kama zilivyokuwa.',
+    todo: 'Subiri dakika moja, kisha ujaribu tena. Ikiendelea, angalia kama kuna programu ya kunakili data au ya kukinga virusi inayofanya kazi kwenye kompyuta hii.',
+  },
+  records_read_only: {
+    what: 'Programu hairuhusiwi kuandika kwenye folda ya rekodi.',
+    means: 'Bila ruhusa hiyo hakuna kinachoweza kutumwa wala kuandikwa, kwa hivyo haikufunguka. Rekodi ziko kama zilivyokuwa.',
+    todo: 'Mwombe anayetunza kompyuta hii aruhusu kuandika kwenye {{folder}}.',
+  },
   database_newer: {
     what: 'Rekodi ziliandikwa na toleo jipya zaidi la programu.',
     means: 'Toleo hili lingeweza kuziharibu, kwa hivyo halikuzifungua.',

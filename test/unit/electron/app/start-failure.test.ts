@@ -10,6 +10,13 @@ test.each([
   ['records of a newer console', new NewerDatabaseError('live.db'), 'database_newer'],
   ['a file that is no database', damaged, 'database_damaged'],
   ['a disk without room', Object.assign(new Error('database or disk is full'), { name: 'SqliteError', code: 'SQLITE_FULL' }), 'disk_full'],
+  ['a file that another program holds', Object.assign(new Error('database is locked'), { name: 'SqliteError', code: 'SQLITE_BUSY' }), 'records_locked'],
+  [
+    'a folder that may not be written in',
+    Object.assign(new Error('attempt to write a readonly database'), { name: 'SqliteError', code: 'SQLITE_READONLY_DIRECTORY' }),
+    'records_read_only',
+  ],
+  ['a folder that may not be made', Object.assign(new Error('permission denied'), { code: 'EACCES' }), 'records_read_only'],
   ['a failure that names itself', new AppError('not_found', 'file_gone'), 'file_gone'],
   ['anything else', new TypeError('x is not a function'), 'internal'],
 ])('%s', (_name, error, key) => {

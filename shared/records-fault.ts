@@ -1,0 +1,18 @@
+/** What the codes of SQLite and of the file system say of the file with the records. PURE. */
+
+/** damaged: the file is not what was written · locked: another program holds it · read_only: nothing can be written there · full: no room. */
+export type RecordsFault = 'damaged' | 'locked' | 'read_only' | 'full'
+
+const FAULTS: readonly (readonly [RegExp, RecordsFault])[] = [
+  [/^SQLITE_(CORRUPT|NOTADB)/, 'damaged'],
+  [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, 'locked'],
+  [/^(SQLITE_(READONLY|CANTOPEN|PERM)|(EACCES|EPERM|EROFS)$)/, 'read_only'],
+  // a full disk can first show where the index of the write-ahead log grows
+  [/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC)$/, 'full'],
+]
+
+/** The fault that an error's code names; undefined for any other error. */
+export function recordsFault(error: unknown): RecordsFault | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+  return FAULTS.find(([codes]) => codes.test(code))?.[1]
+}
