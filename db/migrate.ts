@@ -5,6 +5,7 @@ import path from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
+import { copyDatabase } from './copy.ts'
 import type * as schema from './schema/index.ts'
 
 /** The file was made by a newer console, whose schema this one does not know. */
@@ -30,10 +31,7 @@ export function migrateGuarded(raw: Sqlite.Database, orm: BetterSQLite3Database<
   if (missing.length === 0) return
   if (applied.length > 0 && known.indexOf(missing[0] as string) < applied.length) throw new Error('a migration is dated before one that has been applied')
   const copy = applied.length > 0 ? `${raw.name}.before-${applied.length}` : undefined
-  if (copy) {
-    fs.rmSync(copy, { force: true })
-    raw.prepare('vacuum into ?').run(copy)
-  }
+  if (copy) copyDatabase(raw.name, copy)
   // Inside drizzle's one transaction the PRAGMA that drizzle-kit writes into a table rebuild does nothing: its DROP TABLE would cascade into
   // the child tables. So foreign keys are off around all of it, and checked before anything goes on.
   raw.pragma('foreign_keys = OFF')
