@@ -1,29 +1,10 @@
-/** The parts of two untyped modules that the console uses (the types published for the SDK are of an older, different one). */
+/** The parts of Africa's Talking's SDK that the console uses (the types published for it are of an older, different one). */
 
 declare module 'africastalking' {
-  type Sdk = { readonly SMS: { send(sms: { to: string[]; message: string; from?: string }): Promise<unknown> } }
+  type Sdk = {
+    readonly SMS: { send(sms: { to: string[]; message: string; from?: string }): Promise<unknown> }
+    readonly APPLICATION: { fetchApplicationData(): Promise<unknown> }
+  }
   function createSdk(account: { username: string; apiKey: string }): Sdk
   export = createSdk
-}
-
-declare module 'axios/dist/node/axios.cjs' {
-  import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
-
-  type Config = {
-    url?: string
-    baseURL?: string
-    timeout?: number
-    maxRedirects?: number
-    maxContentLength?: number
-    proxy?: false
-    httpAgent?: Agent
-    httpsAgent?: Agent
-    signal?: AbortSignal
-    validateStatus?: () => boolean
-    transport?: { request(options: RequestOptions, onAnswer: (answer: IncomingMessage) => void): ClientRequest }
-  }
-  type Response = { readonly status: number; readonly data: unknown; readonly headers: Readonly<Record<string, unknown>> }
-  type Adapter = (config: Config) => Promise<Response>
-  const axios: { readonly defaults: { adapter: Adapter | readonly string[] }; getAdapter(name: 'http'): Adapter }
-  export = axios
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Exchange, httpOutcome, readCost, readExchange } from '../../../../electron/providers/africas-talking-answers.ts'
+import { readCost, readExchange } from '../../../../electron/providers/africas-talking-answers.ts'
+import { type Exchange, httpOutcome } from '../../../../electron/providers/http-answers.ts'
 import type { SendOutcome } from '../../../../electron/providers/provider.ts'
 
 const NOW = Date.parse('2026-11-20T09:00:00Z')
