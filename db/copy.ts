@@ -37,22 +37,17 @@ export function copyDatabase(from: string, to: string, finish: (copy: Sqlite.Dat
   }
 }
 
-/** Whether SQLite finds the file whole. It reads all of it; it cannot see a change inside a text. Changes nothing. */
+/** Whether SQLite finds the file whole. It reads all of it; it cannot see a change inside a text. Throws where it may not be read. */
 export function isSoundFile(file: string): boolean {
+  const raw = new Sqlite(file, { readonly: true, fileMustExist: true })
   try {
-    const raw = new Sqlite(file, { readonly: true, fileMustExist: true })
-    try {
-      return isSound(raw)
-    } finally {
-      raw.close()
-    }
-  } catch {
-    return false
+    return isSound(raw)
+  } finally {
+    raw.close()
   }
 }
 
-/** The same of an open database. */
-export function isSound(raw: Pick<Sqlite.Database, 'pragma'>): boolean {
+function isSound(raw: Sqlite.Database): boolean {
   try {
     return raw.pragma('quick_check(1)', { simple: true }) === 'ok'
   } catch (error) {

@@ -1,0 +1,107 @@
+/** Attempts as the sent-journal tells of them: what is written into it, and what is compared with it when the records are opened. */
+import type { AttemptOutcome, MessageChannel, MessageState } from '../../shared/model/message.ts'
+import type { Reader, Tx } from '../client.ts'
+
+const LOG = { sms: 'sms_logs', email: 'email_logs' } as const
+const OWNER = { sms: 'sms_log_id', email: 'email_log_id' } as const
+
+export type JournalAttempt = {
+  readonly channel: MessageChannel
+  /** The message, and when it was written (ms UTC): in another copy of the records the same id may name another message. */
+  readonly id: number
+  readonly madeAt: number
+  readonly n: number
+  readonly bootId: number
+  readonly provider: string
+  /** Null: it was opened, and no answer was written down. */
+  readonly outcome: AttemptOutcome | null
+  readonly providerId: string | null
+  /** When it began, or ended where it has an outcome (ms UTC). */
+  readonly at: number
+}
+
+/** The newest attempt of each of these messages, for the journal: ask in the transaction that opens or closes them. */
+export function newestAttempts(db: Pick<Reader, 'all'>, channel: MessageChannel, ids: readonly number[]): JournalAttempt[] {
+  return db.all<JournalAttempt>(
+    `SELECT '${channel}' channel, l.id, l.created_at madeAt, a.n, a.boot_id bootId, a.provider, a.outcome, a.provider_id providerId, coalesce(a.ended_at, a.begun_at) at
+     FROM json_each(?) j JOIN ${LOG[channel]} l ON l.id = j.value
+     JOIN attempts a ON a.${OWNER[channel]} = l.id AND a.n = (SELECT max(n) FROM attempts WHERE ${OWNER[channel]} = l.id)`,
+    JSON.stringify(ids),
+  )
+}
+
+export type KnownMessage = {
+  readonly madeAt: number
+  readonly state: MessageState
+  readonly attempts: readonly { readonly n: number; readonly ended: boolean }[]
+}
+
+/** A message and its attempts as these records know them; null: there is none of this id. */
+export function knownMessage(db: Pick<Reader, 'all'>, channel: MessageChannel, id: number): KnownMessage | null {
+  const rows = db.all<{ madeAt: number; state: MessageState; n: number | null; endedAt: number | null }>(
+    `SELECT l.created_at madeAt, l.state, a.n, a.ended_at endedAt FROM ${LOG[channel]} l LEFT JOIN attempts a ON a.${OWNER[channel]} = l.id WHERE l.id = ?`,
+    id,
+  )
+  const [first] = rows
+  if (!first) return null
+  const attempts = rows.flatMap(({ n, endedAt }) => (n === null ? [] : [{ n, ended: endedAt !== null }]))
+  return { madeAt: first.madeAt, state: first.state, attempts }
+}
+
+/** Ends an attempt that these records hold as open. */
+export function endFromJournal(tx: Tx, { channel, id, n, outcome, providerId, at }: JournalAttempt): void {
+  tx.run(
+    `UPDATE attempts SET ended_at = ?, outcome = ?, provider_id = ? WHERE ${OWNER[channel]} = ? AND n = ? AND ended_at IS NULL`,
+    at,
+    outcome,
+    providerId,
+    id,
+    n,
+  )
+}
+
+/** Adds an attempt that these records do not know; one without an outcome was lost. The run that made it becomes known too. */
+export function addFromJournal(tx: Tx, { channel, id, n, bootId, provider, outcome, providerId, at }: JournalAttempt): void {
+  tx.run("INSERT OR IGNORE INTO boots (id, version, started_at) VALUES (?, '', ?)", bootId, at)
+  tx.run(
+    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, begun_at, ended_at, outcome, provider_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    id,
+    n,
+    bootId,
+    provider,
+    at,
+    at,
+    outcome ?? 'lost',
+    providerId,
+  )
+}
+
+/** What was open before a later attempt began had no answer. */
+export function loseOpenBefore(tx: Tx, { channel, id, n, at }: JournalAttempt): void {
+  tx.run(`UPDATE attempts SET ended_at = ?, outcome = 'lost' WHERE ${OWNER[channel]} = ? AND n < ? AND ended_at IS NULL`, at, id, n)
+}
+
+/** One move of a message towards what the journal says of it. */
+export function moveFromJournal(tx: Tx, to: MessageState, last: JournalAttempt, counted: number, now: number): void {
+  tx.run(
+    `UPDATE ${LOG[last.channel]} SET state = ?1, hold_reason = NULL, failure_reason = CASE WHEN ?1 = 'failed' THEN 'provider_refused' END,
+       attempts = attempts + ?2, provider = ?3, provider_id = coalesce(?4, provider_id), sent_at = CASE WHEN ?1 = 'sent' THEN ?5 ELSE sent_at END, updated_at = ?6
+     WHERE id = ?7`,
+    to,
+    counted,
+    last.provider,
+    last.providerId,
+    last.at,
+    now,
+    last.id,
+  )
+}
+
+/** Nothing that waits goes before a person has looked. Answers how many wait now. */
+export function holdAllRestored(tx: Tx, now: number): number {
+  let held = 0
+  for (const log of Object.values(LOG)) {
+    held += tx.run(`UPDATE ${log} SET state = 'held', hold_reason = 'restored', updated_at = ? WHERE state IN ('queued', 'held')`, now).changes
+  }
+  return held
+}

@@ -1,0 +1,121 @@
+/** Daily copies of the records: whole, checked, marked as copies, and thinned out with age. */
+import fs from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import path from 'node:path'
+import { copyDatabase, UNFINISHED } from '../../db/copy.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Log } from '../platform/ports.ts'
+import type { Mode } from '../services/context.ts'
+import type { WorkerClient } from '../worker/client.ts'
+
+/** Setting of a copy: when it was made (ms UTC). Records that bear it when they are opened were put back from a backup. */
+export const COPY_MADE_AT = 'copy_made_at'
+
+const DAY_MS = 86_400_000
+/** A computer that slept over the hour is looked at again this soon. */
+const LOOK_EVERY_MS = 3_600_000
+const KEEP_NEWEST = 14
+const KEEP_MONTHS = 12
+/** A backup must not take the room that the queue needs. */
+const SPARE_BYTES = 64 * 1024 * 1024
+
+export type RecordsPlace = { readonly folder: string; readonly mode: Mode }
+export type Backup = { readonly file: string; readonly at: number }
+
+/** The records of a mode. */
+export function recordsFile({ folder, mode }: RecordsPlace): string {
+  return path.join(folder, `${mode}.db`)
+}
+
+/** The finished backups of a mode, newest first. */
+export function listBackups({ folder, mode }: RecordsPlace): Backup[] {
+  return namesIn(backupFolder(folder))
+    .flatMap((name) => {
+      const at = name.startsWith(`${mode}-`) ? madeAt(name) : null
+      return at === null ? [] : [{ file: path.join(backupFolder(folder), name), at }]
+    })
+    .sort((a, b) => b.at - a.at)
+}
+
+/**
+ * Makes a backup and removes those that are no longer kept, and what a cut-short one left. Holds its thread for as long as the copy takes:
+ * for the worker. Throws ENOSPC where there would be too little room left, and SQLite's error where the records cannot be read.
+ */
+export async function makeBackup(place: RecordsPlace, now: number): Promise<Backup> {
+  const from = recordsFile(place)
+  const folder = backupFolder(place.folder)
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const name of namesIn(folder)) if (name.startsWith(`${place.mode}-`) && name.includes(UNFINISHED)) fs.rmSync(path.join(folder, name), { force: true })
+  const { bavail, bsize } = await statfs(folder)
+  if (bavail * bsize < fs.statSync(from).size + SPARE_BYTES) throw Object.assign(new Error('too little room for a backup'), { code: 'ENOSPC' })
+  const file = path.join(folder, backupName(place.mode, now))
+  copyDatabase(from, file, (copy) =>
+    copy.prepare('INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, ?, ?)').run(COPY_MADE_AT, JSON.stringify(now), now),
+  )
+  for (const { file } of toDrop(listBackups(place))) fs.rmSync(file, { force: true })
+  return { file, at: now }
+}
+
+/** Those of the backups (newest first) that are not kept: beyond the newest 14, the newest of each of the last 12 months stays. PURE. */
+export function toDrop(backups: readonly Backup[]): Backup[] {
+  const month = ({ at }: Backup) => new Date(at).toISOString().slice(0, 7)
+  const months = [...new Set(backups.map(month))].slice(0, KEEP_MONTHS)
+  const newestOfMonth = new Set(months.map((one) => backups.find((backup) => month(backup) === one)))
+  return backups.filter((backup, i) => i >= KEEP_NEWEST && !newestOfMonth.has(backup))
+}
+
+export type Backups = {
+  /** Makes one now if the last is a day old, and one a day from then on. */
+  start(): void
+  stop(): void
+}
+export type BackupParts = RecordsPlace & { readonly worker: Pick<WorkerClient, 'call'>; readonly clock: Clock; readonly log: Log }
+
+/** The daily backup of a mode. One that fails is told to the log and tried again within the hour. */
+export function createBackups({ folder, mode, worker, clock, log }: BackupParts): Backups {
+  let cancel = () => {}
+  let running = false
+  const look = async () => {
+    try {
+      const now = clock.now()
+      const newest = listBackups({ folder, mode })[0]
+      // one from the future was made while the clock was wrong
+      if (newest && now - newest.at < DAY_MS && newest.at <= now) return
+      await worker.call('records:backup', { folder, mode, now })
+      log.info('a backup was made', { mode })
+    } catch (error) {
+      if (running) log.error('no backup could be made', error, { mode })
+    } finally {
+      if (running) cancel = clock.after(LOOK_EVERY_MS, () => void look())
+    }
+  }
+  return {
+    start() {
+      if (running) return
+      running = true
+      void look()
+    },
+    stop() {
+      running = false
+      cancel()
+    },
+  }
+}
+
+function backupFolder(folder: string): string {
+  return path.join(folder, 'backups')
+}
+
+function backupName(mode: Mode, now: number): string {
+  const [day = '', time = ''] = new Date(now).toISOString().split('T')
+  return `${mode}-${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}.db`
+}
+
+function madeAt(name: string): number | null {
+  const m = /-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)\.db$/.exec(name)
+  return m ? Date.parse(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}Z`) : null
+}
+
+function namesIn(folder: string): string[] {
+  return fs.existsSync(folder) ? fs.readdirSync(folder) : []
+}

@@ -1,0 +1,51 @@
+/** The disk as the queue knows it: the sent-journal, and the room that is given up when there is none left. */
+import type { JournalAttempt } from '../../db/queries/journal.ts'
+import type { Log } from '../platform/ports.ts'
+import type { RecordsPlace } from './backup.ts'
+import { createBallast } from './ballast.ts'
+import type { SentJournal } from './journal.ts'
+
+export type Disk = {
+  append(attempts: readonly JournalAttempt[]): Promise<void>
+  /** Something could not be written; where there was no room, the ballast makes some. */
+  failed(error: unknown): void
+  /** Something was written; the ballast is made again once there is room for it. */
+  worked(): void
+  state(): 'ok' | 'full'
+}
+export type DiskParts = RecordsPlace & { readonly journal: SentJournal; readonly log: Log; readonly onChange: () => void }
+
+export function createDisk({ journal, log, onChange, ...place }: DiskParts): Disk {
+  const ballast = createBallast(place)
+  let state: 'ok' | 'full' = 'ok'
+  let sound = false
+  const become = (next: 'ok' | 'full') => {
+    if (next === state) return
+    state = next
+    onChange()
+  }
+  return {
+    append: journal.append,
+    failed(error) {
+      if (!isFull(error)) return
+      sound = false
+      become('full')
+      void ballast.release().then((released) => released && log.warn('the disk is full: the room that was kept for this is given up'))
+    },
+    worked() {
+      if (sound) return
+      // until the ballast is back the disk counts as full, though what is on the wire can be written down
+      sound = true
+      void ballast.ensure().then((there) => {
+        sound = there
+        become(there ? 'ok' : 'full')
+      })
+    },
+    state: () => state,
+  }
+}
+
+function isFull(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code
+  return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT'
+}

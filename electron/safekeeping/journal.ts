@@ -1,0 +1,168 @@
+/**
+ * The sent-journal: what was handed to a provider, and its answers, in plain files beside the database. It has one purpose: when the database
+ * turns out to be an older copy, what was sent since must not look unsent. Written after the database and before the first byte leaves.
+ */
+import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises'
+import path from 'node:path'
+import type { JournalAttempt } from '../../db/queries/journal.ts'
+import { ATTEMPT_OUTCOMES, CHANNELS_OUT } from '../../shared/model/message.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Mode } from '../services/context.ts'
+
+/** Journals of as many sending days are kept; the oldest monthly backup is a year old. Counted in files, since a clock can be wrong. */
+const KEEP_DAYS = 400
+
+export type SentJournal = {
+  /**
+   * On the disk when it resolves; lines of several callers in the same moment share one write. Rejects where they could not be written
+   * (a full disk): nothing that they open may be sent then.
+   */
+  append(attempts: readonly JournalAttempt[]): Promise<void>
+  /** Waits for what is being written. */
+  close(): Promise<void>
+}
+export type JournalPlace = { readonly folder: string; readonly mode: Mode }
+/** The name of these records and the run of the console: a run writes files of its own. */
+export type JournalRun = JournalPlace & { readonly epoch: string; readonly bootId: number; readonly clock: Pick<Clock, 'now'> }
+
+/** Opens the journal of this run. No file is made before something is appended. */
+export function openJournal({ folder, mode, epoch, bootId, clock }: JournalRun): SentJournal {
+  let handle: FileHandle | null = null
+  let openName = ''
+  let waiting = ''
+  let next: Promise<void> | null = null
+  let last: Promise<void> = Promise.resolve()
+
+  const write = async () => {
+    const text = waiting
+    waiting = ''
+    next = null
+    const name = journalName({ mode, day: dayOf(clock.now()), epoch, bootId })
+    try {
+      const fresh = handle === null || name !== openName
+      if (fresh) {
+        await handle?.close()
+        handle = await open(path.join(folder, name), 'a', 0o600)
+        openName = name
+      }
+      // a new beginning ends whatever line a full disk cut short
+      await handle?.appendFile(fresh ? `\n${text}` : text)
+      await handle?.datasync()
+      if (fresh) await syncNames(folder)
+    } catch (error) {
+      // What a failed write left behind is anybody's guess: the file is opened anew, and its next line begins on a line of its own.
+      await handle?.close().catch(() => {})
+      handle = null
+      throw error
+    }
+  }
+  return {
+    append(attempts) {
+      if (attempts.length === 0) return Promise.resolve()
+      waiting += `${attempts.map((attempt) => toLine(epoch, attempt)).join('\n')}\n`
+      if (!next) {
+        next = last.then(write)
+        last = next.catch(() => {})
+      }
+      return next
+    },
+    async close() {
+      await last
+      await handle?.close()
+      handle = null
+    },
+  }
+}
+
+/** What the records know of themselves when they are opened, to tell which journals can hold news for them. */
+export type KnownRuns = {
+  readonly epoch: string | null
+  /** Earlier names of these records: what was journalled under them was compared when the name changed. */
+  readonly pastEpochs: readonly string[]
+  readonly lastBoot: { readonly id: number; readonly stoppedAt: number | null } | undefined
+}
+
+/** The attempts that the records may not know of, one for each (its outcome where there is one), oldest run first. A torn or foreign line is passed over. */
+export async function readJournals({ folder, mode }: JournalPlace, known: KnownRuns): Promise<JournalAttempt[]> {
+  const found = new Map<string, JournalAttempt>()
+  for (const name of (await journals({ folder, mode })).filter((journal) => holdsNews(journal, known)).map(journalName)) {
+    for (const line of (await readFile(path.join(folder, name), 'utf8')).split('\n')) {
+      const read = fromLine(line)
+      if (!read || known.pastEpochs.includes(read.epoch)) continue
+      const { attempt } = read
+      const key = `${attempt.channel}.${attempt.id}.${attempt.madeAt}.${attempt.n}`
+      if (attempt.outcome !== null || !found.has(key)) found.set(key, attempt)
+    }
+  }
+  return [...found.values()]
+}
+
+/** Removes the journals of all but the newest KEEP_DAYS days on which something was sent. */
+export async function pruneJournals({ folder, mode }: JournalPlace): Promise<void> {
+  const all = await journals({ folder, mode })
+  const kept = new Set([...new Set(all.map(({ day }) => day))].sort().slice(-KEEP_DAYS))
+  for (const journal of all) if (!kept.has(journal.day)) await rm(path.join(folder, journalName(journal)), { force: true })
+}
+
+export type JournalName = { readonly mode: Mode; readonly day: string; readonly epoch: string; readonly bootId: number }
+
+/** live.sent-20261120-1b9d6bcd-12.ndjson: mode, UTC day, the beginning of the records' name, run. */
+export function journalName({ mode, day, epoch, bootId }: JournalName): string {
+  return `${mode}.sent-${day}-${epoch.slice(0, EPOCH_LETTERS)}-${bootId}.ndjson`
+}
+
+const EPOCH_LETTERS = 8
+
+/** Whether records that know this of themselves can have missed something in this journal. PURE. */
+export function holdsNews(journal: Pick<JournalName, 'epoch' | 'bootId'>, { epoch, pastEpochs, lastBoot }: KnownRuns): boolean {
+  const named = (name: string) => name.slice(0, EPOCH_LETTERS) === journal.epoch
+  if (pastEpochs.some(named)) return false
+  // of another line of descent: an older copy was in use before this one was put in its place
+  if (epoch === null || !named(epoch) || !lastBoot) return true
+  // earlier runs were compared when the last one began
+  return journal.bootId > lastBoot.id || (journal.bootId === lastBoot.id && lastBoot.stoppedAt === null)
+}
+
+async function journals({ folder, mode }: JournalPlace): Promise<JournalName[]> {
+  const names = (await readdir(folder)).flatMap((name) => {
+    const m = /^(\w+)\.sent-(\d{8})-([\w-]{1,8})-(\d+)\.ndjson$/.exec(name)
+    return m?.[1] === mode ? [{ mode, day: m[2] ?? '', epoch: m[3] ?? '', bootId: Number(m[4]) }] : []
+  })
+  return names.sort((a, b) => a.bootId - b.bootId || a.day.localeCompare(b.day))
+}
+
+/** The folder's names are on the disk when it resolves. Windows writes names down by itself, and opens no folder. */
+async function syncNames(folder: string) {
+  if (process.platform === 'win32') return
+  const names = await open(folder, 'r')
+  try {
+    await names.sync()
+  } finally {
+    await names.close()
+  }
+}
+
+function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10).replaceAll('-', '')
+}
+
+function toLine(epoch: string, { channel, id, madeAt, n, bootId, provider, outcome, providerId, at }: JournalAttempt): string {
+  return JSON.stringify({ e: epoch, c: channel, m: id, k: madeAt, n, b: bootId, v: provider, o: outcome ?? 'open', p: providerId, t: at })
+}
+
+function fromLine(line: string): { epoch: string; attempt: JournalAttempt } | null {
+  let said: unknown
+  try {
+    said = JSON.parse(line)
+  } catch {
+    return null
+  }
+  if (typeof said !== 'object' || said === null) return null
+  const { e, c, m, k, n, b, v, o, p, t } = said as Record<string, unknown>
+  const channel = CHANNELS_OUT.find((one) => one === c)
+  const outcome = o === 'open' ? null : ATTEMPT_OUTCOMES.find((one) => one === o)
+  const numbers = [m, k, n, b, t]
+  if (typeof e !== 'string' || !channel || outcome === undefined || typeof v !== 'string' || !numbers.every(Number.isSafeInteger)) return null
+  const [id = 0, madeAt = 0, nth = 0, bootId = 0, at = 0] = numbers as number[]
+  return { epoch: e, attempt: { channel, id, madeAt, n: nth, bootId, provider: v, outcome, providerId: typeof p === 'string' ? p : null, at } }
+}

@@ -1,0 +1,145 @@
+/** What the sent-journal says of messages that the records still hold as unsent: found out at every start, before anything is sent. */
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Database, Tx } from '../../db/client.ts'
+import { raiseAlert } from '../../db/queries/alerts.ts'
+import { lastBoot } from '../../db/queries/boots.ts'
+import {
+  addFromJournal,
+  endFromJournal,
+  holdAllRestored,
+  type JournalAttempt,
+  type KnownMessage,
+  knownMessage,
+  loseOpenBefore,
+  moveFromJournal,
+} from '../../db/queries/journal.ts'
+import { readSetting, recordAudit, writeSetting } from '../../db/queries/settings.ts'
+import { type AttemptOutcome, type MessageState, MOVES } from '../../shared/model/message.ts'
+import type { Log } from '../platform/ports.ts'
+import { COPY_MADE_AT } from './backup.ts'
+import { type JournalPlace, readJournals } from './journal.ts'
+
+/** So many messages are compared before anybody else gets a turn. */
+const CHUNK = 500
+
+/** What the journal adds to one message. */
+export type News = {
+  /** Attempts that the records hold as open and the journal as answered. */
+  readonly end: readonly JournalAttempt[]
+  /** Attempts that the records do not know. */
+  readonly add: readonly JournalAttempt[]
+  /** The moves that bring the message to where the journal says that it stands. */
+  readonly moves: readonly MessageState[]
+}
+
+/** Where a message stands after an attempt that ended so; a retry that was written down nowhere else waits, and a lost one may have gone out. */
+const STANDS: Record<AttemptOutcome, MessageState> = {
+  accepted: 'sent',
+  rejected: 'failed',
+  unknown: 'unconfirmed',
+  lost: 'unconfirmed',
+  retry: 'queued',
+  not_sent: 'queued',
+}
+
+/**
+ * Compares one message with its attempts in the journal. PURE. `missing`: the records have no such message; null: they know all of it.
+ */
+export function compare(known: KnownMessage | null, journal: readonly JournalAttempt[]): News | 'missing' | null {
+  const [first] = journal
+  if (!first) return null
+  if (known?.madeAt !== first.madeAt) return 'missing'
+  const open = new Set(known.attempts.filter(({ ended }) => !ended).map(({ n }) => n))
+  const all = new Set(known.attempts.map(({ n }) => n))
+  const inOrder = journal.toSorted((a, b) => a.n - b.n)
+  const end = inOrder.filter(({ n, outcome }) => open.has(n) && outcome !== null)
+  const add = inOrder.filter(({ n }) => !all.has(n))
+  const last = add.at(-1) ?? end.at(-1)
+  if (!last) return null
+  // an attempt that stays open is newer than whatever the journal ended: the start takes it for lost
+  const newest = Math.max(...all, last.n)
+  const moves = newest === last.n ? wayTo(known.state, STANDS[last.outcome ?? 'lost']) : []
+  return { end, add, moves }
+}
+
+const FINAL: readonly MessageState[] = ['sent', 'delivered', 'cancelled', 'skipped']
+
+/** The shortest legal way from one state to another; empty where there is none, or nothing to do. */
+function wayTo(from: MessageState, to: MessageState): MessageState[] {
+  if (FINAL.includes(from)) return []
+  // it stays where it is, with its attempts counted
+  if (from === to) return to === 'queued' ? [to] : []
+  const ways: MessageState[][] = [[]]
+  for (const way of ways) {
+    const next = MOVES[way.at(-1) ?? from] as readonly MessageState[]
+    if (next.includes(to)) return [...way, to]
+    for (const state of next) if ((state === 'queued' || state === 'sending') && !way.includes(state)) ways.push([...way, state])
+  }
+  return []
+}
+
+export type Replay = {
+  /** The name of these records: in the Message-ID of every mail, and in every line of the journal. */
+  readonly epoch: string
+  /** The records are an older copy: all that waits is held, and an alert says so. Null: they are what they were. */
+  readonly restored: { readonly known: number; readonly missing: number; readonly held: number } | null
+}
+
+/**
+ * Compares the records with the journals in `folder` before anything is sent, and makes them agree in one transaction. Records that miss
+ * an attempt, or bear the mark of a copy, are an older copy: whatever waits in them is held for a person, and they get a new name, so that ids
+ * that are used again are never confused. Reads nothing after a run that came to its end. Call it before `beginBoot`.
+ */
+export async function replayJournals(db: Database, place: JournalPlace, now: number, log: Log): Promise<Replay> {
+  const epoch = textOr(readSetting(db, 'installation'))
+  const pastEpochs = listOf(readSetting(db, 'past_installations'))
+  const copyMadeAt = readSetting(db, COPY_MADE_AT) ?? null
+  const journal = await readJournals(place, { epoch, pastEpochs, lastBoot: lastBoot(db) })
+  const { news, missing } = await compareAll(db, journal)
+  const older = copyMadeAt !== null || missing > 0 || news.some(({ add }) => add.length > 0)
+  if (epoch !== null && news.length === 0 && !older) return { epoch, restored: null }
+  return db.write((tx) => {
+    for (const one of news) write(tx, one, now)
+    const name = epoch === null || older ? crypto.randomUUID() : epoch
+    if (name !== epoch) {
+      writeSetting(tx, 'installation', name, now)
+      if (epoch !== null) writeSetting(tx, 'past_installations', [...pastEpochs, epoch], now)
+    }
+    if (!older) return { epoch: name, restored: null }
+    const restored = { known: news.length, missing, held: holdAllRestored(tx, now) }
+    tx.run('DELETE FROM settings WHERE key = ?', COPY_MADE_AT)
+    raiseAlert(tx, { kind: 'restored', about: `restored:${name}`, channel: null, params: { ...restored, copyMadeAt: numberOr(copyMadeAt) } }, now)
+    recordAudit(tx, now, 'records.restored', restored)
+    log.warn('the records are an older copy', restored)
+    return { epoch: name, restored }
+  })
+}
+
+async function compareAll(db: Database, journal: readonly JournalAttempt[]): Promise<{ news: News[]; missing: number }> {
+  const messages = [...Map.groupBy(journal, ({ channel, id, madeAt }) => `${channel}.${id}.${madeAt}`).values()]
+  const news: News[] = []
+  let missing = 0
+  for (const [i, attempts] of messages.entries()) {
+    const [first] = attempts
+    if (!first) continue
+    const found = compare(knownMessage(db, first.channel, first.id), attempts)
+    if (found === 'missing') missing++
+    else if (found) news.push(found)
+    if (i % CHUNK === CHUNK - 1) await breathe()
+  }
+  return { news, missing }
+}
+
+function write(tx: Tx, { end, add, moves }: News, now: number) {
+  for (const attempt of end) endFromJournal(tx, attempt)
+  for (const attempt of add) addFromJournal(tx, attempt)
+  if (add[0]) loseOpenBefore(tx, add[0])
+  const last = add.at(-1) ?? end.at(-1)
+  if (!last) return
+  const counted = [...end, ...add].filter(({ outcome }) => outcome !== 'not_sent').length
+  for (const [i, state] of moves.entries()) moveFromJournal(tx, state, last, i === moves.length - 1 ? counted : 0, now)
+}
+
+const textOr = (value: unknown) => (typeof value === 'string' ? value : null)
+const numberOr = (value: unknown) => (typeof value === 'number' ? value : null)
+const listOf = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])

@@ -1,0 +1,60 @@
+/** Puts the newest good backup in the place of damaged records. Only when a person says so; what was there is moved aside and kept. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { isSoundFile, syncFile, syncFolder } from '../../db/copy.ts'
+import { type Backup, listBackups, type RecordsPlace, recordsFile } from './backup.ts'
+
+/** Whether the records of a mode are whole. Reads all of the file: for the worker. Throws where it may not be read. */
+export function checkRecords(place: RecordsPlace): 'ok' | 'damaged' {
+  return isSoundFile(recordsFile(place)) ? 'ok' : 'damaged'
+}
+
+/** The newest backup that is whole; null where there is none. Reads every one that it looks at to its end. */
+export function newestGoodBackup(place: RecordsPlace): Backup | null {
+  return listBackups(place).find(({ file }) => isGood(file)) ?? null
+}
+
+function isGood(file: string): boolean {
+  try {
+    return isSoundFile(file)
+  } catch {
+    // one that cannot be read is no help, whatever the reason
+    return false
+  }
+}
+
+/**
+ * Puts the backup in the place of the records. What was there, with its write-ahead log, is kept in `damaged-<now>/`, which it answers.
+ * Whenever it is cut short, either the old file or the backup bears the name. Throws before anything is moved where there is no room.
+ */
+export function restoreBackup(place: RecordsPlace, backup: Backup, now: number): string {
+  const records = recordsFile(place)
+  const ready = `${records}.restoring`
+  fs.copyFileSync(backup.file, ready)
+  syncFile(ready)
+  const aside = path.join(place.folder, `damaged-${new Date(now).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`)
+  fs.mkdirSync(aside, { recursive: true, mode: 0o700 })
+  // The log goes first: it belongs to the old file, and would be read into the new one. Without it the old file is older, never wrong.
+  for (const suffix of ['-wal', '-shm']) moveAside(`${records}${suffix}`, aside)
+  keepAside(records, aside)
+  fs.renameSync(ready, records)
+  syncFolder(aside)
+  syncFolder(place.folder)
+  return aside
+}
+
+function moveAside(file: string, aside: string) {
+  if (fs.existsSync(file)) fs.renameSync(file, path.join(aside, path.basename(file)))
+}
+
+/** A second name for the file, or a copy where the file system knows no such thing: the first name is never empty. */
+function keepAside(file: string, aside: string) {
+  if (!fs.existsSync(file)) return
+  const kept = path.join(aside, path.basename(file))
+  try {
+    fs.linkSync(file, kept)
+  } catch {
+    fs.copyFileSync(file, kept)
+    syncFile(kept)
+  }
+}
