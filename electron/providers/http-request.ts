@@ -1,0 +1,99 @@
+/** One HTTP request to a server that the school named: within time limits, over no proxy, following nothing, reading only so much, and knowing whether it may have left. */
+import http from 'node:http'
+import https from 'node:https'
+import type { TLSSocket } from 'node:tls'
+import type { Clock } from '../platform/clock.ts'
+import type { Exchange } from './http-answers.ts'
+
+export type HttpRequest = {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | null
+}
+export type Timeouts = { readonly connectMs?: number; readonly totalMs?: number }
+export type Requester = {
+  /** Makes one request. Never rejects. */
+  exchange(request: HttpRequest): Promise<Exchange>
+  /** Ends what is under way; nothing more goes out. */
+  close(): void
+}
+
+const CONNECT_MS = 10_000
+/** Long enough for a slow line with an answer under way: giving up too soon makes a message `unknown`, which costs a person's time. */
+const TOTAL_MS = 60_000
+/** A connection that a server closes while a message is put on it leaves that message `unknown`; servers keep idle ones for at least five seconds. */
+const IDLE_MS = 1_000
+const LARGEST_ANSWER_BYTES = 65_536
+
+/** Makes requests to one server; `secure`: by TLS. No connection is made before the first one. */
+export function openRequester(secure: boolean, clock: Clock, { connectMs = CONNECT_MS, totalMs = TOTAL_MS }: Timeouts = {}): Requester {
+  const agent = new (secure ? https : http).Agent({ keepAlive: true, timeout: IDLE_MS })
+  const open = new Set<AbortController>()
+  let closed = false
+
+  async function exchange({ method, url, headers, body }: HttpRequest): Promise<Exchange> {
+    if (closed) return { kind: 'lost', left: false, code: 'closed' }
+    const limit = new AbortController()
+    open.add(limit)
+    const stopTotal = clock.after(totalMs, () => limit.abort('timeout'))
+    const stopConnect = clock.after(connectMs, () => limit.abort('timeout'))
+    let left = false
+    try {
+      const answer = await new Promise<http.IncomingMessage>((arrived, failed) => {
+        const request = (secure ? https : http).request(url, { method, headers, agent, signal: limit.signal }, arrived)
+        request.on('error', failed)
+        onceStanding(request, secure, () => {
+          left = true
+          stopConnect()
+        })
+        request.end(body ?? undefined)
+      })
+      return { kind: 'answer', status: answer.statusCode ?? 0, body: await textOf(answer), retryAfter: answer.headers['retry-after'] ?? null }
+    } catch (error) {
+      return { kind: 'lost', left, code: limit.signal.aborted ? String(limit.signal.reason) : codeOf(error) }
+    } finally {
+      stopTotal()
+      stopConnect()
+      open.delete(limit)
+    }
+  }
+
+  return {
+    exchange,
+    close() {
+      closed = true
+      for (const limit of open) limit.abort('closed')
+      agent.destroy()
+    },
+  }
+}
+
+/** Until a connection stands, and with TLS its certificate is accepted, not a byte of the request has left. */
+function onceStanding(request: http.ClientRequest, secure: boolean, stands: () => void): void {
+  request.once('socket', (socket) => {
+    const waiting = socket.connecting || (secure && (socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting === true)
+    if (waiting) socket.once(secure ? 'secureConnect' : 'connect', stands)
+    else stands()
+  })
+}
+
+/** The beginning of an answer; of a redirect, where it points. Rejects when it is cut off. */
+async function textOf(answer: http.IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of answer as AsyncIterable<Buffer>) {
+    parts.push(part)
+    size += part.length
+    if (size > LARGEST_ANSWER_BYTES) break
+  }
+  const { location } = answer.headers
+  // Without its path, which may repeat the key.
+  if (location !== undefined) return `moved to ${URL.canParse(location) ? new URL(location).origin : 'another page'}`
+  return Buffer.concat(parts).subarray(0, LARGEST_ANSWER_BYTES).toString('utf8')
+}
+
+function codeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : 'no_answer'
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { type Reading, readGatewayAnswer, textAt } from '../../../../electron/providers/custom-answers.ts'
+
+const NOW = Date.UTC(2026, 10, 20, 7)
+const plain: Reading = { idPath: '', statusPath: '', statusAccepted: [], secrets: ['s3cret-key'] }
+const json: Reading = { ...plain, idPath: 'data.0.id', statusPath: 'status', statusAccepted: ['queued', 'OK', 'true', '0'] }
+const text: Reading = { ...plain, statusAccepted: ['OK', '1701'] }
+const read = (status: number, body: string, reading = json, retryAfter: string | null = null) =>
+  readGatewayAnswer({ kind: 'answer', status, body, retryAfter }, reading, NOW)
+const short = (...args: Parameters<typeof read>) => {
+  const outcome = read(...args)
+  return outcome.kind === 'rejected' ? outcome.reason : outcome.kind === 'not_sent' ? outcome.fault.reason : outcome.kind
+}
+
+describe('a good HTTP answer', () => {
+  it.each<[string, string, Reading, string]>([
+    ['takes the message where no status is asked for', 'whatever', plain, 'accepted'],
+    ['takes it by the word at the path', '{"status":"queued"}', json, 'accepted'],
+    ['takes it by the word in other letters', '{"status":" ok "}', json, 'accepted'],
+    ['takes it by a number', '{"status":0}', json, 'accepted'],
+    ['takes it by a yes', '{"status":true}', json, 'accepted'],
+    ['refuses it by another word', '{"status":"BAD_NUMBER"}', json, 'provider_refused'],
+    ['decides nothing without the word', '{"state":"queued"}', json, 'unknown'],
+    ['decides nothing as a web page', '<html>Welcome to the hotel</html>', json, 'unknown'],
+    ['decides nothing when it is cut', '{"status":"que', json, 'unknown'],
+    ['takes it by the first word of a text', 'ok: 4711', text, 'accepted'],
+    ['refuses it by another text', 'ERROR 12: no such number', text, 'provider_refused'],
+    ['decides nothing when it is empty', '', text, 'unknown'],
+    ['stops the channel where credit is out', '{"status":"INSUFFICIENT_BALANCE"}', json, 'no_credit'],
+    ['stops the channel where the key is wrong', '{"status":"failed","message":"Invalid API key"}', json, 'wrong_key'],
+  ])('%s', (_what, body, reading, kind) => {
+    expect(short(200, body, reading)).toBe(kind)
+  })
+
+  it('names the message by the id at the path, as it is', () => {
+    expect(read(201, '{"status":"OK","data":[{"id":254711000001}]}')).toEqual({ kind: 'accepted', providerId: '254711000001', code: 'HTTP 201' })
+    expect(read(200, '{"status":"OK"}')).toEqual({ kind: 'accepted', providerId: null, code: 'HTTP 200' })
+  })
+
+  it('is quoted in the gateway’s own words, without numbers and secrets', () => {
+    expect(read(200, '{"status":"FAILED","error":{"message":"+254711000001 is barred for s3cret-key"}}')).toEqual({
+      kind: 'rejected',
+      reason: 'provider_refused',
+      code: 'FAILED',
+      detail: 'FAILED: … is barred for …',
+    })
+  })
+})
+
+describe('another HTTP answer', () => {
+  it.each<[number, string, string]>([
+    [301, '', 'not_set_up'],
+    [307, '', 'not_set_up'],
+    [302, '', 'unknown'],
+    [400, 'to is missing', 'provider_refused'],
+    [400, 'Invalid credentials', 'wrong_key'],
+    [401, '', 'wrong_key'],
+    [402, '', 'no_credit'],
+    [403, '', 'wrong_key'],
+    [403, '{"error":"Not enough credits"}', 'no_credit'],
+    [404, '<h1>Not Found</h1>', 'not_set_up'],
+    [404, '{"status":"unknown_number"}', 'provider_refused'],
+    [405, '', 'not_set_up'],
+    [408, '', 'unknown'],
+    [409, '', 'provider_refused'],
+    [410, '', 'not_set_up'],
+    [413, '', 'provider_refused'],
+    [415, '', 'not_set_up'],
+    [422, '{"message":"The number is not valid"}', 'provider_refused'],
+    [425, '', 'retry'],
+    [429, '', 'rate_limited'],
+    [500, '', 'unknown'],
+    [501, '', 'not_set_up'],
+    [502, '', 'unknown'],
+    [503, '', 'unknown'],
+    [504, '', 'unknown'],
+    [511, '', 'offline'],
+  ])('%i with “%s” means %s', (status, body, kind) => {
+    expect(short(status, body)).toBe(kind)
+  })
+
+  it.each([429, 503])('%i waits for as long as it asks', (status) => {
+    expect(read(status, '', json, '7')).toMatchObject({ fault: { reason: 'rate_limited', until: NOW + 7_000 } })
+    expect(read(status, '', json, new Date(NOW + 90_000).toUTCString())).toMatchObject({ fault: { until: NOW + 90_000 } })
+  })
+})
+
+describe('no answer', () => {
+  it.each([
+    [false, 'ECONNREFUSED', 'offline'],
+    [false, 'ENOTFOUND', 'offline'],
+    [false, 'EHOSTUNREACH', 'offline'],
+    [false, 'timeout', 'offline'],
+    [false, 'CERT_HAS_EXPIRED', 'not_set_up'],
+    [false, 'DEPTH_ZERO_SELF_SIGNED_CERT', 'not_set_up'],
+    [false, 'EPROTO', 'not_set_up'],
+    [false, 'ERR_INVALID_CHAR', 'not_set_up'],
+    [true, 'ECONNRESET', 'unknown'],
+    [true, 'EPROTO', 'unknown'],
+    [true, 'timeout', 'unknown'],
+  ])('with the request gone: %s, and %s, means %s', (left, code, kind) => {
+    const outcome = readGatewayAnswer({ kind: 'lost', left, code }, json, NOW)
+    expect(outcome.kind === 'not_sent' ? outcome.fault.reason : outcome.kind).toBe(kind)
+  })
+})
+
+describe('a path into an answer', () => {
+  it.each<[string, unknown, string | null]>([
+    ['data.0.id', { data: [{ id: 7 }] }, '7'],
+    ['ok', { ok: false }, 'false'],
+    ['id', { id: '' }, null],
+    ['id', { id: null }, null],
+    ['id', { id: { a: 1 } }, null],
+    ['a.b.c', { a: 'text' }, null],
+    ['constructor.name', {}, null],
+    ['', 'done', 'done'],
+  ])('%s', (path, value, found) => {
+    expect(textAt(value, path)).toBe(found)
+  })
+})
