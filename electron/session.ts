@@ -3,16 +3,21 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Database } from '../db/client.ts'
 import { openDatabase } from '../db/open.ts'
+import { raiseAlert } from '../db/queries/alerts.ts'
+import { beginBoot, endBoot } from '../db/queries/boots.ts'
 import { unconfirmInterrupted } from '../db/queries/outbox.ts'
-import { theSchool } from '../db/queries/schools.ts'
-import { readSetting, writeSetting } from '../db/queries/settings.ts'
-import { DEFAULT_ZONE } from '../shared/model/date.ts'
 import type { MessageChannel } from '../shared/model/message.ts'
 import type { Platform } from './platform/ports.ts'
 import { createDispatcher, type Dispatcher } from './queue/dispatcher.ts'
+import { rulesOf } from './queue/rules.ts'
 import { emailStore, type StoreOptions, smsStore } from './queue/store.ts'
+import { createBackups } from './safekeeping/backup.ts'
+import { createDisk } from './safekeeping/disk.ts'
+import { openJournal } from './safekeeping/journal.ts'
+import { replayJournals } from './safekeeping/replay.ts'
 import { createAccountService } from './services/accounts.ts'
 import { createCampaignService } from './services/campaigns.ts'
+import { createChannelService } from './services/channels.ts'
 import type { Context, Mode } from './services/context.ts'
 import { createImportService } from './services/imports.ts'
 import { createMessageService } from './services/messages.ts'
@@ -20,7 +25,7 @@ import { createOverviewService } from './services/overview.ts'
 import { createSampleService } from './services/sample.ts'
 import { createSchoolService } from './services/school.ts'
 import { createSendingService } from './services/sending.ts'
-import { schoolQuietHours } from './services/sending-settings.ts'
+import { sendingSettings } from './services/sending-settings.ts'
 import { createTemplateService } from './services/templates.ts'
 import { startWorker } from './worker/client.ts'
 
@@ -34,32 +39,40 @@ export type Session = Awaited<ReturnType<typeof openSession>>
 /** Opens the mode's records and starts its queue. Throws NewerDatabaseError, or SQLite's error for a file that cannot be read. */
 export async function openSession(platform: Platform, mode: Mode) {
   const { clock, log, emit } = platform
-  fs.mkdirSync(platform.dataFolder, { recursive: true })
-  const file = path.join(platform.dataFolder, `${mode}.db`)
+  const folder = platform.dataFolder
+  fs.mkdirSync(folder, { recursive: true })
+  const file = path.join(folder, `${mode}.db`)
   const db = openDatabase(file, {
     migrations: platform.migrations,
     onSlow: (what, ms) => log.info('slow query', { what: what.slice(0, 80), ms: Math.round(ms) }),
   })
-  const installation = await prepare(db, clock.now(), log)
+  const { epoch, bootId } = await prepare(db, platform, mode)
   const worker = startWorker(platform.workerScript, file, log)
   const context: Context = { ...platform, mode, db, worker }
+  const journal = openJournal({ folder, mode, epoch, bootId, clock })
+  const status = () => emit('console:changed', { topics: ['status'] })
+  const disk = createDisk({ folder, mode, journal, log, onChange: status })
+  const backups = createBackups({ folder, mode, worker, clock, log })
 
   const dispatchers: Partial<Record<MessageChannel, Dispatcher>> = {}
+  const each = (what: (dispatcher: Dispatcher) => void) => Object.values(dispatchers).forEach(what)
   const wakeOne = (channel: MessageChannel) => dispatchers[channel]?.wake()
-  const wake = () => {
-    wakeOne('sms')
-    wakeOne('email')
-  }
+  const wake = () => each((dispatcher) => dispatcher.wake())
   const accounts = createAccountService(context, { wake: wakeOne, idle: async (channel) => dispatchers[channel]?.idle() })
-  const options: StoreOptions = { now: clock.now, quietHours: () => schoolQuietHours(db), zone: () => theSchool(db)?.zone ?? DEFAULT_ZONE }
+  const options: StoreOptions = { now: clock.now, bootId, rules: (channel) => rulesOf(db, channel) }
   const changes = throttled(platform, () => emit('console:changed', { topics: ['messages', 'status'] }))
-  dispatchers.sms = createDispatcher({ store: smsStore(db, options), sender: () => accounts.providers.sms, clock, log, onChange: changes.tell })
+  const parts = { clock, disk, log, onChange: changes.tell }
+  dispatchers.sms = createDispatcher({
+    ...parts,
+    store: smsStore(db, options),
+    sender: () => accounts.providers.sms,
+    perSecond: () => sendingSettings(db).smsPerSecond,
+  })
   dispatchers.email = createDispatcher({
-    store: emailStore(db, options, (id) => `<${installation}.${id}@${accounts.mailDomain()}>`),
+    ...parts,
+    store: emailStore(db, options, (id) => `<${epoch}.${id}@${accounts.mailDomain()}>`),
     sender: () => accounts.providers.email,
-    clock,
-    log,
-    onChange: changes.tell,
+    perSecond: () => perSecond(sendingSettings(db).emailPerMinute),
   })
 
   const school = createSchoolService(context)
@@ -67,7 +80,9 @@ export async function openSession(platform: Platform, mode: Mode) {
   // what a virus scanner holds open can stay until the next start
   await imports.clear().catch((error: unknown) => log.error('copies of dropped files could not be removed', error))
   await accounts.open()
-  for (const dispatcher of Object.values(dispatchers)) dispatcher.start()
+  disk.worked()
+  each((dispatcher) => dispatcher.start())
+  backups.start()
 
   return {
     mode,
@@ -76,37 +91,45 @@ export async function openSession(platform: Platform, mode: Mode) {
     imports,
     accounts,
     campaigns: createCampaignService(context, wake),
+    channels: createChannelService(context, wakeOne),
     messages: createMessageService(context, wakeOne),
-    overview: createOverviewService(context),
+    overview: createOverviewService(context, disk.state),
     sample: createSampleService(context, imports),
-    sending: createSendingService(context, wake),
+    sending: createSendingService(context, () => each((dispatcher) => dispatcher.lookAgain())),
     templates: createTemplateService(context),
     /** The computer or the network came back: what waits for it is tried now. */
     wake,
     /** Resolves when nothing is on the wire and nothing is due. */
     idle: () => Promise.all(Object.values(dispatchers).map((d) => d.idle())).then(() => {}),
     async close() {
-      await Promise.all(Object.values(dispatchers).map((d) => d.stop(GRACE_MS)))
+      backups.stop()
+      const quiet = await Promise.all(Object.values(dispatchers).map((d) => d.stop(GRACE_MS)))
       changes.stop()
       await accounts.close()
+      await journal.close()
       await worker.close()
+      if (quiet.every(Boolean)) await db.write((tx) => endBoot(tx, bootId, clock.now()))
       db.close()
     },
   }
 }
 
-/** Settles what an earlier run left open, before anything is sent. Answers the name of these records, made once. */
-async function prepare(db: Database, now: number, log: Platform['log']): Promise<string> {
+/** Settles what an earlier run left open, before anything is sent. Answers the name of these records, and the run that begins. */
+async function prepare(db: Database, { dataFolder: folder, clock, log, version }: Platform, mode: Mode): Promise<{ epoch: string; bootId: number }> {
+  const now = clock.now()
+  const { epoch } = await replayJournals(db, { folder, mode }, now, log)
   return db.write((tx) => {
-    const interrupted = unconfirmInterrupted(tx, now)
-    if (interrupted > 0) log.warn('messages were on their way when the console stopped', { interrupted })
-    const name = readSetting(tx, 'installation')
-    if (typeof name === 'string') return name
-    const made = crypto.randomUUID()
-    writeSetting(tx, 'installation', made, now)
-    return made
+    const { bootId } = beginBoot(tx, version, now)
+    const interrupted = unconfirmInterrupted(tx, bootId, now)
+    if (interrupted > 0) {
+      raiseAlert(tx, { kind: 'unconfirmed', about: `unconfirmed:${bootId}`, channel: null, params: { count: interrupted } }, now)
+      log.warn('messages were on their way when the console stopped', { interrupted })
+    }
+    return { epoch, bootId }
   })
 }
+
+const perSecond = (perMinute: number | null) => (perMinute === null ? null : perMinute / 60)
 
 /** Tells at once, then at most every CHANGE_EVERY_MS, and once more when something came meanwhile. */
 function throttled({ clock }: Pick<Platform, 'clock'>, tell: () => void) {

@@ -28,6 +28,8 @@ export async function sendFees({ dataFolder, sample, dryRunFile, say }: Job): Pr
     const school = JSON.parse(fs.readFileSync(path.join(sample, 'school.json'), 'utf8')) as Parameters<Session['school']['save']>[0]
     await session.school.save(school)
     await setUpAccounts(session, simulators)
+    // nobody is here to undo it
+    await session.sending.save({ ...session.sending.get(), holdSeconds: 0 })
     say(`${school.name}: importing, then sending to simulators on this computer …`)
 
     const pauses = watchPauses()
@@ -37,6 +39,7 @@ export async function sendFees({ dataFolder, sample, dryRunFile, say }: Job): Pr
     const { campaignId } = await session.campaigns.queue({
       draft: { templateKey: 'fee_statement', audience: { classes: [], balanceOverCents: null, includeCopies: false }, channel: 'both' },
       draftId: 'demo',
+      staleAccepted: false,
     })
     await session.idle()
     const seconds = (performance.now() - begun) / 1000
@@ -77,6 +80,7 @@ function demoPlatform(dataFolder: string, sample: string): Platform {
   return {
     clock: {
       now: () => Date.now() + offset,
+      monotonic: () => performance.now(),
       after(delayMs, work) {
         const timer = setTimeout(work, delayMs)
         return () => clearTimeout(timer)
@@ -96,7 +100,7 @@ function demoPlatform(dataFolder: string, sample: string): Platform {
 }
 
 async function setUpAccounts(session: Session, { smsUrl, smtpPort, apiKey }: SimulatorProcess) {
-  await session.accounts.saveSms({ username: 'demo', senderId: '', baseUrl: smsUrl, apiKey })
+  await session.accounts.saveSms({ provider: 'africas_talking', username: 'demo', senderId: '', baseUrl: smsUrl, apiKey })
   await session.accounts.saveEmail({ host: '127.0.0.1', port: smtpPort, security: 'none', user: '', fromName: 'The bursar', fromAddress: 'bursar@example.org' })
 }
 

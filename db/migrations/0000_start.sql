@@ -236,6 +236,7 @@ CREATE INDEX `email_logs_campaign` ON `email_logs` (`campaign_id`,`state`);--> s
 CREATE INDEX `email_logs_guardian` ON `email_logs` (`guardian_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `email_logs_due` ON `email_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
 CREATE INDEX `email_logs_held` ON `email_logs` (`not_before`,`id`) WHERE state = 'held';--> statement-breakpoint
+CREATE INDEX `email_logs_asked` ON `email_logs` (`hold_reason`) WHERE state = 'held' and hold_reason <> 'hold_window';--> statement-breakpoint
 CREATE INDEX `email_logs_sending` ON `email_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint
 CREATE INDEX `email_logs_provider_id` ON `email_logs` (`provider_id`) WHERE provider_id is not null;--> statement-breakpoint
 CREATE INDEX `email_logs_email` ON `email_logs` (`email`);--> statement-breakpoint
@@ -313,6 +314,7 @@ CREATE INDEX `sms_logs_campaign` ON `sms_logs` (`campaign_id`,`state`);--> state
 CREATE INDEX `sms_logs_guardian` ON `sms_logs` (`guardian_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `sms_logs_due` ON `sms_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
 CREATE INDEX `sms_logs_held` ON `sms_logs` (`not_before`,`id`) WHERE state = 'held';--> statement-breakpoint
+CREATE INDEX `sms_logs_asked` ON `sms_logs` (`hold_reason`) WHERE state = 'held' and hold_reason <> 'hold_window';--> statement-breakpoint
 CREATE INDEX `sms_logs_sending` ON `sms_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint
 CREATE INDEX `sms_logs_provider_id` ON `sms_logs` (`provider_id`) WHERE provider_id is not null;--> statement-breakpoint
 CREATE INDEX `sms_logs_same_text` ON `sms_logs` (`same_text`,`id`) WHERE state = 'queued' and same_text is not null;--> statement-breakpoint

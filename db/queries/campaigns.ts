@@ -1,6 +1,6 @@
 /** Writing a campaign: the hot path of a bulk send, all prepared statements in one transaction. */
 import type { EventType, Language } from '../../shared/model/event.ts'
-import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
+import type { MessageChannel, MessageState, SkipReason } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
 
 export type CampaignFields = {
@@ -13,12 +13,16 @@ export type CampaignFields = {
   readonly skipped: number
   readonly smsParts: number
   readonly estimateMicros: number
+  /** End of the hold window (ms UTC); null: none. */
+  readonly releaseAt: number | null
+  readonly staleAccepted: boolean
 }
 
 export function insertCampaign(tx: Tx, c: CampaignFields, now: number): number {
   return tx.run(
-    `INSERT INTO campaigns (school_id, draft_id, template_key, event_type, choice, planned, skipped, sms_parts, estimate_micros, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO campaigns (school_id, draft_id, template_key, event_type, choice, planned, skipped, sms_parts, estimate_micros, release_at, stale_accepted,
+       created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     c.schoolId,
     c.draftId,
     c.templateKey,
@@ -28,13 +32,18 @@ export function insertCampaign(tx: Tx, c: CampaignFields, now: number): number {
     c.skipped,
     c.smsParts,
     c.estimateMicros,
+    c.releaseAt,
+    c.staleAccepted ? 1 : 0,
     now,
   ).id
 }
 
 /** The campaign that a draft became already, with what it came to. */
-export function campaignOfDraft(db: Pick<Reader, 'get'>, draftId: string): { id: number; planned: number; skipped: number } | undefined {
-  return db.get('SELECT id, planned, skipped FROM campaigns WHERE draft_id = ?', draftId)
+export function campaignOfDraft(
+  db: Pick<Reader, 'get'>,
+  draftId: string,
+): { id: number; planned: number; skipped: number; releaseAt: number | null } | undefined {
+  return db.get('SELECT id, planned, skipped, release_at releaseAt FROM campaigns WHERE draft_id = ?', draftId)
 }
 
 export type NotificationFields = {
@@ -73,9 +82,14 @@ export type DeliveryFields = {
   readonly guardianId: number
   readonly toName: string
   readonly language: Language
+  /** held: until the hold window ends, at `notBefore`. */
+  readonly state: 'held' | 'queued' | 'skipped'
   readonly skipReason: SkipReason | null
   readonly detail: string
   readonly notBefore: number
+  readonly expiresAt: number
+  readonly balanceCents: number | null
+  readonly revision: number
 }
 export type SmsFields = DeliveryFields & {
   readonly phone: string | null
@@ -87,7 +101,8 @@ export type SmsFields = DeliveryFields & {
 }
 export type EmailFields = DeliveryFields & { readonly email: string | null; readonly subject: string; readonly body: string }
 
-const DELIVERY = 'notification_id, campaign_id, guardian_id, to_name, language, state, skip_reason, detail, not_before, created_at, updated_at'
+const DELIVERY = `notification_id, campaign_id, guardian_id, to_name, language, state, skip_reason, hold_reason, detail, not_before, expires_at, balance_cents,
+  revision, created_at, updated_at`
 const shared = (d: DeliveryFields, now: number) =>
   [
     d.notificationId,
@@ -95,10 +110,14 @@ const shared = (d: DeliveryFields, now: number) =>
     d.guardianId,
     d.toName,
     d.language,
-    d.skipReason ? 'skipped' : 'queued',
+    d.state,
     d.skipReason,
+    d.state === 'held' ? 'hold_window' : null,
     d.detail,
     d.notBefore,
+    d.expiresAt,
+    d.balanceCents,
+    d.revision,
     now,
     now,
   ] as const
@@ -108,7 +127,7 @@ export function insertSms(tx: Tx, d: SmsFields, now: number): boolean {
   return (
     tx.run(
       `INSERT INTO sms_logs (${DELIVERY}, phone, body, encoding, parts, estimate_micros, same_text)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notification_id) DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notification_id) DO NOTHING`,
       ...shared(d, now),
       d.phone,
       d.body,
@@ -125,7 +144,7 @@ export function insertEmail(tx: Tx, d: EmailFields, now: number): boolean {
   return (
     tx.run(
       `INSERT INTO email_logs (${DELIVERY}, email, subject, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notification_id) DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notification_id) DO NOTHING`,
       ...shared(d, now),
       d.email,
       d.subject,
@@ -146,11 +165,60 @@ export function recentlyTold(db: Pick<Reader, 'all'>, templateKey: string, since
   return new Set([...told('sms_logs'), ...told('email_logs')].map((r) => r.id))
 }
 
-/** How many messages of a campaign stand in each state, both channels together. */
-export function campaignStates(db: Pick<Reader, 'all'>, campaignId: number): { channel: MessageChannel; state: string; n: number }[] {
+/** How many messages of a campaign stand in each state, by channel. */
+export function campaignStates(db: Pick<Reader, 'all'>, campaignId: number): { channel: MessageChannel; state: MessageState; n: number }[] {
   return db.all(
     `SELECT 'sms' channel, state, count(*) n FROM sms_logs WHERE campaign_id = ?1 GROUP BY state
      UNION ALL SELECT 'email', state, count(*) FROM email_logs WHERE campaign_id = ?1 GROUP BY state`,
     campaignId,
   )
+}
+
+/** How many messages of a campaign stand in each state, both channels together. */
+export function statesOf(db: Pick<Reader, 'all'>, campaignId: number): Partial<Record<MessageState, number>> {
+  const sums: Partial<Record<MessageState, number>> = {}
+  for (const { state, n } of campaignStates(db, campaignId)) sums[state] = (sums[state] ?? 0) + n
+  return sums
+}
+
+export type CampaignFigures = {
+  readonly campaignId: number
+  readonly templateKey: string
+  readonly at: number
+  readonly planned: number
+  readonly parts: number
+  readonly estimateMicros: number
+  readonly releaseAt: number | null
+}
+
+export function campaignLine(db: Pick<Reader, 'get'>, id: number): CampaignFigures | undefined {
+  return db.get(
+    `SELECT id campaignId, template_key templateKey, created_at at, planned, sms_parts parts, estimate_micros estimateMicros, release_at releaseAt
+     FROM campaigns WHERE id = ?`,
+    id,
+  )
+}
+
+/** What the provider charged for a campaign so far, and for how many messages it has said so. */
+export function campaignCost(db: Pick<Reader, 'get'>, id: number): { actualMicros: number; priced: number } {
+  return (
+    db.get('SELECT coalesce(sum(cost_micros), 0) actualMicros, count(cost_micros) priced FROM sms_logs WHERE campaign_id = ?', id) ?? {
+      actualMicros: 0,
+      priced: 0,
+    }
+  )
+}
+
+/** The hold window of a campaign is over. */
+export function endWindow(tx: Tx, id: number, now: number): void {
+  tx.run('UPDATE campaigns SET release_at = ?1 WHERE id = ?2 AND release_at > ?1', now, id)
+}
+
+export function markCancelled(tx: Tx, id: number, now: number): void {
+  tx.run('UPDATE campaigns SET cancelled_at = ? WHERE id = ? AND cancelled_at IS NULL', now, id)
+}
+
+/** What a message's send was: its template, its audience as JSON, and whether old balances were accepted. */
+export function campaignFacts(db: Pick<Reader, 'get'>, id: number): { templateKey: string; choice: string; staleAccepted: number } | undefined {
+  return db.get('SELECT template_key templateKey, choice, stale_accepted staleAccepted FROM campaigns WHERE id = ?', id)
 }

@@ -1,6 +1,16 @@
 /** The message log: pages by key (never by offset), counts, one message whole. */
 import type { Language } from '../../shared/model/event.ts'
-import { type FailureReason, type MessageChannel, type MessageState, MOVES, type SkipReason } from '../../shared/model/message.ts'
+import {
+  CANCELLABLE,
+  type FailureReason,
+  type HoldReason,
+  type MessageChannel,
+  type MessageState,
+  MOVES,
+  type ReportSource,
+  type ReportVerdict,
+  type SkipReason,
+} from '../../shared/model/message.ts'
 import type { Reader, SqlValue, Tx } from '../client.ts'
 
 export type LogFilter = {
@@ -19,6 +29,7 @@ export type LogLine = {
   readonly state: MessageState
   readonly skipReason: SkipReason | null
   readonly failureReason: FailureReason | null
+  readonly holdReason: HoldReason | null
   readonly notBefore: number
   readonly parts: number | null
   readonly costMicros: number | null
@@ -74,7 +85,7 @@ export function logLines(db: Pick<Reader, 'all'>, channel: MessageChannel, filte
   const older = after ? 'AND (l.created_at, l.id) < (?, ?)' : ''
   return db.all<LogLine>(
     `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
-       l.not_before notBefore, ${columns}
+       l.hold_reason holdReason, l.not_before notBefore, ${columns}
      FROM ${table} l WHERE ${sql} ${older} ORDER BY l.created_at DESC, l.id DESC LIMIT ?`,
     ...params,
     ...(after ? [after.at, after.id] : []),
@@ -100,6 +111,11 @@ export type LogDetail = LogLine & {
   readonly provider: string
   readonly providerId: string | null
   readonly sentAt: number | null
+  readonly deliveredAt: number | null
+  readonly expiresAt: number | null
+  readonly decidedAt: number | null
+  readonly openedAt: number | null
+  readonly clickedAt: number | null
   readonly guardianId: number
   readonly campaignId: number | null
   readonly templateKey: string | null
@@ -109,11 +125,11 @@ export function logDetail(db: Pick<Reader, 'get'>, channel: MessageChannel, id: 
   const { table, address, columns } = LOG[channel]
   const own =
     channel === 'sms'
-      ? 'NULL subject, l.encoding, l.estimate_micros estimateMicros, l.cost_currency currency'
-      : 'l.subject, NULL encoding, NULL estimateMicros, NULL currency'
+      ? 'NULL subject, l.encoding, l.estimate_micros estimateMicros, l.cost_currency currency, NULL openedAt, NULL clickedAt'
+      : 'l.subject, NULL encoding, NULL estimateMicros, NULL currency, l.opened_at openedAt, l.clicked_at clickedAt'
   return db.get<LogDetail>(
     `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
-       l.not_before notBefore, ${columns}, l.language, l.body, l.detail, l.provider, l.provider_id providerId, l.sent_at sentAt, l.guardian_id guardianId,
+       l.hold_reason holdReason, l.not_before notBefore, ${columns}, l.delivered_at deliveredAt, l.expires_at expiresAt, l.decided_at decidedAt, l.language, l.body, l.detail, l.provider, l.provider_id providerId, l.sent_at sentAt, l.guardian_id guardianId,
        l.campaign_id campaignId, c.template_key templateKey, ${own}
      FROM ${table} l LEFT JOIN campaigns c ON c.id = l.campaign_id WHERE l.id = ?`,
     id,
@@ -138,6 +154,13 @@ export function attemptsOf(db: Pick<Reader, 'all'>, channel: MessageChannel, id:
   )
 }
 
+export type ReportLine = { readonly source: ReportSource; readonly verdict: ReportVerdict; readonly code: string; readonly detail: string; readonly at: number }
+
+/** What was heard of a message after it was sent, oldest first. */
+export function reportsOf(db: Pick<Reader, 'all'>, channel: MessageChannel, id: number): ReportLine[] {
+  return db.all(`SELECT source, verdict, code, detail, reported_at at FROM delivery_reports WHERE ${LOG[channel].owner} = ? ORDER BY reported_at, id`, id)
+}
+
 /** Children of a guardian, by name. */
 export function childrenOf(db: Pick<Reader, 'all'>, guardianId: number): { name: string; admNo: string }[] {
   return db.all(
@@ -147,33 +170,67 @@ export function childrenOf(db: Pick<Reader, 'all'>, guardianId: number): { name:
 }
 
 /** States from which a person may send again. */
-const AGAIN = Object.entries(MOVES)
-  .filter(([from, to]) => from !== 'held' && (to as readonly string[]).includes('queued'))
-  .map(([from]) => from)
-  .filter((state) => state !== 'sending')
-const AGAIN_SQL = AGAIN.map((state) => `'${state}'`).join(', ')
+const AGAIN = (Object.keys(MOVES) as MessageState[]).filter(
+  (from) => from !== 'held' && from !== 'sending' && (MOVES[from] as readonly MessageState[]).includes('queued'),
+)
 
 /** Whether a person may send this message again. */
 export function canSendAgain(state: MessageState): boolean {
   return AGAIN.includes(state)
 }
 
-/** Puts a message back into the queue with all its attempts before it. False where it is in no state to be sent again. */
-export function requeue(tx: Tx, channel: MessageChannel, id: number, notBefore: number, now: number): boolean {
-  return (
-    tx.run(
-      `UPDATE ${LOG[channel].table} SET state = 'queued', failure_reason = NULL, detail = '', attempts = 0, not_before = ?, updated_at = ?
-       WHERE id = ? AND state IN (${AGAIN_SQL})`,
-      notBefore,
-      now,
-      id,
-    ).changes === 1
-  )
+/** Messages of one channel: by name, or all that a filter finds. */
+export type Target = { readonly ids: readonly number[] } | { readonly filter: LogFilter }
+
+function chosen(channel: MessageChannel, target: Target): Where {
+  if ('ids' in target) return { sql: 'id IN (SELECT value FROM json_each(?))', params: [JSON.stringify(target.ids)] }
+  const { sql, params } = conditions(channel, target.filter)
+  return { sql: `id IN (SELECT l.id FROM ${LOG[channel].table} l WHERE ${sql})`, params }
 }
 
-/** A person knows that an unconfirmed message went out. False where it was not unconfirmed. */
-export function settleAsSent(tx: Tx, channel: MessageChannel, id: number, now: number): boolean {
-  return (
-    tx.run(`UPDATE ${LOG[channel].table} SET state = 'sent', sent_at = ?, updated_at = ? WHERE id = ? AND state = 'unconfirmed'`, now, now, id).changes === 1
+function change(tx: Tx, channel: MessageChannel, target: Target, set: Where, from: readonly MessageState[]): number {
+  const { sql, params } = chosen(channel, target)
+  const states = from.map((state) => `'${state}'`).join(', ')
+  return tx.run(`UPDATE ${LOG[channel].table} SET ${set.sql} WHERE state IN (${states}) AND ${sql}`, ...set.params, ...params).changes
+}
+
+/** Puts messages back into the queue with all their attempts before them; those in no state to be sent again are left. Answers how many. */
+export function requeue(tx: Tx, channel: MessageChannel, target: Target, expiresAt: number, now: number): number {
+  const sql = "state = 'queued', failure_reason = NULL, detail = '', attempts = 0, decided_at = NULL, not_before = ?, expires_at = ?, updated_at = ?"
+  return change(tx, channel, target, { sql, params: [now, expiresAt, now] }, AGAIN)
+}
+
+/** Calls back what was not handed over. Answers how many. */
+export function cancel(tx: Tx, channel: MessageChannel, target: Target, now: number): number {
+  return change(tx, channel, target, { sql: "state = 'cancelled', hold_reason = NULL, updated_at = ?", params: [now] }, CANCELLABLE)
+}
+
+/** A person knows that unconfirmed messages went out. Answers how many. */
+export function settleAsSent(tx: Tx, channel: MessageChannel, target: Target, now: number): number {
+  return change(tx, channel, target, { sql: "state = 'sent', sent_at = ?, decided_at = ?, updated_at = ?", params: [now, now, now] }, ['unconfirmed'])
+}
+
+/** A person looked at unconfirmed messages and leaves them as they are. Answers how many. */
+export function leaveAsTheyAre(tx: Tx, channel: MessageChannel, target: Target, now: number): number {
+  return change(tx, channel, target, { sql: 'decided_at = ?, updated_at = ?', params: [now, now] }, ['unconfirmed'])
+}
+
+/** A person's word on messages that are held for a reason: they go, or they are called back. Answers how many. */
+export function answerHeld(tx: Tx, channel: MessageChannel, reason: HoldReason, answer: 'send' | 'cancel', now: number): number {
+  const { table } = LOG[channel]
+  const held = `state = 'held' AND hold_reason = ?`
+  if (answer === 'cancel') return tx.run(`UPDATE ${table} SET state = 'cancelled', hold_reason = NULL, updated_at = ? WHERE ${held}`, now, reason).changes
+  if (reason === 'stale_data') {
+    tx.run(`UPDATE campaigns SET stale_accepted = 1 WHERE id IN (SELECT campaign_id FROM ${table} WHERE ${held})`, reason)
+  }
+  return tx.run(`UPDATE ${table} SET state = 'queued', hold_reason = NULL, not_before = ?, updated_at = ? WHERE ${held}`, now, now, reason).changes
+}
+
+/** Ends the hold window of a bulk send now. */
+export function endHoldWindow(tx: Tx, channel: MessageChannel, campaignId: number, now: number): void {
+  tx.run(
+    `UPDATE ${LOG[channel].table} SET not_before = ?1 WHERE campaign_id = ?2 AND state = 'held' AND hold_reason = 'hold_window' AND not_before > ?1`,
+    now,
+    campaignId,
   )
 }

@@ -1,5 +1,5 @@
 /** The queue's own reads and writes, the hottest in the console: prepared statements over partial indexes. One writer, one transaction a turn. */
-import type { AttemptOutcome, FailureReason, MessageChannel, PauseReason } from '../../shared/model/message.ts'
+import type { AttemptOutcome, FailureReason, HoldReason, MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
 
 const LOG = { sms: 'sms_logs', email: 'email_logs' } as const
@@ -8,31 +8,37 @@ const OWNER = { sms: 'sms_log_id', email: 'email_log_id' } as const
 export type DueRow = {
   readonly id: number
   readonly attempts: number
+  readonly guardianId: number
+  readonly campaignId: number | null
   readonly toName: string
   readonly quietStart: string | null
   readonly quietEnd: string | null
+  readonly expiresAt: number | null
+  readonly balanceCents: number | null
+  readonly revision: number
+  readonly madeAt: number
 }
-export type DueSms = DueRow & { readonly phone: string; readonly body: string; readonly sameText: string | null }
+export type DueSms = DueRow & { readonly phone: string; readonly body: string; readonly sameText: string | null; readonly estimateMicros: number }
 export type DueEmail = DueRow & { readonly email: string; readonly subject: string; readonly body: string }
 
-// The indexes are named: left to itself SQLite takes the one on the state and sorts all that waits, at every turn.
+const DUE = `l.id, l.attempts, l.guardian_id guardianId, l.campaign_id campaignId, l.to_name toName, p.quiet_start quietStart, p.quiet_end quietEnd,
+  l.expires_at expiresAt, l.balance_cents balanceCents, l.revision, l.created_at madeAt`
+const SMS = `${DUE}, l.phone, l.body, l.same_text sameText, l.estimate_micros estimateMicros`
+const EMAIL = `${DUE}, l.email, l.subject, l.body`
 const OWN_QUIET = 'LEFT JOIN preferences p ON p.guardian_id = l.guardian_id'
+// The indexes are named: left to itself SQLite takes the one on the state and sorts all that waits, at every turn.
+const OLDEST = "WHERE l.state = 'queued' AND l.not_before <= ? ORDER BY l.not_before, l.id LIMIT ?"
 
 /** Messages whose time has come, oldest first. */
 export function dueSms(db: Pick<Reader, 'all'>, now: number, limit: number): DueSms[] {
-  return db.all<DueSms>(
-    `SELECT l.id, l.attempts, l.to_name toName, l.phone, l.body, l.same_text sameText, p.quiet_start quietStart, p.quiet_end quietEnd
-     FROM sms_logs l INDEXED BY sms_logs_due ${OWN_QUIET} WHERE l.state = 'queued' AND l.not_before <= ? ORDER BY l.not_before, l.id LIMIT ?`,
-    now,
-    limit,
-  )
+  return db.all<DueSms>(`SELECT ${SMS} FROM sms_logs l INDEXED BY sms_logs_due ${OWN_QUIET} ${OLDEST}`, now, limit)
 }
 
 /** The due messages that share a text, so that they can share a request. */
 export function dueSameText(db: Pick<Reader, 'all'>, sameText: string, now: number, limit: number): DueSms[] {
   return db.all<DueSms>(
-    `SELECT l.id, l.attempts, l.to_name toName, l.phone, l.body, l.same_text sameText, p.quiet_start quietStart, p.quiet_end quietEnd
-     FROM sms_logs l INDEXED BY sms_logs_same_text ${OWN_QUIET} WHERE l.state = 'queued' AND l.same_text = ? AND l.not_before <= ? ORDER BY l.id LIMIT ?`,
+    `SELECT ${SMS} FROM sms_logs l INDEXED BY sms_logs_same_text ${OWN_QUIET}
+     WHERE l.state = 'queued' AND l.same_text = ? AND l.not_before <= ? ORDER BY l.id LIMIT ?`,
     sameText,
     now,
     limit,
@@ -40,12 +46,7 @@ export function dueSameText(db: Pick<Reader, 'all'>, sameText: string, now: numb
 }
 
 export function dueEmails(db: Pick<Reader, 'all'>, now: number, limit: number): DueEmail[] {
-  return db.all<DueEmail>(
-    `SELECT l.id, l.attempts, l.to_name toName, l.email, l.subject, l.body, p.quiet_start quietStart, p.quiet_end quietEnd
-     FROM email_logs l INDEXED BY email_logs_due ${OWN_QUIET} WHERE l.state = 'queued' AND l.not_before <= ? ORDER BY l.not_before, l.id LIMIT ?`,
-    now,
-    limit,
-  )
+  return db.all<DueEmail>(`SELECT ${EMAIL} FROM email_logs l INDEXED BY email_logs_due ${OWN_QUIET} ${OLDEST}`, now, limit)
 }
 
 /** The earliest time at which a queued message may go; null when none is queued. */
@@ -53,17 +54,49 @@ export function nextDue(db: Pick<Reader, 'get'>, channel: MessageChannel): numbe
   return db.get<{ at: number | null }>(`SELECT min(not_before) at FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_due WHERE state = 'queued'`)?.at ?? null
 }
 
-/** Takes a queued message for sending and opens its attempt. Throws where it is no longer queued: nobody else may have taken it. */
-export function beginAttempt(tx: Tx, channel: MessageChannel, id: number, provider: string, now: number): void {
-  const { changes } = tx.run(`UPDATE ${LOG[channel]} SET state = 'sending', provider = ?, updated_at = ? WHERE id = ? AND state = 'queued'`, provider, now, id)
-  if (changes !== 1) throw new Error(`${channel} ${id} was not queued when it was to be sent`)
-  tx.run(
-    `INSERT INTO attempts (${OWNER[channel]}, n, provider, begun_at)
-     VALUES (?1, (SELECT coalesce(max(n), 0) + 1 FROM attempts WHERE ${OWNER[channel]} = ?1), ?2, ?3)`,
-    id,
+/** When the next hold window of this channel ends; null when none runs. */
+export function nextRelease(db: Pick<Reader, 'get'>, channel: MessageChannel): number | null {
+  return (
+    db.get<{ at: number | null }>(
+      `SELECT min(not_before) at FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_held WHERE state = 'held' AND hold_reason = 'hold_window'`,
+    )?.at ?? null
+  )
+}
+
+/** Lets messages go whose hold window is over, `limit` at most; none of them before `notBefore`. Answers how many. */
+export function releaseHeld(tx: Tx, channel: MessageChannel, now: number, notBefore: number, limit: number): number {
+  return tx.run(
+    `UPDATE ${LOG[channel]} SET state = 'queued', hold_reason = NULL, not_before = max(not_before, ?1), updated_at = ?2 WHERE id IN (
+       SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_held WHERE state = 'held' AND not_before <= ?2 AND hold_reason = 'hold_window' LIMIT ?3)`,
+    notBefore,
+    now,
+    limit,
+  ).changes
+}
+
+/**
+ * Takes queued messages for sending and opens their attempts; answers the number of each one's attempt. Throws where one is no longer queued:
+ * nobody else may have taken it.
+ */
+export function beginAttempts(tx: Tx, channel: MessageChannel, ids: readonly number[], provider: string, bootId: number, now: number): Map<number, number> {
+  const all = JSON.stringify(ids)
+  const claimed = tx.run(
+    `UPDATE ${LOG[channel]} SET state = 'sending', provider = ?, updated_at = ? WHERE state = 'queued' AND id IN (SELECT value FROM json_each(?))`,
     provider,
     now,
+    all,
   )
+  if (claimed.changes !== ids.length) throw new Error(`of ${ids.length} ${channel} that were to be sent, ${claimed.changes} were queued`)
+  const opened = tx.all<{ id: number; n: number }>(
+    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, begun_at)
+     SELECT value, (SELECT coalesce(max(n), 0) + 1 FROM attempts WHERE ${OWNER[channel]} = value), ?1, ?2, ?3 FROM json_each(?4)
+     RETURNING ${OWNER[channel]} id, n`,
+    bootId,
+    provider,
+    now,
+    all,
+  )
+  return new Map(opened.map(({ id, n }) => [id, n]))
 }
 
 /** The row of a message after an attempt, and the row of the attempt itself. `attempts`: those that count, with this one. */
@@ -114,58 +147,125 @@ export function postpone(tx: Tx, channel: MessageChannel, id: number, until: num
   tx.run(`UPDATE ${LOG[channel]} SET not_before = ?, updated_at = ? WHERE id = ? AND state = 'queued'`, until, now, id)
 }
 
-/** Moves whatever waits for the end of quiet hours, not for a retry, to `until`: the hours were changed. */
-export function postponeWaiting(tx: Tx, until: number, now: number): void {
-  for (const channel of ['sms', 'email'] as const) {
-    tx.run(`UPDATE ${LOG[channel]} SET not_before = ?, updated_at = ? WHERE state = 'queued' AND not_before > ? AND attempts = 0`, until, now, now)
-  }
+/** A hold window is never longer than this. */
+const LONGEST_HOLD_MS = 3_600_000
+
+/**
+ * The clock or the hours were changed, so times that were reckoned by them are not to be trusted: what waits for one is due now, `limit`
+ * messages at most, and is looked at as it comes up; a pause that ends at a time is tried. Answers how many messages.
+ */
+export function waitAnew(tx: Tx, channel: MessageChannel, now: number, limit: number): number {
+  tx.run('UPDATE channels SET until = ?1 WHERE channel = ?2 AND until > ?1', now, channel)
+  tx.run(`UPDATE ${LOG[channel]} SET not_before = ?1 WHERE state = 'held' AND hold_reason = 'hold_window' AND not_before > ?2`, now, now + LONGEST_HOLD_MS)
+  return tx.run(
+    `UPDATE ${LOG[channel]} SET not_before = ?1, updated_at = ?1 WHERE id IN (
+       SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_due WHERE state = 'queued' AND not_before > ?1 LIMIT ?2)`,
+    now,
+    limit,
+  ).changes
 }
 
-/** What was being sent when the console stopped: nobody knows whether it went, so a person decides. Answers how many. */
-export function unconfirmInterrupted(tx: Tx, now: number): number {
+/** Ends a queued message that is not to be sent any more. */
+export function endUnsent(
+  tx: Tx,
+  channel: MessageChannel,
+  id: number,
+  end: { state: 'skipped'; reason: SkipReason; detail: string } | { state: 'expired' },
+  now: number,
+): void {
+  const [reason, detail] = end.state === 'skipped' ? [end.reason, end.detail] : [null, '']
+  tx.run(
+    `UPDATE ${LOG[channel]} SET state = ?, skip_reason = ?, detail = ?, updated_at = ? WHERE id = ? AND state = 'queued'`,
+    end.state,
+    reason,
+    detail,
+    now,
+    id,
+  )
+}
+
+/** Holds a queued message until a person has answered. */
+export function hold(tx: Tx, channel: MessageChannel, id: number, reason: HoldReason, now: number): void {
+  tx.run(`UPDATE ${LOG[channel]} SET state = 'held', hold_reason = ?, updated_at = ? WHERE id = ? AND state = 'queued'`, reason, now, id)
+}
+
+/** What a waiting message says once it has been written anew, and from which state of the records. */
+export type Rewritten = { readonly to: string; readonly body: string; readonly balanceCents: number | null; readonly revision: number }
+
+export function rewriteSms(tx: Tx, id: number, r: Rewritten & { encoding: 'gsm7' | 'ucs2'; parts: number; estimateMicros: number }, now: number): void {
+  tx.run(
+    `UPDATE sms_logs SET phone = ?, body = ?, balance_cents = ?, revision = ?, encoding = ?, parts = ?, estimate_micros = ?, same_text = NULL, updated_at = ?
+     WHERE id = ? AND state = 'queued'`,
+    r.to,
+    r.body,
+    r.balanceCents,
+    r.revision,
+    r.encoding,
+    r.parts,
+    r.estimateMicros,
+    now,
+    id,
+  )
+}
+
+export function rewriteEmail(tx: Tx, id: number, r: Rewritten & { subject: string }, now: number): void {
+  tx.run(
+    "UPDATE email_logs SET email = ?, subject = ?, body = ?, balance_cents = ?, revision = ?, updated_at = ? WHERE id = ? AND state = 'queued'",
+    r.to,
+    r.subject,
+    r.body,
+    r.balanceCents,
+    r.revision,
+    now,
+    id,
+  )
+}
+
+/** The state of the records: counts up whenever anything changes that a message was written from. */
+export function recordsRevision(db: Pick<Reader, 'get'>): number {
+  return db.get<{ n: number }>('SELECT n FROM records_revision')?.n ?? 0
+}
+
+/** When this guardian last got something else on this channel (ms UTC), counting what is on its way; null: never. */
+export function lastTold(db: Pick<Reader, 'get'>, channel: MessageChannel, guardianId: number, exceptId: number): number | null {
+  return (
+    db.get<{ at: number | null }>(
+      `SELECT max(CASE WHEN state = 'sending' THEN updated_at ELSE sent_at END) at FROM ${LOG[channel]}
+       WHERE guardian_id = ? AND id <> ? AND state IN ('sending', 'sent', 'delivered')`,
+      guardianId,
+      exceptId,
+    )?.at ?? null
+  )
+}
+
+/** What an SMS was reckoned at, for one whose provider names no price. */
+export function estimateOf(db: Pick<Reader, 'get'>, id: number): number {
+  return db.get<{ n: number }>('SELECT estimate_micros n FROM sms_logs WHERE id = ?', id)?.n ?? 0
+}
+
+/** Puts the address of a message into the opt-out register: the network says that its owner wants nothing. */
+export function suppressAddress(tx: Tx, channel: MessageChannel, id: number, detail: string, now: number): void {
+  const address = channel === 'sms' ? 'phone' : 'lower(email)'
+  tx.run(
+    `INSERT INTO suppressions (channel, address, kind, source, detail, created_at)
+     SELECT '${channel}', ${address}, 'opted_out', 'provider', ?, ? FROM ${LOG[channel]} WHERE id = ? AND ${address} IS NOT NULL ON CONFLICT DO NOTHING`,
+    detail,
+    now,
+    id,
+  )
+}
+
+/** What an earlier run of the console was sending when it stopped: nobody knows whether it went, so a person decides. Answers how many. */
+export function unconfirmInterrupted(tx: Tx, bootId: number, now: number): number {
   let found = 0
   for (const channel of ['sms', 'email'] as const) {
     tx.run(
-      `UPDATE attempts SET ended_at = ?, outcome = 'lost' WHERE ended_at IS NULL AND ${OWNER[channel]} IN (SELECT id FROM ${LOG[channel]} WHERE state = 'sending')`,
+      `UPDATE attempts SET ended_at = ?, outcome = 'lost' WHERE ended_at IS NULL AND boot_id <> ?
+         AND ${OWNER[channel]} IN (SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sending WHERE state = 'sending')`,
       now,
+      bootId,
     )
     found += tx.run(`UPDATE ${LOG[channel]} SET state = 'unconfirmed', attempts = attempts + 1, updated_at = ? WHERE state = 'sending'`, now).changes
   }
   return found
-}
-
-export type ChannelRow = {
-  readonly channel: MessageChannel
-  readonly pause: PauseReason | null
-  readonly detail: string
-  readonly until: number | null
-  readonly since: number
-}
-
-export function channelRow(db: Pick<Reader, 'get'>, channel: MessageChannel): ChannelRow {
-  const row = db.get<ChannelRow>('SELECT channel, pause, detail, until, since FROM channels WHERE channel = ?', channel)
-  if (!row) throw new Error(`no row for channel ${channel}`)
-  return row
-}
-
-export function pauseChannel(tx: Tx, channel: MessageChannel, pause: PauseReason, detail: string, until: number | null, now: number): void {
-  tx.run(
-    'UPDATE channels SET since = CASE WHEN pause IS ?1 THEN since ELSE ?2 END, pause = ?1, detail = ?3, until = ?4 WHERE channel = ?5',
-    pause,
-    now,
-    detail,
-    until,
-    channel,
-  )
-}
-
-/** Opens a channel. Answers whether it was paused. */
-export function openChannel(tx: Tx, channel: MessageChannel, now: number): boolean {
-  return tx.run("UPDATE channels SET pause = NULL, detail = '', until = NULL, since = ? WHERE channel = ? AND pause IS NOT NULL", now, channel).changes === 1
-}
-
-/** How many messages wait and how many are on their way. */
-export function queueCounts(db: Pick<Reader, 'get'>, channel: MessageChannel): { waiting: number; sending: number } {
-  const count = (state: string) => db.get<{ n: number }>(`SELECT count(*) n FROM ${LOG[channel]} WHERE state = '${state}'`)?.n ?? 0
-  return { waiting: count('queued'), sending: count('sending') }
 }

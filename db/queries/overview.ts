@@ -1,5 +1,5 @@
 /** The few numbers of Home and of the shell. */
-import type { MessageState } from '../../shared/model/message.ts'
+import type { HoldReason } from '../../shared/model/message.ts'
 import type { Reader } from '../client.ts'
 
 type Db = Pick<Reader, 'all' | 'get'>
@@ -47,11 +47,39 @@ export function sentSince(db: Db, since: number): { sent: number; failed: number
   return { sent: (sms?.sent ?? 0) + (email?.sent ?? 0), failed: failed('sms_logs') + failed('email_logs'), costMicros: sms?.costMicros ?? 0 }
 }
 
-/** How many messages stand in each of the states that want a person, both channels together. */
-export function needs(db: Db): { failed: number; unconfirmed: number; waiting: number } {
-  const n = (state: MessageState) =>
-    db.get<{ n: number }>(`SELECT (SELECT count(*) FROM sms_logs WHERE state = ?1) + (SELECT count(*) FROM email_logs WHERE state = ?1) n`, state)?.n ?? 0
-  return { failed: n('failed'), unconfirmed: n('unconfirmed'), waiting: n('queued') }
+/** How many messages stand in each of the states that want a person, both channels together; those that a person has left as they are do not. */
+export function needs(db: Db): { failed: number; unconfirmed: number; waiting: number; held: number } {
+  const n = (where: string) =>
+    db.get<{ n: number }>(`SELECT (SELECT count(*) FROM sms_logs WHERE ${where}) + (SELECT count(*) FROM email_logs WHERE ${where}) n`)?.n ?? 0
+  const { staleData, restored } = asking(db)
+  return {
+    failed: n("state = 'failed'"),
+    unconfirmed: n("state = 'unconfirmed' AND decided_at IS NULL"),
+    waiting: n("state = 'queued'"),
+    held: staleData + restored,
+  }
+}
+
+/** How many messages are held until a person answers, by why. */
+export function asking(db: Db): { staleData: number; restored: number } {
+  const held = (table: string) =>
+    db.all<{ reason: HoldReason; n: number }>(
+      `SELECT hold_reason reason, count(*) n FROM ${table} INDEXED BY ${table}_asked WHERE state = 'held' AND hold_reason <> 'hold_window' GROUP BY hold_reason`,
+    )
+  const n = (reason: HoldReason) => [...held('sms_logs'), ...held('email_logs')].reduce((sum, row) => sum + (row.reason === reason ? row.n : 0), 0)
+  return { staleData: n('stale_data'), restored: n('restored') }
+}
+
+/** The newest campaign whose hold window still runs, with how many of its messages wait for the end of it. */
+export function holdingCampaign(db: Db, now: number): { campaignId: number; templateKey: string; messages: number; until: number } | undefined {
+  const line = db.get<{ campaignId: number; templateKey: string; until: number }>(
+    'SELECT id campaignId, template_key templateKey, release_at until FROM campaigns WHERE release_at > ? AND cancelled_at IS NULL ORDER BY id DESC LIMIT 1',
+    now,
+  )
+  if (!line) return undefined
+  const held = (table: string) => db.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE campaign_id = ? AND state = 'held'`, line.campaignId)?.n ?? 0
+  const messages = held('sms_logs') + held('email_logs')
+  return messages > 0 ? { ...line, messages } : undefined
 }
 
 export type CampaignLine = { readonly campaignId: number; readonly templateKey: string; readonly at: number; readonly planned: number }

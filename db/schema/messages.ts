@@ -115,7 +115,18 @@ const delivery = () => ({
 })
 
 type DeliveryColumns = Record<
-  'state' | 'skipReason' | 'failureReason' | 'holdReason' | 'providerId' | 'notificationId' | 'createdAt' | 'id' | 'campaignId' | 'guardianId' | 'notBefore' | 'sentAt',
+  | 'state'
+  | 'skipReason'
+  | 'failureReason'
+  | 'holdReason'
+  | 'providerId'
+  | 'notificationId'
+  | 'createdAt'
+  | 'id'
+  | 'campaignId'
+  | 'guardianId'
+  | 'notBefore'
+  | 'sentAt',
   SQLiteColumn
 >
 
@@ -135,6 +146,7 @@ function deliveryRules(name: string, t: DeliveryColumns, hasAddress: SQL, summed
     index(`${name}_guardian`).on(t.guardianId, t.createdAt),
     index(`${name}_due`).on(t.notBefore, t.id).where(sql`state = 'queued'`),
     index(`${name}_held`).on(t.notBefore, t.id).where(sql`state = 'held'`),
+    index(`${name}_asked`).on(t.holdReason).where(sql`state = 'held' and hold_reason <> 'hold_window'`),
     index(`${name}_sending`).on(t.id).where(sql`state = 'sending'`),
     index(`${name}_provider_id`).on(t.providerId).where(sql`provider_id is not null`),
     check(`${name}_state_known`, oneOf(t.state, MESSAGE_STATES)),

@@ -10,19 +10,20 @@ import {
   upsertNotification,
 } from '../../db/queries/campaigns.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
+import { recordsRevision } from '../../db/queries/outbox.ts'
 import { type SchoolRow, theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { costlyLetters } from '../../shared/messages/sms-parts.ts'
-import type { Language } from '../../shared/model/event.ts'
 import type { SkipReason } from '../../shared/model/message.ts'
-import { dayIn, quietUntil } from '../../shared/model/quiet-hours.ts'
-import { schoolQuietHours, sendingSettings } from '../services/sending-settings.ts'
-import { checkText } from '../templates/check.ts'
+import { quietUntil, waitUntil } from '../../shared/model/quiet-hours.ts'
+import { type SendingSettings, sendingHours, sendingHoursOf, sendingSettings } from '../services/sending-settings.ts'
 import { findTemplate, type TemplateEntry } from '../templates/library.ts'
 import { loadFamilies } from './families.ts'
-import { type CompiledTemplate, type LeftOut, type Plan, type PlannedMessage, type PlannedSms, planMessages } from './plan.ts'
+import { isStale } from './freshness.ts'
+import { type LeftOut, type Plan, type PlannedMessage, type PlannedSms, planMessages } from './plan.ts'
+import { planRequest } from './request.ts'
 
 export type Draft = Parsed<'campaigns:preview'>
 export type Progress = (done: number, total: number) => void
@@ -33,6 +34,7 @@ export type PlannedDraft = {
   readonly template: TemplateEntry
   readonly plan: Plan
   readonly families: number
+  readonly balancesAsAt: number | null
 }
 
 const DAY_MS = 86_400_000
@@ -45,38 +47,19 @@ export function planDraft(db: Reader, draft: Draft, now: number, onProgress: Pro
   const template = findTemplate(db, school.id, draft.templateKey)
   if (!template?.forSending) throw new AppError('not_found', 'template_missing')
   const families = loadFamilies(db, school.id, draft.audience, template.eventType)
+  const asAt = balancesAsAt(db, school.id)
   const plan = planMessages(
     families,
-    {
-      eventType: template.eventType,
-      channel: draft.channel,
-      texts: compileAll(template),
-      school,
-      days: { today: dayIn(school.zone, now), asAt: dayIn(school.zone, balancesAsAt(db, school.id) ?? now) },
-    },
+    planRequest(template, school, draft.channel, asAt, now),
     (done) => done % PROGRESS_EVERY === 0 && onProgress(done, families.length),
   )
-  return { draft, school, template, plan, families: families.length }
-}
-
-function compileAll(template: TemplateEntry): Partial<Record<Language, CompiledTemplate>> {
-  const all: Partial<Record<Language, CompiledTemplate>> = {}
-  for (const [language, texts] of Object.entries(template.languages)) {
-    const compile = (text: string) => {
-      const { compiled, problems } = checkText(text, template.eventType)
-      // a text for one channel only is no mistake: whoever needs the other is left out by name
-      if (problems.some((p) => p.key !== 'empty')) throw new AppError('invalid_input', 'template_broken')
-      return compiled
-    }
-    all[language as Language] = { sms: compile(texts.sms), emailSubject: compile(texts.emailSubject), emailText: compile(texts.emailText) }
-  }
-  return all
+  return { draft, school, template, plan, families: families.length, balancesAsAt: asAt }
 }
 
 /** The figures of a plan, before anything is queued. */
-export function previewPlan(db: Reader, { draft, school, plan }: PlannedDraft, now: number): Output<'campaigns:preview'> {
+export function previewPlan(db: Reader, { draft, school, plan, balancesAsAt: asAt }: PlannedDraft, now: number): Output<'campaigns:preview'> {
   const sms = plan.messages.filter((m) => m.channel === 'sms')
-  const { pricePerPartMicros } = sendingSettings(db)
+  const { pricePerPartMicros, staleDays, holdSeconds } = sendingSettings(db)
   const parts = sms.reduce((sum, m) => sum + m.parts, 0)
   const dear = sms.filter((m) => m.encoding === 'ucs2')
   const guardians = new Set(plan.messages.map((m) => m.family.guardian.id))
@@ -98,8 +81,16 @@ export function previewPlan(db: Reader, { draft, school, plan }: PlannedDraft, n
     leftOut: countReasons(plan.leftOut),
     recent: [...guardians].filter((id) => told.has(id)).length,
     currency: school.currency,
-    quietUntil: quietUntil(now, schoolQuietHours(db), school.zone),
+    quietUntil: waitUntil(now, sendingHours(db), school.zone),
+    stale: staleBalances(plan, asAt, staleDays, now),
+    holdSeconds,
   }
+}
+
+/** How old the balances are, where a text of the plan speaks of them and they are older than the school wants. */
+function staleBalances(plan: Plan, asAt: number | null, staleDays: number, now: number): { asAt: number; days: number } | null {
+  if (!isStale(asAt, staleDays, now) || asAt === null || plan.messages.every((m) => m.balanceCents === null)) return null
+  return { asAt, days: Math.floor((now - asAt) / DAY_MS) }
 }
 
 function countReasons(leftOut: readonly LeftOut[]): { reason: SkipReason; count: number }[] {
@@ -140,19 +131,24 @@ export function leftOutOf({ plan }: PlannedDraft, offset: number, limit: number)
   return { rows, total: plan.leftOut.length }
 }
 
+export type QueueRequest = Parsed<'campaigns:queue'> & { readonly now: number }
+
 /**
- * Plans the draft anew inside the transaction that queues it, and writes every recipient down: queued with its final text, or skipped with the
- * reason. A draft that was queued before answers what it became then. Throws AppError audience_empty when nobody would get anything.
+ * Plans the draft anew inside the transaction that queues it, and writes every recipient down: with its final text, held until the hold window
+ * ends, or skipped with the reason. A draft that was queued before answers what it became then. Throws AppError audience_empty when nobody
+ * would get anything, and data_stale when a text speaks of old balances and nobody has said that it may.
  */
-export function queueDraft(db: Database, draft: Draft, draftId: string, now: number, onProgress: Progress): Promise<Output<'campaigns:queue'>> {
+export function queueDraft(db: Database, { draft, draftId, staleAccepted, now }: QueueRequest, onProgress: Progress): Promise<Output<'campaigns:queue'>> {
   return db.write((tx) => {
     const before = campaignOfDraft(tx, draftId)
-    if (before) return { campaignId: before.id, queued: before.planned - before.skipped, skipped: before.skipped, already: true }
+    if (before) return { campaignId: before.id, queued: before.planned - before.skipped, skipped: before.skipped, already: true, releaseAt: before.releaseAt }
     const planned = planDraft(tx, draft, now)
     const { messages, leftOut } = planned.plan
     if (messages.length === 0) throw new AppError('conflict', 'audience_empty')
-    const { pricePerPartMicros } = sendingSettings(tx)
+    const settings = sendingSettings(tx)
+    if (!staleAccepted && staleBalances(planned.plan, planned.balancesAsAt, settings.staleDays, now)) throw new AppError('conflict', 'data_stale')
     const smsParts = messages.reduce((sum, m) => sum + (m.channel === 'sms' ? m.parts : 0), 0)
+    const releaseAt = settings.holdSeconds > 0 ? now + settings.holdSeconds * 1_000 : null
     const campaignId = insertCampaign(
       tx,
       {
@@ -164,11 +160,13 @@ export function queueDraft(db: Database, draft: Draft, draftId: string, now: num
         planned: messages.length + leftOut.length,
         skipped: leftOut.length,
         smsParts,
-        estimateMicros: smsParts * pricePerPartMicros,
+        estimateMicros: smsParts * settings.pricePerPartMicros,
+        releaseAt,
+        staleAccepted,
       },
       now,
     )
-    const writer = messageWriter(tx, planned, campaignId, pricePerPartMicros, now)
+    const writer = messageWriter(tx, planned, { campaignId, releaseAt, settings, now })
     const total = messages.length + leftOut.length
     messages.forEach((message, i) => {
       writer.queue(message)
@@ -176,15 +174,20 @@ export function queueDraft(db: Database, draft: Draft, draftId: string, now: num
     })
     for (const one of leftOut) writer.skip(one)
     recordAudit(tx, now, 'campaign.queued', { campaign: campaignId, queued: messages.length, skipped: leftOut.length, parts: smsParts })
-    return { campaignId, queued: messages.length, skipped: leftOut.length, already: false }
+    return { campaignId, queued: messages.length, skipped: leftOut.length, already: false, releaseAt }
   })
 }
 
-function messageWriter(tx: Tx, planned: PlannedDraft, campaignId: number, pricePerPartMicros: number, now: number) {
+type WriterOptions = { readonly campaignId: number; readonly releaseAt: number | null; readonly settings: SendingSettings; readonly now: number }
+
+function messageWriter(tx: Tx, planned: PlannedDraft, { campaignId, releaseAt, settings, now }: WriterOptions) {
   const { school, template } = planned
-  const schoolQuietEnd = quietUntil(now, schoolQuietHours(tx), school.zone) ?? now
+  const hours = sendingHoursOf(settings)
+  const opens = waitUntil(now, hours, school.zone) ?? now
   const sameText = sharedTexts(planned.plan.messages, campaignId)
-  const base = (one: PlannedMessage | LeftOut, message: string, title: string, skipReason: SkipReason | null, detail = '') => {
+  const revision = recordsRevision(tx)
+  const expiresAt = now + settings.expireDays * DAY_MS
+  const base = (one: PlannedMessage | LeftOut, message: string, title: string) => {
     const { guardian } = one.family
     const notification: NotificationFields = {
       schoolId: school.id,
@@ -196,30 +199,33 @@ function messageWriter(tx: Tx, planned: PlannedDraft, campaignId: number, priceP
       message,
     }
     const own = guardian.quietStart && guardian.quietEnd ? { from: guardian.quietStart, to: guardian.quietEnd } : null
-    const notBefore = Math.max(schoolQuietEnd, quietUntil(now, own, school.zone) ?? 0)
     return {
       notificationId: upsertNotification(tx, notification, now),
       campaignId,
       guardianId: guardian.id,
       toName: guardian.name,
       language: one.language,
-      skipReason,
-      detail,
-      notBefore,
+      notBefore: releaseAt ?? Math.max(opens, quietUntil(now, own, school.zone) ?? 0),
+      expiresAt,
+      revision,
     }
   }
+  const going = { state: releaseAt === null ? 'queued' : 'held', skipReason: null, detail: '' } as const
   return {
     queue(message: PlannedMessage) {
+      const { balanceCents } = message
       if (message.channel === 'email') {
-        insertEmail(tx, { ...base(message, message.text, message.subject, null), email: message.to, subject: message.subject, body: message.text }, now)
+        const { to: email, subject, text: body } = message
+        insertEmail(tx, { ...base(message, body, subject), ...going, balanceCents, email, subject, body }, now)
         return
       }
-      const { to, text, encoding, parts } = message
-      const estimateMicros = parts * pricePerPartMicros
-      insertSms(tx, { ...base(message, text, '', null), phone: to, body: text, encoding, parts, estimateMicros, sameText: sameText.get(text) ?? null }, now)
+      const { to: phone, text: body, encoding, parts } = message
+      const estimateMicros = parts * settings.pricePerPartMicros
+      const own = { phone, body, encoding, parts, estimateMicros, sameText: sameText.get(body) ?? null }
+      insertSms(tx, { ...base(message, body, ''), ...going, balanceCents, ...own }, now)
     },
     skip(one: LeftOut) {
-      const fields = base(one, '', '', one.reason, one.missing ?? '')
+      const fields = { ...base(one, '', ''), state: 'skipped', skipReason: one.reason, detail: one.missing ?? '', balanceCents: null } as const
       const { guardian } = one.family
       if (one.channel === 'email') insertEmail(tx, { ...fields, email: guardian.email, subject: '', body: '' }, now)
       else insertSms(tx, { ...fields, phone: guardian.phone, body: '', encoding: 'gsm7', parts: 0, estimateMicros: 0, sameText: null }, now)

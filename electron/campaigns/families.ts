@@ -3,10 +3,13 @@ import type { Reader } from '../../db/client.ts'
 import {
   activeStudents,
   type ChildRow,
+  childrenOfGuardian,
   type GuardianRow,
   guardianLinks,
   guardiansWithWishes,
+  guardianWithWishes,
   type InvoiceRow,
+  invoicesOfStudent,
   standingInvoices,
 } from '../../db/queries/families.ts'
 import type { EventType } from '../../shared/model/event.ts'
@@ -40,14 +43,27 @@ export function loadFamilies(db: Reader, schoolId: number, audience: Audience, e
   return families
 }
 
+/** One guardian's family as `loadFamilies` would give it, whatever they owe; null where no child of the audience is left. */
+export function loadFamily(db: Reader, guardianId: number, audience: Audience, eventType: EventType): Family | null {
+  const guardian = guardianWithWishes(db, guardianId, eventType)
+  const children = childrenOfGuardian(db, guardianId)
+    .filter((c) => (audience.classes.length === 0 || audience.classes.includes(c.className)) && (c.role !== 'copy' || audience.includeCopies))
+    .map(({ role: _, ...child }) => withInvoices(child, invoicesOfStudent(db, child.id)))
+  if (!guardian || children.length === 0) return null
+  return { guardian, children, balanceCents: children.reduce((sum, c) => sum + c.balanceCents, 0) }
+}
+
+function withInvoices(child: ChildRow, invoices: readonly InvoiceRow[]): Child {
+  return { ...child, invoices, balanceCents: invoices.reduce((sum, i) => sum + i.balanceCents, 0) }
+}
+
 function loadChildren(db: Reader, schoolId: number, classes: readonly string[]): Map<number, Child> {
   const invoices = Map.groupBy(standingInvoices(db, schoolId), (i) => i.studentId)
   const wanted = new Set(classes)
   const children = new Map<number, Child>()
   for (const student of activeStudents(db, schoolId)) {
     if (wanted.size > 0 && !wanted.has(student.className)) continue
-    const mine = invoices.get(student.id) ?? []
-    children.set(student.id, { ...student, invoices: mine, balanceCents: mine.reduce((sum, i) => sum + i.balanceCents, 0) })
+    children.set(student.id, withInvoices(student, invoices.get(student.id) ?? []))
   }
   return children
 }

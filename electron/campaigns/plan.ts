@@ -7,7 +7,13 @@ import type { Child, Family } from './families.ts'
 import { type Days, fieldValues, type SchoolFacts } from './values.ts'
 
 export type ChannelChoice = 'sms' | 'email' | 'both' | 'preferred'
-export type CompiledTemplate = { readonly sms: CompiledText | null; readonly emailSubject: CompiledText | null; readonly emailText: CompiledText | null }
+export type CompiledTemplate = {
+  readonly sms: CompiledText | null
+  readonly emailSubject: CompiledText | null
+  readonly emailText: CompiledText | null
+  /** Whether the text is only true for as long as the balance stands. */
+  readonly saysBalance: Readonly<Record<MessageChannel, boolean>>
+}
 export type PlanRequest = {
   readonly eventType: EventType
   readonly channel: ChannelChoice
@@ -18,14 +24,17 @@ export type PlanRequest = {
 }
 
 type Common = { readonly family: Family; readonly children: readonly Child[]; readonly language: Language }
-export type PlannedSms = Common & {
-  readonly channel: 'sms'
-  readonly to: string
-  readonly text: string
-  readonly encoding: 'gsm7' | 'ucs2'
-  readonly parts: number
-}
-export type PlannedEmail = Common & { readonly channel: 'email'; readonly to: string; readonly subject: string; readonly text: string }
+/** What the children of the message owed (cents) when it was written; null: its text does not speak of it. */
+type Said = { readonly balanceCents: number | null }
+export type PlannedSms = Common &
+  Said & {
+    readonly channel: 'sms'
+    readonly to: string
+    readonly text: string
+    readonly encoding: 'gsm7' | 'ucs2'
+    readonly parts: number
+  }
+export type PlannedEmail = Common & Said & { readonly channel: 'email'; readonly to: string; readonly subject: string; readonly text: string }
 export type PlannedMessage = PlannedSms | PlannedEmail
 export type LeftOut = Common & { readonly channel: MessageChannel; readonly reason: SkipReason; readonly missing: string | null }
 export type Plan = { readonly messages: readonly PlannedMessage[]; readonly leftOut: readonly LeftOut[] }
@@ -50,7 +59,8 @@ export function planMessages(families: readonly Family[], request: PlanRequest, 
   return { messages, leftOut }
 }
 
-function planFamily(family: Family, request: PlanRequest): (PlannedMessage | LeftOut)[] {
+/** What one family would get, by channel, or why it would not. */
+export function planFamily(family: Family, request: PlanRequest): (PlannedMessage | LeftOut)[] {
   const { guardian } = family
   const language = request.texts[guardian.language] ? guardian.language : (Object.keys(request.texts)[0] as Language)
   const reminder = REMINDERS.includes(request.eventType)
@@ -74,7 +84,7 @@ function planFamily(family: Family, request: PlanRequest): (PlannedMessage | Lef
 function channelsFor({ guardian }: Family, choice: ChannelChoice): MessageChannel[] {
   const number = guardian.phoneKind !== 'none'
   const mail = guardian.email !== null
-  const canSms = guardian.phoneKind === 'mobile' && guardian.smsEnabled === 1
+  const canSms = guardian.phoneKind === 'mobile' && guardian.smsEnabled === 1 && guardian.phoneSuppressed === null
   switch (choice) {
     case 'sms':
       return number ? ['sms'] : []
@@ -94,6 +104,8 @@ function reasonForNone({ guardian }: Family): SkipReason {
 
 function contactRefusal({ guardian }: Family, channel: MessageChannel): SkipReason | null {
   if (!guardian.wanted || !(channel === 'sms' ? guardian.smsEnabled : guardian.emailEnabled)) return 'opted_out'
+  const suppressed = channel === 'sms' ? guardian.phoneSuppressed : guardian.emailSuppressed
+  if (suppressed) return suppressed
   if (channel === 'email') return null
   switch (guardian.phoneKind) {
     case 'mobile':
@@ -115,7 +127,8 @@ function planSms(shared: Common, { texts }: PlanRequest, values: Scope): Planned
   if (!rendered.ok) return { ...shared, channel: 'sms', reason: 'missing_value', missing: rendered.missing }
   const { encoding, parts } = smsSize(rendered.text)
   if (parts > MAX_SMS_PARTS) return { ...shared, channel: 'sms', reason: 'too_long', missing: null }
-  return { ...shared, channel: 'sms', to: shared.family.guardian.phone ?? '', text: rendered.text, encoding, parts }
+  const balanceCents = said(shared, texts[shared.language]?.saysBalance.sms)
+  return { ...shared, channel: 'sms', to: shared.family.guardian.phone ?? '', text: rendered.text, encoding, parts, balanceCents }
 }
 
 function planEmail(shared: Common, { texts }: PlanRequest, values: Scope): PlannedEmail | LeftOut {
@@ -125,7 +138,12 @@ function planEmail(shared: Common, { texts }: PlanRequest, values: Scope): Plann
   if (!subject.ok) return { ...shared, channel: 'email', reason: 'missing_value', missing: subject.missing }
   if (!text.ok) return { ...shared, channel: 'email', reason: 'missing_value', missing: text.missing }
   // a subject is one line, whatever a name on file holds
-  return { ...shared, channel: 'email', to: shared.family.guardian.email ?? '', subject: subject.text.replace(/\s+/g, ' '), text: text.text }
+  const to = shared.family.guardian.email ?? ''
+  return { ...shared, channel: 'email', to, subject: subject.text.replace(/\s+/g, ' '), text: text.text, balanceCents: said(shared, mine?.saysBalance.email) }
+}
+
+function said({ children }: Common, saysBalance: boolean | undefined): number | null {
+  return saysBalance ? children.reduce((sum, c) => sum + c.balanceCents, 0) : null
 }
 
 const common = ({ family, children, language }: Common): Common => ({ family, children, language })

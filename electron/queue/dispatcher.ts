@@ -2,22 +2,39 @@
  * Sends what is due on one channel. The only loop: each turn writes down the answers that came and takes as many messages as there are free
  * calls, in one durable transaction, before a byte of them leaves. So what is `sending` is exactly what may be on the wire.
  */
+import type { JournalAttempt } from '../../db/queries/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/ports.ts'
-import type { Outcomes } from '../providers/provider.ts'
-import type { Claimed, Finished, QueueStore, Turn } from './store.ts'
+import type { Limits, Outcomes } from '../providers/provider.ts'
+import type { Claimed } from './claim.ts'
+import type { Finished } from './close.ts'
+import { createLostRun } from './lost-run.ts'
+import type { QueueStore, Turn } from './store.ts'
+import { tokenBucket } from './token-bucket.ts'
 
 /** The part of a provider that the loop needs. */
 export type Sender<M> = {
   readonly name: string
-  readonly limits: { readonly perCall: number; readonly concurrency: number }
+  readonly limits: Limits
   send(messages: readonly M[]): Promise<Outcomes>
+}
+/** What the loop writes to, beside the database. */
+export type QueueDisk = {
+  /** Makes these lines durable; rejects when it cannot, and then nothing is handed over. */
+  append(entries: readonly JournalAttempt[]): Promise<void>
+  /** Something could not be written; where there was no room, some may be made. */
+  failed(error: unknown): void
+  /** A turn was written. */
+  worked(): void
 }
 export type DispatcherParts<M> = {
   readonly store: QueueStore<M>
   /** Null while the channel has no account. */
   readonly sender: () => Sender<M> | null
+  /** Messages a second that the school lets go; null: as many as the provider takes. */
+  readonly perSecond: () => number | null
   readonly clock: Clock
+  readonly disk: QueueDisk
   readonly log: Log
   /** Something about the channel's messages changed. */
   readonly onChange: () => void
@@ -26,27 +43,32 @@ export type Dispatcher = {
   start(): void
   /** Looks for work now. Harmless at any time. */
   wake(): void
-  /** Takes nothing new and waits for what is on the wire, `graceMs` at most; the rest is found at the next start. */
-  stop(graceMs: number): Promise<void>
+  /** The hours, the limits or the clock were changed: looks anew at everything that waits for a time. */
+  lookAgain(): void
+  /** Takes nothing new and waits for what is on the wire, `graceMs` at most; the rest is found at the next start. Answers whether all came. */
+  stop(graceMs: number): Promise<boolean>
   /** Resolves when nothing is on the wire and nothing can go now; at once where the loop does not run. */
   idle(): Promise<void>
 }
 
-/** Lost answers in a row after which the channel waits and tries one: an outage must not make 900 messages uncertain. */
-const LOST_RUN = 3
-const LOST_RUN_WAITS_MS = [30_000, 60_000, 120_000, 300_000]
 /** When the database could not be written (a full disk, say), answers are kept and it is tried again after this. */
 const STORE_RETRY_MS = 2_000
+/** The two clocks part by more than this only when somebody sets one, or the computer slept. */
+const JUMP_MS = 60_000
 
-export function createDispatcher<M extends { readonly id: number }>({ store, sender, clock, log, onChange }: DispatcherParts<M>): Dispatcher {
+export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
+  const { store, sender, perSecond, clock, disk, log, onChange } = parts
+  const bucket = tokenBucket(clock.monotonic)
+  const lostRun = createLostRun()
+  const jumped = watchClocks(clock)
   let running = false
   let started = false
   let turning: Promise<void> | null = null
   let again = false
+  let lookAgain = false
+  let journalDown = false
   let openCalls = 0
   let finished: Finished[] = []
-  let lostInARow = 0
-  let lostRuns = 0
   let cancelTimer = () => {}
   let waiters: (() => void)[] = []
 
@@ -62,35 +84,74 @@ export function createDispatcher<M extends { readonly id: number }>({ store, sen
 
   async function turnUntilQuiet() {
     // Whatever answers arrive in the same moment share one turn, and so one commit to the disk.
-    await new Promise<void>((resolve) => setImmediate(resolve))
+    await nextMoment()
     again = false
     await turn()
   }
 
   async function turn() {
     const current = sender()
+    const rate = current && slower(current.limits.perSecond, perSecond())
+    const allowance = bucket.allowance(rate)
+    lookAgain ||= jumped()
     const closing = finished
     finished = []
-    const freeCalls = running && current ? Math.max(current.limits.concurrency - openCalls, 0) : 0
-    const provider = current && { name: current.name, perCall: current.limits.perCall }
-    const lostRunUntil = lostRun()
+    const lostRunUntil = lostRun.pauseUntil(clock.now(), openCalls)
     let turned: Turn<M>
     try {
-      turned = await store.turn({ finished: closing, freeCalls, openCalls, provider, lostRunUntil })
+      turned = await store.turn({
+        finished: closing,
+        freeCalls: running && current && allowance >= 1 && !journalDown ? Math.max(current.limits.concurrency - openCalls, 0) : 0,
+        openCalls,
+        allowance,
+        provider: current && { name: current.name, ...current.limits },
+        lostRunUntil,
+        lookAgain,
+      })
     } catch (error) {
       finished = [...closing, ...finished]
       log.error('a turn of the queue could not be written', error, { kept: finished.length })
+      disk.failed(error)
       wakeIn(STORE_RETRY_MS)
       return
     }
+    disk.worked()
+    lookAgain = turned.lookAgain
     const { calls, wakeAt, settled } = turned
-    if (current) for (const call of calls) void send(current, call)
-    if (wakeAt !== null && running) wakeIn(wakeAt - clock.now())
+    openCalls += calls.length
+    bucket.take(calls.reduce((sum, call) => sum + call.length, 0))
+    if (running) planWake(wakeAt, rate !== null && allowance < 1 ? clock.now() + bucket.waitMs(rate) : null)
     if (settled > 0 || calls.length > 0) tell()
+    if (await written(turned.journal)) await handOver(current, calls)
+    else for (const call of calls) withdraw(call, 'journal_down')
+  }
+
+  /** The journal comes before the first byte: a backup that is brought back must know what this database knows. */
+  async function written(entries: readonly JournalAttempt[]): Promise<boolean> {
+    if (entries.length === 0) return true
+    try {
+      await disk.append(entries)
+      // nothing was taken while it was down
+      again ||= journalDown
+      journalDown = false
+    } catch (error) {
+      log.error('the journal could not be written', error)
+      disk.failed(error)
+      journalDown = true
+    }
+    return !journalDown
+  }
+
+  /** One call in each turn of the event loop: what a provider does before its first byte must not add up to a pause. */
+  async function handOver(current: Sender<M> | null, calls: readonly (readonly Claimed<M>[])[]) {
+    for (const [i, call] of calls.entries()) {
+      if (i > 0) await nextMoment()
+      if (current && running) void send(current, call)
+      else withdraw(call, 'stopping')
+    }
   }
 
   async function send(current: Sender<M>, call: readonly Claimed<M>[]) {
-    openCalls++
     let outcomes: Outcomes = new Map()
     try {
       outcomes = await current.send(call.map((c) => c.message))
@@ -98,7 +159,19 @@ export function createDispatcher<M extends { readonly id: number }>({ store, sen
       // A provider promises never to reject. If one does all the same, nobody knows what left.
       log.error('a provider broke its promise', error, { provider: current.name })
     }
-    finish(call, outcomes)
+    openCalls--
+    for (const { ticket } of call) finished.push({ ticket, outcome: outcomes.get(ticket.id) ?? { kind: 'unknown', code: 'no_outcome', detail: '' } })
+    // one call counts once, however many numbers it carried
+    lostRun.heard(call.map(({ ticket }) => outcomes.get(ticket.id)?.kind ?? 'unknown'))
+    wake()
+  }
+
+  /** Not a byte of it left. */
+  function withdraw(call: readonly Claimed<M>[], code: string) {
+    openCalls--
+    for (const { ticket } of call) finished.push({ ticket, outcome: { kind: 'not_handed', code } })
+    if (code === 'stopping') wake()
+    else wakeIn(STORE_RETRY_MS)
   }
 
   /** What is on disk stays done, whatever becomes of whoever listens. */
@@ -110,30 +183,9 @@ export function createDispatcher<M extends { readonly id: number }>({ store, sen
     }
   }
 
-  function finish(call: readonly Claimed<M>[], outcomes: Outcomes) {
-    openCalls--
-    for (const { message, attempts } of call) {
-      const outcome = outcomes.get(message.id) ?? { kind: 'unknown', code: 'no_outcome', detail: '' }
-      finished.push({ id: message.id, attempts, outcome })
-    }
-    // one call counts once, however many numbers it carried
-    const lost = call.every(({ message }) => (outcomes.get(message.id)?.kind ?? 'unknown') === 'unknown')
-    if (lost) lostInARow++
-    else if ([...outcomes.values()].some((o) => o.kind !== 'not_sent')) {
-      lostInARow = 0
-      lostRuns = 0
-    }
-    wake()
-  }
-
-  /** Until when the channel should wait because too many answers were lost, or null. */
-  function lostRun(): number | null {
-    const limit = lostRuns > 0 ? 1 : LOST_RUN
-    if (lostInARow < limit) return null
-    const wait = LOST_RUN_WAITS_MS[Math.min(lostRuns, LOST_RUN_WAITS_MS.length - 1)] ?? 0
-    lostInARow = 0
-    lostRuns++
-    return clock.now() + wait
+  function planWake(wakeAt: number | null, rateAt: number | null) {
+    const at = wakeAt === null || rateAt === null ? (rateAt ?? wakeAt) : Math.max(wakeAt, rateAt)
+    if (at !== null) wakeIn(at - clock.now())
   }
 
   function wakeIn(delayMs: number) {
@@ -155,6 +207,10 @@ export function createDispatcher<M extends { readonly id: number }>({ store, sen
       wake()
     },
     wake,
+    lookAgain() {
+      lookAgain = true
+      wake()
+    },
     idle: () =>
       new Promise((resolve) => {
         waiters.push(resolve)
@@ -162,7 +218,7 @@ export function createDispatcher<M extends { readonly id: number }>({ store, sen
         else settleWaiters()
       }),
     async stop(graceMs) {
-      if (!started) return
+      if (!started) return true
       running = false
       cancelTimer()
       const quiet = new Promise<void>((resolve) => {
@@ -179,6 +235,23 @@ export function createDispatcher<M extends { readonly id: number }>({ store, sen
       cancelTimer()
       await turning
       settleWaiters()
+      return openCalls === 0 && finished.length === 0
     },
+  }
+}
+
+const nextMoment = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+function slower(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b)
+}
+
+/** Answers whether the wall clock was set, or stood still or ran on over a sleep, since it was asked last. */
+function watchClocks({ now, monotonic }: Clock): () => boolean {
+  let apart = now() - monotonic()
+  return () => {
+    const before = apart
+    apart = now() - monotonic()
+    return Math.abs(apart - before) > JUMP_MS
   }
 }

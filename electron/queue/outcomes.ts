@@ -4,6 +4,9 @@ import { assertNever } from '../../shared/result.ts'
 import type { ChannelFault, SendOutcome } from '../providers/provider.ts'
 import { waitAfter } from './retry-policy.ts'
 
+/** How a message that was claimed came back: the provider's outcome, or it was never handed over (the console is stopping, the disk is full). */
+export type Ended = SendOutcome | { readonly kind: 'not_handed'; readonly code: string }
+
 /** What is written down of the attempt and its message, and what it says of the channel. */
 export type Settled = AttemptEnd & {
   /** The channel has to stop. */
@@ -13,7 +16,7 @@ export type Settled = AttemptEnd & {
 }
 
 /** Decides for a message with `attemptsBefore` counted attempts what `outcome` means at `now`. */
-export function settle(attemptsBefore: number, outcome: SendOutcome, now: number): Settled {
+export function settle(attemptsBefore: number, outcome: Ended, now: number): Settled {
   const attempts = attemptsBefore + 1
   const base: Omit<Settled, 'state' | 'attempt'> = {
     failureReason: null,
@@ -44,16 +47,12 @@ export function settle(attemptsBefore: number, outcome: SendOutcome, now: number
       if (wait === null) return { ...base, state: 'failed', failureReason: 'attempts_used', attempt }
       return { ...base, state: 'queued', notBefore: now + wait, attempt }
     }
-    case 'not_sent':
-      return {
-        ...base,
-        state: 'queued',
-        attempts: attemptsBefore,
-        detail: outcome.fault.detail,
-        fault: outcome.fault,
-        channelWorks: false,
-        attempt: { outcome: 'not_sent', code: outcome.code },
-      }
+    case 'not_sent': {
+      const attempt = { outcome: 'not_sent', code: outcome.code } as const
+      return { ...base, state: 'queued', attempts: attemptsBefore, detail: outcome.fault.detail, fault: outcome.fault, channelWorks: false, attempt }
+    }
+    case 'not_handed':
+      return { ...base, state: 'queued', attempts: attemptsBefore, channelWorks: false, attempt: { outcome: 'not_sent', code: outcome.code } }
     case 'unknown':
       return { ...base, state: 'unconfirmed', channelWorks: false, attempt: { outcome: 'unknown', code: outcome.code } }
     default:

@@ -1,169 +1,124 @@
 /** The queue's store over the console's database: one durable transaction a turn closes what was answered and opens what goes next. */
 import type { Database, Tx } from '../../db/client.ts'
-import {
-  beginAttempt,
-  channelRow,
-  type DueEmail,
-  type DueSms,
-  dueEmails,
-  dueSameText,
-  dueSms,
-  endAttempt,
-  nextDue,
-  openChannel,
-  pauseChannel,
-  postpone,
-} from '../../db/queries/outbox.ts'
-import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
-import { type QuietHours, quietUntil } from '../../shared/model/quiet-hours.ts'
-import type { OutgoingEmail, OutgoingSms, SendOutcome } from '../providers/provider.ts'
-import { settle } from './outcomes.ts'
+import { channelRow, openChannel, pauseChannel } from '../../db/queries/channels.ts'
+import type { JournalAttempt } from '../../db/queries/journal.ts'
+import { nextDue, nextRelease, releaseHeld, waitAnew } from '../../db/queries/outbox.ts'
+import type { MessageChannel } from '../../shared/model/message.ts'
+import { type QuietHours, waitUntil } from '../../shared/model/quiet-hours.ts'
+import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
+import { type ChannelQueries, type Claimed, claim, type DueOf, emailQueries, smsQueries } from './claim.ts'
+import { closeFinished, type Finished } from './close.ts'
+import { type LimitSettings, roomLeft } from './limits.ts'
 
-/** A message on the wire: what the provider is given, and how many attempts counted before. */
-export type Claimed<M> = { readonly message: M; readonly attempts: number }
-export type Finished = { readonly id: number; readonly attempts: number; readonly outcome: SendOutcome }
 export type TurnRequest = {
   readonly finished: readonly Finished[]
   /** Calls that may be opened now. */
   readonly freeCalls: number
   /** Calls that are open: a paused channel is tried with one only when there is none. */
   readonly openCalls: number
-  readonly provider: { readonly name: string; readonly perCall: number } | null
+  /** Messages that the rate lets go now. */
+  readonly allowance: number
+  readonly provider: { readonly name: string; readonly perCall: number; readonly perDay: number | null } | null
   /** So many answers in a row were lost that the channel should wait until this time. */
   readonly lostRunUntil: number | null
+  /** The clock or the hours were changed: what waits for a time is looked at anew. */
+  readonly lookAgain: boolean
 }
 export type Turn<M> = {
   readonly calls: readonly (readonly Claimed<M>[])[]
   /** When there is something to do again without being woken; null: not before it is woken. */
   readonly wakeAt: number | null
+  /** How many messages were closed or changed. */
   readonly settled: number
+  /** More waits to be looked at anew than one turn may; nothing is taken before all of it was. */
+  readonly lookAgain: boolean
+  /** What the journal beside the database must hold before a byte leaves. */
+  readonly journal: readonly JournalAttempt[]
 }
 
 /** All that the dispatcher knows of where messages are kept. */
 export type QueueStore<M> = { turn(request: TurnRequest): Promise<Turn<M>> }
 
-type Due = { readonly id: number; readonly attempts: number; readonly quietStart: string | null; readonly quietEnd: string | null }
-/** What differs between the two channels. */
-type ChannelQueries<M, R extends Due> = {
-  readonly channel: MessageChannel
-  due(tx: Tx, now: number, limit: number): R[]
-  /** The others that may share a call with this one, itself among them. */
-  together(tx: Tx, head: R, now: number, limit: number): R[]
-  message(row: R): M
+/** What the school decided, read anew at every turn. */
+export type Rules = LimitSettings & {
+  readonly hours: readonly QuietHours[]
+  readonly zone: string
+  readonly gapMs: number
+  readonly staleDays: number
 }
-export type StoreOptions = { readonly now: () => number; readonly quietHours: () => QuietHours | null; readonly zone: () => string }
+export type StoreOptions = { readonly now: () => number; readonly bootId: number; readonly rules: (channel: MessageChannel) => Rules }
+
+/** Hold windows that end together do not end in one long transaction. */
+const RELEASE_AT_ONCE = 500
+const LOOK_AGAIN_AT_ONCE = 2_000
 
 export function smsStore(db: Database, options: StoreOptions): QueueStore<OutgoingSms> {
-  return createStore<OutgoingSms, DueSms>(db, options, {
-    channel: 'sms',
-    due: dueSms,
-    together: (tx, head, now, limit) => {
-      if (head.sameText === null || limit < 2) return [head]
-      // one number once in a call: answers are matched by number
-      return [...new Map(dueSameText(tx, head.sameText, now, limit).map((row) => [row.phone, row])).values()]
-    },
-    message: ({ id, phone, body }) => ({ id, phone, body }),
-  })
+  return createStore(db, options, smsQueries)
 }
 
 /** `messageId` names the mail for good: the same over all attempts. */
 export function emailStore(db: Database, options: StoreOptions, messageId: (id: number) => string): QueueStore<OutgoingEmail> {
-  return createStore<OutgoingEmail, DueEmail>(db, options, {
-    channel: 'email',
-    due: dueEmails,
-    together: (_tx, head) => [head],
-    message: ({ id, email, toName, subject, body }) => ({ id, email, toName, subject, body, messageId: messageId(id) }),
-  })
+  return createStore(db, options, emailQueries(messageId))
 }
 
-function createStore<M, R extends Due>(db: Database, options: StoreOptions, queries: ChannelQueries<M, R>): QueueStore<M> {
+function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, queries: ChannelQueries<M, R>): QueueStore<M> {
   return {
     turn: (request) =>
       db.write((tx) => {
         const now = options.now()
-        closeFinished(tx, queries.channel, request, now)
-        return { ...openCalls(tx, queries, options, request, now), settled: request.finished.length }
+        const rules = options.rules(queries.channel)
+        const closed = closeFinished(tx, queries.channel, request, { zone: rules.zone, bootId: options.bootId, now })
+        const anew = request.lookAgain ? waitAnew(tx, queries.channel, now, LOOK_AGAIN_AT_ONCE) : 0
+        const lookAgain = anew === LOOK_AGAIN_AT_ONCE
+        const opened: Opened<M> = lookAgain
+          ? { calls: [], wakeAt: now, settled: 0, journal: [] }
+          : openCalls(tx, queries, { ...request, rules, bootId: options.bootId, now })
+        return { ...opened, lookAgain, settled: closed.length + anew + opened.settled, journal: [...closed, ...opened.journal] }
       }),
   }
 }
 
-function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostRunUntil }: TurnRequest, now: number) {
-  let works = false
-  for (const { id, attempts, outcome } of finished) {
-    const end = settle(attempts, outcome, now)
-    endAttempt(tx, channel, id, end, now)
-    if (end.fault) pauseChannel(tx, channel, end.fault.reason, end.fault.detail, end.fault.until, now)
-    works ||= end.channelWorks
-  }
-  const faulty = finished.some((f) => f.outcome.kind === 'not_sent')
-  if (works && !faulty && healsByItself(channelRow(tx, channel).pause)) openChannel(tx, channel, now)
-  if (lostRunUntil !== null) pauseChannel(tx, channel, 'unconfirmed_run', '', lostRunUntil, now)
-}
+type Opened<M> = Omit<Turn<M>, 'lookAgain'>
+type OpenRequest = TurnRequest & { readonly rules: Rules; readonly bootId: number; readonly now: number }
 
-/** Pauses that an answered message ends; the others wait for a person (a key, a top-up, a name). */
-function healsByItself(pause: PauseReason | null): boolean {
-  return pause !== null && pause !== 'by_hand' && pause !== 'not_set_up'
-}
-
-function openCalls<M, R extends Due>(
-  tx: Tx,
-  queries: ChannelQueries<M, R>,
-  options: StoreOptions,
-  request: TurnRequest,
-  now: number,
-): Omit<Turn<M>, 'settled'> {
+function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: OpenRequest): Opened<M> {
   const { channel } = queries
-  const nothing = (wakeAt: number | null) => ({ calls: [], wakeAt })
-  const due = nextDue(tx, channel)
-  if (due === null) return nothing(null)
-  if (!request.provider) {
+  const { now, rules, provider } = request
+  const hoursEnd = waitUntil(now, rules.hours, rules.zone)
+  const released = releaseHeld(tx, channel, now, hoursEnd ?? now, RELEASE_AT_ONCE)
+  const release = nextRelease(tx, channel)
+  const nothing = (wakeAt: number | null): Opened<M> => ({ calls: [], wakeAt: earliest(wakeAt, release), settled: released, journal: [] })
+  if (released === RELEASE_AT_ONCE) return nothing(now)
+  if (nextDue(tx, channel) === null) return nothing(null)
+  if (!provider) {
     if (channelRow(tx, channel).pause === null) pauseChannel(tx, channel, 'not_set_up', '', null, now)
     return nothing(null)
   }
-  const quietEnd = quietUntil(now, options.quietHours(), options.zone())
-  if (quietEnd !== null) return nothing(quietEnd)
+  if (hoursEnd !== null) return nothing(hoursEnd)
+  const perDay = Math.min(rules.perDay ?? Number.POSITIVE_INFINITY, provider.perDay ?? Number.POSITIVE_INFINITY)
+  const room = roomLeft(tx, channel, { ...rules, perDay: Number.isFinite(perDay) ? perDay : null }, rules.zone, now)
   const { pause, until } = channelRow(tx, channel)
-  if (pause !== null && (until === null || until > now)) return nothing(until)
+  // our own limits are measured anew at every turn, so that a limit that was raised is a limit that is over
+  const limited = pause === 'daily_cap' || pause === 'spend_cap'
+  if (pause !== null && !limited && (until === null || until > now)) return nothing(until)
   // a pause whose time has come is tried with one message: it ends with an answer, or begins again
-  const probing = pause !== null
+  const probing = pause !== null && !limited
   const free = probing ? (request.openCalls === 0 ? Math.min(request.freeCalls, 1) : 0) : request.freeCalls
-  const perCall = probing ? 1 : request.provider.perCall
-  const calls = free > 0 ? claim(tx, queries, options, { free, perCall, provider: request.provider.name, now }) : []
+  const perCall = probing ? 1 : provider.perCall
+  const claimed = claim(tx, queries, { ...request, free, perCall, room, provider: provider.name })
+  if (claimed.full && room.full) {
+    const limit = room.full()
+    pauseChannel(tx, channel, limit.pause, '', limit.until, now)
+    return { ...claimed, settled: claimed.settled + released, wakeAt: earliest(limit.until, release) }
+  }
+  if (limited && claimed.looked > 0) openChannel(tx, channel, now)
   // with calls open, their answers wake the queue; with none, whatever is due next does
-  const next = calls.length > 0 ? null : nextDue(tx, channel)
-  return { calls, wakeAt: next !== null && next > now ? next : null }
+  const next = claimed.calls.length > 0 ? null : nextDue(tx, channel)
+  const wakeAt = claimed.more ? now : next !== null && next > now ? next : null
+  return { ...claimed, settled: claimed.settled + released, wakeAt: earliest(wakeAt, release) }
 }
 
-type ClaimRequest = { readonly free: number; readonly perCall: number; readonly provider: string; readonly now: number }
-
-function claim<M, R extends Due>(tx: Tx, queries: ChannelQueries<M, R>, options: StoreOptions, { free, perCall, provider, now }: ClaimRequest): Claimed<M>[][] {
-  const calls: Claimed<M>[][] = []
-  const taken = new Set<number>()
-  const take = (rows: readonly R[]): Claimed<M>[] => {
-    const awake = rows.filter((row) => !taken.has(row.id) && !deferOwnQuiet(tx, queries.channel, row, options.zone(), now))
-    for (const row of awake) {
-      taken.add(row.id)
-      beginAttempt(tx, queries.channel, row.id, provider, now)
-    }
-    return awake.map((row) => ({ message: queries.message(row), attempts: row.attempts }))
-  }
-  while (calls.length < free) {
-    const heads = queries.due(tx, now, free - calls.length)
-    if (heads.length === 0) break
-    for (const head of heads) {
-      if (taken.has(head.id)) continue
-      const call = take(queries.together(tx, head, now, perCall))
-      if (call.length > 0) calls.push(call)
-    }
-  }
-  return calls
-}
-
-/** A guardian's own quiet hours, looked at again at the moment of sending. */
-function deferOwnQuiet(tx: Tx, channel: MessageChannel, row: Due, zone: string, now: number): boolean {
-  if (row.quietStart === null || row.quietEnd === null) return false
-  const until = quietUntil(now, { from: row.quietStart, to: row.quietEnd }, zone)
-  if (until === null) return false
-  postpone(tx, channel, row.id, until, now)
-  return true
+function earliest(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b
+  return Math.min(a, b)
 }

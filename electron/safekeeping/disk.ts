@@ -1,16 +1,12 @@
 /** The disk as the queue knows it: the sent-journal, and the room that is given up when there is none left. */
-import type { JournalAttempt } from '../../db/queries/journal.ts'
 import type { Log } from '../platform/ports.ts'
+import type { QueueDisk } from '../queue/dispatcher.ts'
 import type { RecordsPlace } from './backup.ts'
 import { createBallast } from './ballast.ts'
 import type { SentJournal } from './journal.ts'
 
-export type Disk = {
-  append(attempts: readonly JournalAttempt[]): Promise<void>
-  /** Something could not be written; where there was no room, the ballast makes some. */
-  failed(error: unknown): void
-  /** Something was written; the ballast is made again once there is room for it. */
-  worked(): void
+export type Disk = QueueDisk & {
+  /** full: there is not even room for the ballast. */
   state(): 'ok' | 'full'
 }
 export type DiskParts = RecordsPlace & { readonly journal: SentJournal; readonly log: Log; readonly onChange: () => void }

@@ -1,12 +1,22 @@
 /** A bulk send as the page drives it: options, figures, one recipient, those left out, and the queue. */
+import { campaignCost, campaignLine, endWindow, markCancelled, statesOf } from '../../db/queries/campaigns.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
+import { endHoldWindow } from '../../db/queries/log.ts'
 import { classCounts, peopleCounts } from '../../db/queries/overview.ts'
 import { theSchool } from '../../db/queries/schools.ts'
+import { recordAudit } from '../../db/queries/settings.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { CANCELLABLE, CHANNELS_OUT, type MessageState } from '../../shared/model/message.ts'
+import { findTemplate } from '../templates/library.ts'
 import type { Context } from './context.ts'
+
+/** States of a message that has left, or may have. */
+const GONE: readonly MessageState[] = ['sending', 'sent', 'delivered', 'failed', 'unconfirmed']
 
 export function createCampaignService({ db, worker, clock, emit }: Context, wake: () => void) {
   const now = () => clock.now()
+  const changed = () => emit('console:changed', { topics: ['messages', 'status'] })
   return {
     options(): Output<'campaigns:options'> {
       const school = theSchool(db)
@@ -16,13 +26,49 @@ export function createCampaignService({ db, worker, clock, emit }: Context, wake
       worker.call('campaigns:preview', { draft, now: now() }, (done, total) => emit('work:progress', { work: 'campaign-preview', done, total })),
     recipient: ({ draft, index }: Parsed<'campaigns:recipient'>) => worker.call('campaigns:recipient', { draft, index, now: now() }),
     leftOut: (input: Parsed<'campaigns:left-out'>) => worker.call('campaigns:left-out', { ...input, now: now() }),
-    async queue({ draft, draftId }: Parsed<'campaigns:queue'>): Promise<Output<'campaigns:queue'>> {
+    async queue(input: Parsed<'campaigns:queue'>): Promise<Output<'campaigns:queue'>> {
       const queued = await db.lend(() =>
-        worker.call('campaigns:queue', { draft, draftId, now: now() }, (done, total) => emit('work:progress', { work: 'campaign-queue', done, total })),
+        worker.call('campaigns:queue', { ...input, now: now() }, (done, total) => emit('work:progress', { work: 'campaign-queue', done, total })),
       )
-      emit('console:changed', { topics: ['messages', 'status'] })
+      changed()
       wake()
       return queued
+    },
+    get({ campaignId }: Parsed<'campaigns:get'>): Output<'campaigns:get'> {
+      const line = campaignLine(db, campaignId)
+      const school = theSchool(db)
+      if (!line || !school) throw new AppError('not_found', 'campaign_missing')
+      const states = statesOf(db, campaignId)
+      const { releaseAt, ...rest } = line
+      return {
+        ...rest,
+        ...campaignCost(db, campaignId),
+        name: findTemplate(db, school.id, line.templateKey)?.name ?? '',
+        states,
+        currency: school.currency,
+        releaseAt: releaseAt !== null && releaseAt > now() && (states.held ?? 0) > 0 ? releaseAt : null,
+        cancellable: CANCELLABLE.reduce((sum, state) => sum + (states[state] ?? 0), 0),
+      }
+    },
+    /** Ends the hold window now. */
+    async release({ campaignId }: Parsed<'campaigns:release'>) {
+      await db.write((tx) => {
+        for (const channel of CHANNELS_OUT) endHoldWindow(tx, channel, campaignId, now())
+        endWindow(tx, campaignId, now())
+        recordAudit(tx, now(), 'campaign.released', { campaign: campaignId })
+      })
+      changed()
+      wake()
+      return {}
+    },
+    /** Calls back all that was not handed over. */
+    async cancel({ campaignId }: Parsed<'campaigns:cancel'>): Promise<Output<'campaigns:cancel'>> {
+      const change = { kind: 'cancel', what: { filter: { campaignId } } } as const
+      const cancelled = await db.lend(() => worker.call('messages:change', { change, now: now() }))
+      await db.write((tx) => markCancelled(tx, campaignId, now()))
+      const states = statesOf(db, campaignId)
+      changed()
+      return { cancelled, gone: GONE.reduce((sum, state) => sum + (states[state] ?? 0), 0) }
     },
   }
 }

@@ -9,26 +9,32 @@ import {
   logCounts,
   logDetail,
   logLines,
-  requeue,
-  settleAsSent,
+  reportsOf,
 } from '../../db/queries/log.ts'
-import { openChannel } from '../../db/queries/outbox.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import { recordAudit } from '../../db/queries/settings.ts'
+import { readSetting } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
-import { quietUntil } from '../../shared/model/quiet-hours.ts'
+import { CANCELLABLE, CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
+import { applyChange, type MessageChange } from '../queue/changes.ts'
 import { findTemplate } from '../templates/library.ts'
 import type { Context } from './context.ts'
-import { schoolQuietHours } from './sending-settings.ts'
 
 type Row = Output<'messages:page'>['rows'][number]
 type Cursor = NonNullable<Parsed<'messages:page'>['cursor']>
 
-export function createMessageService({ db, clock, emit }: Context, wake: (channel: MessageChannel) => void) {
+export function createMessageService({ db, worker, clock, emit }: Context, wake: (channel: MessageChannel) => void) {
   const currency = () => theSchool(db)?.currency ?? 'KES'
-  const changed = () => emit('console:changed', { topics: ['messages', 'status'] })
+
+  /** A few messages are changed at once; as many as a filter finds would hold the process, so the worker does it. */
+  async function change(one: MessageChange): Promise<number> {
+    const now = clock.now()
+    const few = 'what' in one && 'messages' in one.what
+    const done = few ? await db.write((tx) => applyChange(tx, one, now)) : await db.lend(() => worker.call('messages:change', { change: one, now }))
+    if (done > 0) emit('console:changed', { topics: ['messages', 'status'] })
+    return done
+  }
+
   return {
     page({ filter, cursor, limit }: Parsed<'messages:page'>): Output<'messages:page'> {
       const from: Cursor = cursor ?? { sms: null, email: null }
@@ -69,46 +75,39 @@ export function createMessageService({ db, clock, emit }: Context, wake: (channe
         campaign: campaignId === null || templateKey === null ? null : { id: campaignId, templateKey, name: template?.name ?? '' },
         students: childrenOf(db, guardianId),
         attempts: attemptsOf(db, channel, id),
-        can: { retry: canSendAgain(detail.state), settle: detail.state === 'unconfirmed' },
+        reports: reportsOf(db, channel, id),
+        tracked: channel === 'email' && (readSetting(db, 'relay') ?? null) !== null,
+        can: { retry: canSendAgain(detail.state), settle: detail.state === 'unconfirmed', cancel: CANCELLABLE.includes(detail.state) },
       }
     },
 
-    async retry({ messages }: Parsed<'messages:retry'>): Promise<Output<'messages:retry'>> {
-      const now = clock.now()
-      const school = theSchool(db)
-      const notBefore = (school && quietUntil(now, schoolQuietHours(db), school.zone)) ?? now
-      const queued = await db.write((tx) => {
-        const done = messages.filter(({ channel, id }) => requeue(tx, channel, id, notBefore, now))
-        recordAudit(tx, now, 'messages.retried', { asked: messages.length, queued: done.length })
-        return done.length
-      })
+    /** Sends again: what may not go any more is found out when its turn comes. */
+    async retry(what: Parsed<'messages:retry'>): Promise<Output<'messages:retry'>> {
+      const queued = await change({ kind: 'retry', what })
       if (queued === 0) throw new AppError('conflict', 'cannot_retry')
-      changed()
       for (const channel of CHANNELS_OUT) wake(channel)
       return { queued }
     },
 
-    /** A person says that an unconfirmed message went out. */
-    async settle({ channel, id }: Parsed<'messages:settle'>) {
-      const now = clock.now()
-      await db.write((tx) => {
-        if (!settleAsSent(tx, channel, id, now)) throw new AppError('conflict', 'cannot_settle')
-        recordAudit(tx, now, 'message.settled', { channel, id })
-      })
-      changed()
-      return {}
+    /** Calls back what was not handed over. */
+    async cancel(what: Parsed<'messages:cancel'>): Promise<Output<'messages:cancel'>> {
+      const cancelled = await change({ kind: 'cancel', what })
+      if (cancelled === 0) throw new AppError('conflict', 'cannot_cancel')
+      return { cancelled }
     },
 
-    /** Tries a paused channel again, because a person says so. */
-    async resume({ channel }: Parsed<'channels:resume'>) {
-      const now = clock.now()
-      await db.write((tx) => {
-        openChannel(tx, channel, now)
-        recordAudit(tx, now, 'channel.resumed', { channel })
-      })
-      emit('console:changed', { topics: ['status'] })
-      wake(channel)
-      return {}
+    /** A person's word on unconfirmed messages. */
+    async settle({ what, as }: Parsed<'messages:settle'>): Promise<Output<'messages:settle'>> {
+      const settled = await change({ kind: as === 'sent' ? 'settle' : 'leave', what })
+      if (settled === 0) throw new AppError('conflict', 'cannot_settle')
+      return { settled }
+    },
+
+    /** A person's word on messages that are held and asked about. */
+    async answerHeld({ reason, answer }: Parsed<'messages:answer-held'>): Promise<Output<'messages:answer-held'>> {
+      const messages = await change({ kind: 'answer', reason, answer })
+      for (const channel of CHANNELS_OUT) wake(channel)
+      return { messages }
     },
   }
 }

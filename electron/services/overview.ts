@@ -1,34 +1,46 @@
 /** How things stand: Home's numbers and the shell's status. */
-import { campaignStates } from '../../db/queries/campaigns.ts'
-import { channelRow, nextDue, queueCounts } from '../../db/queries/outbox.ts'
-import { type CampaignLine, lastImport, needs, owing, peopleCounts, recentCampaigns, runningCampaign, sentSince } from '../../db/queries/overview.ts'
+import { unseenAlerts } from '../../db/queries/alerts.ts'
+import { statesOf } from '../../db/queries/campaigns.ts'
+import { channelRow, queueCounts } from '../../db/queries/channels.ts'
+import { balancesAsAt } from '../../db/queries/families.ts'
+import { nextDue } from '../../db/queries/outbox.ts'
+import {
+  asking,
+  type CampaignLine,
+  holdingCampaign,
+  lastImport,
+  needs,
+  owing,
+  peopleCounts,
+  recentCampaigns,
+  runningCampaign,
+  sentSince,
+} from '../../db/queries/overview.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
 import { DEFAULT_ZONE } from '../../shared/model/date.ts'
-import { type MessageChannel, type MessageState, SETTLED } from '../../shared/model/message.ts'
-import { quietUntil, startOfDay } from '../../shared/model/quiet-hours.ts'
+import { type MessageChannel, SETTLED } from '../../shared/model/message.ts'
+import { startOfDay, waitUntil } from '../../shared/model/quiet-hours.ts'
 import { findTemplate } from '../templates/library.ts'
 import type { Context } from './context.ts'
 import type { Look } from './profile.ts'
-import { schoolQuietHours } from './sending-settings.ts'
+import { sendingHours } from './sending-settings.ts'
 
 type Status = Output<'console:status'>
 const RECENT = 5
 
-export function createOverviewService({ db, clock, mode, secrets, version, isOnline }: Context) {
+export function createOverviewService({ db, clock, mode, secrets, version, isOnline }: Context, storage: () => Status['storage']) {
   const nameOf = (templateKey: string) => {
     const school = theSchool(db)
     return (school && findTemplate(db, school.id, templateKey)?.name) ?? ''
   }
-  const states = (campaignId: number) => {
-    const sums: Partial<Record<MessageState, number>> = {}
-    for (const { state, n } of campaignStates(db, campaignId) as { state: MessageState; n: number }[]) sums[state] = (sums[state] ?? 0) + n
-    return sums
-  }
+  const states = (campaignId: number) => statesOf(db, campaignId)
   const channel = (name: MessageChannel, now: number): Status['channels']['sms'] => {
-    const { pause, detail, until } = channelRow(db, name)
+    const { pause, detail, until, balanceMicros, balanceCurrency, balanceAt } = channelRow(db, name)
+    const known = balanceMicros !== null && balanceAt !== null
+    const balance = known ? { micros: balanceMicros, currency: balanceCurrency ?? '', at: balanceAt } : null
     const next = nextDue(db, name)
-    return { pause, detail, until, ...queueCounts(db, name), nextAt: next !== null && next > now ? next : null }
+    return { pause, detail, until, ...queueCounts(db, name), nextAt: next !== null && next > now ? next : null, balance }
   }
   const progress = (line: CampaignLine): Status['running'] => {
     const sums = states(line.campaignId)
@@ -43,6 +55,7 @@ export function createOverviewService({ db, clock, mode, secrets, version, isOnl
       const zone = school?.zone ?? DEFAULT_ZONE
       const channels = { sms: channel('sms', now), email: channel('email', now) }
       const running = runningCampaign(db)
+      const holding = holdingCampaign(db, now)
       return {
         mode,
         keyStore: await secrets.state(),
@@ -54,9 +67,13 @@ export function createOverviewService({ db, clock, mode, secrets, version, isOnl
         term: school ? { term: school.term, year: school.year } : null,
         now,
         zone,
-        quietUntil: quietUntil(now, schoolQuietHours(db), zone),
+        quietUntil: waitUntil(now, sendingHours(db), zone),
         channels,
         running: running ? progress(running) : null,
+        holding: holding ? { ...holding, name: nameOf(holding.templateKey) } : null,
+        asking: { ...asking(db), balancesAsAt: school ? balancesAsAt(db, school.id) : null },
+        alerts: unseenAlerts(db),
+        storage: storage(),
       }
     },
     overview(): Output<'overview:get'> {

@@ -36,8 +36,19 @@ export function saveSendingSettings(tx: Tx, settings: SendingSettings, now: numb
   writeSetting(tx, 'sending', settings, now)
 }
 
-/** The school's quiet hours, or null when they are off. */
-export function schoolQuietHours(db: Pick<Reader, 'get'>): QuietHours | null {
-  const { quietFrom, quietTo } = sendingSettings(db)
-  return quietFrom && quietTo ? { from: quietFrom, to: quietTo } : null
+/** A network takes promotional messages between these hours only; everything else of the day is closed to them. */
+const PROMOTIONAL_CLOSED: QuietHours = { from: '18:00', to: '08:00' }
+
+/** The hours in which nothing goes to anybody: quiet hours, what lies outside the school's own hours, and those closed to promotional senders. */
+export function sendingHoursOf(settings: SendingSettings): QuietHours[] {
+  const { quietFrom, quietTo, windowFrom, windowTo, senderKind } = settings
+  return [
+    ...(quietFrom && quietTo ? [{ from: quietFrom, to: quietTo }] : []),
+    ...(windowFrom && windowTo ? [{ from: windowTo, to: windowFrom }] : []),
+    ...(senderKind === 'promotional' ? [PROMOTIONAL_CLOSED] : []),
+  ]
+}
+
+export function sendingHours(db: Pick<Reader, 'get'>): QuietHours[] {
+  return sendingHoursOf(sendingSettings(db))
 }

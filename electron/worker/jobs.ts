@@ -2,9 +2,12 @@
 import type { Database } from '../../db/client.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, queueDraft, recipientOf } from '../campaigns/draft.ts'
+import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, type QueueRequest, queueDraft, recipientOf } from '../campaigns/draft.ts'
 import { previewTemplate } from '../campaigns/template-preview.ts'
 import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, readFeeList, rowsOf } from '../imports/fee-list.ts'
+import { applyChange, type MessageChange } from '../queue/changes.ts'
+import { type Backup, makeBackup, type RecordsPlace } from '../safekeeping/backup.ts'
+import { checkRecords } from '../safekeeping/restore.ts'
 
 export type Progress = (done: number, total: number) => void
 
@@ -18,7 +21,10 @@ export type Jobs = {
   'campaigns:recipient': { input: { draft: Draft; index: number; now: number }; output: Output<'campaigns:recipient'> }
   'campaigns:left-out': { input: { draft: Draft; offset: number; limit: number; now: number }; output: Output<'campaigns:left-out'> }
   'templates:preview': { input: { input: Parsed<'templates:preview'>; now: number }; output: Output<'templates:preview'> }
-  'campaigns:queue': { input: { draft: Draft; draftId: string; now: number }; output: Output<'campaigns:queue'> }
+  'messages:change': { input: { change: MessageChange; now: number }; output: number }
+  'campaigns:queue': { input: QueueRequest; output: Output<'campaigns:queue'> }
+  'records:check': { input: RecordsPlace; output: 'ok' | 'damaged' }
+  'records:backup': { input: RecordsPlace & { now: number }; output: Backup }
 }
 export type Job = keyof Jobs
 export type JobHandlers = { [J in Job]: (input: Jobs[J]['input'], onProgress: Progress) => Jobs[J]['output'] | Promise<Jobs[J]['output']> }
@@ -49,8 +55,11 @@ export function createJobs(db: Database): JobHandlers {
     'campaigns:preview': ({ draft, now }, onProgress) => previewPlan(db, planned(draft, now, onProgress), now),
     'campaigns:recipient': ({ draft, index, now }) => recipientOf(planned(draft, now), index),
     'campaigns:left-out': ({ draft, offset, limit, now }) => leftOutOf(planned(draft, now), offset, limit),
+    'records:check': (place) => checkRecords(place),
+    'records:backup': ({ now, ...place }) => makeBackup(place, now),
     'templates:preview': ({ input, now }) => previewTemplate(db, input, now),
-    'campaigns:queue': ({ draft, draftId, now }, onProgress) => queueDraft(db, draft, draftId, now, onProgress),
+    'campaigns:queue': (request, onProgress) => queueDraft(db, request, onProgress),
+    'messages:change': ({ change, now }) => db.write((tx) => applyChange(tx, change, now)),
   }
 }
 

@@ -19,6 +19,18 @@ export function quietUntil(now: number, quiet: QuietHours | null, zone: string):
   return day.toZonedDateTime({ timeZone: zone, plainTime: to }).epochMilliseconds
 }
 
+/** When a message may go that must keep all of these hours (ms UTC), or null when it may go now. Hours that leave no gap hold for a week at most. */
+export function waitUntil(now: number, hours: readonly QuietHours[], zone: string): number | null {
+  let at = now
+  // each turn leaves one of them; a gap that all of them leave open is found within a day's worth of turns
+  for (let turn = 0; turn < 14; turn++) {
+    const ends = hours.map((quiet) => quietUntil(at, quiet, zone)).filter((end) => end !== null)
+    if (ends.length === 0) return at === now ? null : at
+    at = Math.max(...ends)
+  }
+  return at
+}
+
 /** The calendar day in a zone, as YYYY-MM-DD. */
 export function dayIn(zone: string, now: number): string {
   return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString()
@@ -27,4 +39,14 @@ export function dayIn(zone: string, now: number): string {
 /** The first instant of the day that `now` falls into, in a zone (ms UTC). */
 export function startOfDay(zone: string, now: number): number {
   return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).startOfDay().epochMilliseconds
+}
+
+/** The first instant of the day after the one that `now` falls into, in a zone (ms UTC). */
+export function startOfNextDay(zone: string, now: number): number {
+  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).add({ days: 1 }).startOfDay().epochMilliseconds
+}
+
+/** The first instant of the month after the one that `now` falls into, in a zone (ms UTC). */
+export function startOfNextMonth(zone: string, now: number): number {
+  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).with({ day: 1 }).add({ months: 1 }).startOfDay().epochMilliseconds
 }

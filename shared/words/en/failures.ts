@@ -95,6 +95,21 @@ export const failures = {
     means: 'It is waiting, on its way, or was sent already.',
     todo: 'Open the message log again to see how it stands.',
   },
+  data_stale: {
+    what: 'The balances are older than the school wants.',
+    means: 'Nothing was queued, because families may have paid since then.',
+    todo: 'Bring in a newer list, or say on the Send page that the messages may go all the same.',
+  },
+  cannot_cancel: {
+    what: 'These messages cannot be called back any more.',
+    means: 'They have gone out, or they were never going to.',
+    todo: 'Open the message log again to see how they stand.',
+  },
+  campaign_missing: {
+    what: 'This send is not on file.',
+    means: 'Nothing was changed.',
+    todo: 'Open Home again to see the recent sends.',
+  },
   cannot_settle: {
     what: 'This message is not waiting for a decision.',
     means: 'Nothing was changed.',
@@ -106,9 +121,9 @@ export const failures = {
     todo: 'Ask the person who looks after this computer. Linux needs GNOME Keyring or KWallet, unlocked; Windows and macOS need nothing more.',
   },
   key_missing: {
-    what: 'The API key is missing.',
+    what: 'The key is missing.',
     means: 'The SMS account was not saved.',
-    todo: 'Copy the key from your Africa’s Talking account and paste it here.',
+    todo: 'Copy the key from your account at the SMS company and paste it here. Twilio calls it the auth token.',
   },
   password_missing: {
     what: 'The password is missing.',
@@ -122,6 +137,16 @@ export const failures = {
     what: 'The address of the SMS company must begin with https.',
     means: 'The account was not saved, because others could read the key on its way.',
     todo: 'Use the address that was there at first.',
+  },
+  gateway_unusable: {
+    what: 'The description of the SMS gateway has a mistake.',
+    means: 'The account was not saved.',
+    todo: 'Correct the marked place, or begin again from a ready description.',
+  },
+  gateway_in_clear: {
+    what: 'The address of the SMS gateway must begin with https, unless it is in the school’s own network.',
+    means: 'The account was not saved, because others could read the messages on their way.',
+    todo: 'Use the https address of the gateway.',
   },
   practice_only: {
     what: 'This cannot be done in practice mode.',
@@ -143,6 +168,92 @@ export const failures = {
     what: 'The console may not write in the folder with the records.',
     means: 'Without that nothing can be sent or written down, so it did not start. The records are as they were.',
     todo: 'Ask the person who looks after this computer to allow writing in {{folder}}.',
+  },
+  report_unreadable: {
+    what: '“{{name}}” cannot be read as a list of messages.',
+    means: 'Nothing in the log was changed.',
+    todo: 'In the SMS company’s website, save the list of sent messages as CSV again and choose that file. If it is very long, save fewer days at a time.',
+  },
+  report_no_header: {
+    what: 'No row of column headings was found in “{{name}}”.',
+    means: 'The console cannot tell which column is which. Nothing in the log was changed.',
+    todo: 'Save the list from the SMS company’s website again, with its headings (Message ID, Phone Number, Date, Status …).',
+  },
+  report_columns_missing: {
+    what: 'The columns that are needed are not all chosen.',
+    means: 'A message is found by the provider’s reference, or by its phone number and time; what became of it stands in the status.',
+    todo: 'Choose the column of the status, and either that of the reference or those of the phone number and of the time.',
+  },
+  relay_missing: {
+    what: 'No web address for delivery reports is set up.',
+    means: 'There was nothing to ask.',
+    todo: 'Fill in the address and the token, and save them first.',
+  },
+  relay_url_unsafe: {
+    what: 'The address of the school’s web host must begin with https.',
+    means: 'It was not saved, because others could read the token on its way.',
+    todo: 'Type an address that begins with https:// and has no name or password in it.',
+  },
+  relay_token_missing: {
+    what: 'The token is missing.',
+    means: 'The address was not saved. A token belongs to the address that it was typed for.',
+    todo: 'Ask the person who looks after the school’s website for the token, and paste it here.',
+  },
+  relay_unreachable: {
+    what: 'The school’s web host did not answer.',
+    means: 'Delivery reports that it has are not in the log yet. Sending goes on.',
+    todo: 'Nothing now: it is asked again by itself. If it stays so, check the address and the internet connection.',
+  },
+  relay_wrong_token: {
+    what: 'The school’s web host does not accept the token.',
+    means: 'Delivery reports that it has are not in the log yet. Sending goes on.',
+    todo: 'Ask the person who looks after the school’s website for the right token.',
+  },
+  relay_not_there: {
+    what: 'There is nothing at that address that gives delivery reports.',
+    means: 'No reports can be fetched from there. Sending goes on.',
+    todo: 'Check the address with the person who looks after the school’s website.',
+  },
+  relay_busy: {
+    what: 'The school’s web host has a fault or is too busy.',
+    means: 'Delivery reports that it has are not in the log yet. Sending goes on.',
+    todo: 'Nothing now: it is asked again by itself. If it stays so, tell the person who looks after the school’s website.',
+  },
+  relay_unreadable: {
+    what: 'The school’s web host answered something that cannot be read.',
+    means: 'Its delivery reports are not in the log. Sending goes on.',
+    todo: 'Tell the person who looks after the school’s website. What it must answer is written in the console’s README.',
+  },
+  mailbox_missing: { what: 'No mailbox for returned mail is set up.', means: 'There was nothing to read.', todo: 'Fill in the mailbox and save it first.' },
+  mailbox_unsafe: {
+    what: 'Without encryption others could read the password on its way.',
+    means: 'The mailbox was not saved.',
+    todo: 'Choose TLS (usually port 993) or STARTTLS (usually port 143).',
+  },
+  mailbox_password_missing: {
+    what: 'The password of the mailbox is missing.',
+    means: 'The mailbox was not saved. A password belongs to the server that it was typed for.',
+    todo: 'Type the password. For Gmail this is an app password.',
+  },
+  mailbox_unreachable: {
+    what: 'The mailbox did not answer.',
+    means: 'Mails that came back are not in the log yet. Sending goes on.',
+    todo: 'Nothing now: it is asked again by itself. If it stays so, check the server, the port and the encryption.',
+  },
+  mailbox_wrong_password: {
+    what: 'The mailbox does not accept the user name and password.',
+    means: 'Mails that came back are not in the log yet. Sending goes on.',
+    todo: 'Type them again. For Gmail the password is an app password.',
+  },
+  mailbox_folder_missing: {
+    what: 'The mailbox has no folder of that name.',
+    means: 'Mails that came back are not in the log yet. Sending goes on.',
+    todo: 'Check the name. The folder that mail arrives in is INBOX.',
+  },
+  provider_unreachable: {
+    what: 'The SMS company did not say what became of the messages.',
+    means: 'Some are still shown as sent. Sending goes on.',
+    todo: 'Nothing now: it is asked again by itself.',
   },
   database_newer: {
     what: 'The records were made by a newer version of the console.',

@@ -107,6 +107,21 @@ export const failures = {
     means: 'Unasubiri, unatumwa, au tayari umetumwa.',
     todo: 'Fungua tena Kumbukumbu za ujumbe uone hali yake.',
   },
+  data_stale: {
+    what: 'Salio zilizopo ni za zamani kuliko shule inavyotaka.',
+    means: 'Hakuna ujumbe uliowekwa kwenye foleni, kwa sababu huenda familia zimelipa tangu hapo.',
+    todo: 'Leta orodha mpya, au kwenye ukurasa wa Kutuma sema kwamba ujumbe uende hata hivyo.',
+  },
+  cannot_cancel: {
+    what: 'Ujumbe huu hauwezi kusitishwa tena.',
+    means: 'Umeshaondoka, au haukuwa wa kutumwa.',
+    todo: 'Fungua tena Kumbukumbu za ujumbe uone hali yake.',
+  },
+  campaign_missing: {
+    what: 'Utumaji huu haupo kwenye rekodi.',
+    means: 'Hakuna kilichobadilika.',
+    todo: 'Fungua tena ukurasa wa Mwanzo uone utumaji wa karibuni.',
+  },
   cannot_settle: {
     what: 'Ujumbe huu hausubiri uamuzi.',
     means: 'Hakuna kilichobadilika.',
@@ -118,9 +133,9 @@ export const failures = {
     todo: 'Mwulize anayetunza kompyuta hii. Linux inahitaji GNOME Keyring au KWallet iliyofunguliwa; Windows na macOS hazihitaji kingine.',
   },
   key_missing: {
-    what: 'API key haipo.',
+    what: 'Ufunguo (API key) haupo.',
     means: 'Akaunti ya SMS haikuhifadhiwa.',
-    todo: 'Nakili API key kutoka akaunti yako ya Africa’s Talking, kisha uibandike hapa.',
+    todo: 'Nakili ufunguo kutoka akaunti yako kwa kampuni ya SMS, kisha uubandike hapa. Kwa Twilio unaitwa “auth token”.',
   },
   password_missing: {
     what: 'Nenosiri halipo.',
@@ -138,6 +153,16 @@ export const failures = {
     what: 'Anwani ya kampuni ya SMS lazima ianze na https.',
     means: 'Akaunti haikuhifadhiwa, kwa sababu wengine wangeweza kuona API key ikitumwa.',
     todo: 'Tumia anwani iliyokuwepo mwanzoni.',
+  },
+  gateway_unusable: {
+    what: 'Maelezo ya huduma ya SMS yana kosa.',
+    means: 'Akaunti haikuhifadhiwa.',
+    todo: 'Sahihisha mahali palipowekwa alama, au uanze upya kwa maelezo yaliyo tayari.',
+  },
+  gateway_in_clear: {
+    what: 'Anwani ya huduma ya SMS lazima ianze na https, isipokuwa iwe ndani ya mtandao wa shule yenyewe.',
+    means: 'Akaunti haikuhifadhiwa, kwa sababu wengine wangeweza kusoma ujumbe ukiwa njiani.',
+    todo: 'Tumia anwani ya huduma inayoanza na https.',
   },
   practice_only: {
     what: 'Hili haliwezi kufanywa katika hali ya mazoezi.',
@@ -159,6 +184,96 @@ export const failures = {
     what: 'Programu hairuhusiwi kuandika kwenye folda ya rekodi.',
     means: 'Bila ruhusa hiyo hakuna kinachoweza kutumwa wala kuandikwa, kwa hivyo haikufunguka. Rekodi ziko kama zilivyokuwa.',
     todo: 'Mwombe anayetunza kompyuta hii aruhusu kuandika kwenye {{folder}}.',
+  },
+  report_unreadable: {
+    what: '“{{name}}” haisomeki kama orodha ya ujumbe.',
+    means: 'Hakuna kilichobadilika kwenye kumbukumbu.',
+    todo: 'Katika tovuti ya kampuni ya SMS, hifadhi tena orodha ya ujumbe uliotumwa kama CSV, kisha uchague faili hiyo. Ikiwa ni ndefu sana, hifadhi siku chache kwa wakati mmoja.',
+  },
+  report_no_header: {
+    what: 'Hakuna mstari wa vichwa vya safu katika “{{name}}”.',
+    means: 'Programu haiwezi kutambua safu ipi ni ipi. Hakuna kilichobadilika kwenye kumbukumbu.',
+    todo: 'Hifadhi tena orodha kutoka tovuti ya kampuni ya SMS, pamoja na vichwa vyake (Message ID, Phone Number, Date, Status …).',
+  },
+  report_columns_missing: {
+    what: 'Safu zinazohitajika hazijachaguliwa zote.',
+    means: 'Ujumbe hupatikana kwa nambari ya marejeleo ya mtoa huduma, au kwa nambari ya simu na wakati wake; kilichotokea kiko kwenye hali.',
+    todo: 'Chagua safu ya hali, na ama ile ya marejeleo au zile za nambari ya simu na za wakati.',
+  },
+  relay_missing: {
+    what: 'Hakuna anwani ya tovuti ya ripoti iliyowekwa.',
+    means: 'Hapakuwa na cha kuuliza.',
+    todo: 'Jaza anwani na tokeni, kisha uzihifadhi kwanza.',
+  },
+  relay_url_unsafe: {
+    what: 'Anwani ya tovuti ya shule lazima ianze na https.',
+    means: 'Haikuhifadhiwa, kwa sababu wengine wangeweza kuona tokeni ikitumwa.',
+    todo: 'Andika anwani inayoanza na https:// isiyo na jina wala nenosiri ndani yake.',
+  },
+  relay_token_missing: {
+    what: 'Tokeni haipo.',
+    means: 'Anwani haikuhifadhiwa. Tokeni ni ya anwani iliyoandikiwa.',
+    todo: 'Mwombe anayetunza tovuti ya shule tokeni, kisha uibandike hapa.',
+  },
+  relay_unreachable: {
+    what: 'Tovuti ya shule haikujibu.',
+    means: 'Ripoti ilizo nazo bado haziko kwenye kumbukumbu. Utumaji unaendelea.',
+    todo: 'Hakuna cha kufanya sasa: itaulizwa tena yenyewe. Ikiendelea hivyo, angalia anwani na mtandao.',
+  },
+  relay_wrong_token: {
+    what: 'Tovuti ya shule haikubali tokeni hiyo.',
+    means: 'Ripoti ilizo nazo bado haziko kwenye kumbukumbu. Utumaji unaendelea.',
+    todo: 'Mwombe anayetunza tovuti ya shule tokeni sahihi.',
+  },
+  relay_not_there: {
+    what: 'Katika anwani hiyo hakuna kinachotoa ripoti za ujumbe.',
+    means: 'Hakuna ripoti zinazoweza kuchukuliwa kutoka hapo. Utumaji unaendelea.',
+    todo: 'Hakikisha anwani pamoja na anayetunza tovuti ya shule.',
+  },
+  relay_busy: {
+    what: 'Tovuti ya shule ina hitilafu au imelemewa.',
+    means: 'Ripoti ilizo nazo bado haziko kwenye kumbukumbu. Utumaji unaendelea.',
+    todo: 'Hakuna cha kufanya sasa: itaulizwa tena yenyewe. Ikiendelea hivyo, mwambie anayetunza tovuti ya shule.',
+  },
+  relay_unreadable: {
+    what: 'Tovuti ya shule ilijibu kitu kisichosomeka.',
+    means: 'Ripoti zake haziko kwenye kumbukumbu. Utumaji unaendelea.',
+    todo: 'Mwambie anayetunza tovuti ya shule. Inachopaswa kujibu kimeandikwa katika README ya programu hii.',
+  },
+  mailbox_missing: {
+    what: 'Hakuna sanduku la barua pepe zinazorudi lililowekwa.',
+    means: 'Hapakuwa na cha kusoma.',
+    todo: 'Jaza maelezo ya sanduku hilo, kisha uyahifadhi kwanza.',
+  },
+  mailbox_unsafe: {
+    what: 'Bila usimbaji fiche, wengine wangeweza kuona nenosiri likitumwa.',
+    means: 'Sanduku la barua halikuhifadhiwa.',
+    todo: 'Chagua TLS (kwa kawaida port 993) au STARTTLS (kwa kawaida port 143).',
+  },
+  mailbox_password_missing: {
+    what: 'Nenosiri la sanduku la barua halipo.',
+    means: 'Sanduku la barua halikuhifadhiwa. Nenosiri ni la seva lililoandikiwa.',
+    todo: 'Andika nenosiri. Kwa Gmail, hili ni “app password”.',
+  },
+  mailbox_unreachable: {
+    what: 'Sanduku la barua halikujibu.',
+    means: 'Barua pepe zilizorudi bado haziko kwenye kumbukumbu. Utumaji unaendelea.',
+    todo: 'Hakuna cha kufanya sasa: litaulizwa tena lenyewe. Ikiendelea hivyo, angalia seva, port na usimbaji fiche.',
+  },
+  mailbox_wrong_password: {
+    what: 'Sanduku la barua halikubali jina la mtumiaji na nenosiri.',
+    means: 'Barua pepe zilizorudi bado haziko kwenye kumbukumbu. Utumaji unaendelea.',
+    todo: 'Yaandike tena. Kwa Gmail, nenosiri ni “app password”.',
+  },
+  mailbox_folder_missing: {
+    what: 'Sanduku la barua halina folda ya jina hilo.',
+    means: 'Barua pepe zilizorudi bado haziko kwenye kumbukumbu. Utumaji unaendelea.',
+    todo: 'Angalia jina hilo. Folda ambayo barua huingia ni INBOX.',
+  },
+  provider_unreachable: {
+    what: 'Kampuni ya SMS haikusema kilichotokea kwa ujumbe.',
+    means: 'Baadhi bado huonyeshwa kuwa umetumwa. Utumaji unaendelea.',
+    todo: 'Hakuna cha kufanya sasa: itaulizwa tena yenyewe.',
   },
   database_newer: {
     what: 'Rekodi ziliandikwa na toleo jipya zaidi la programu.',

@@ -1,0 +1,105 @@
+/** A channel as a whole: whether it sends, what is left on its account, and what its limits are measured by. */
+import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
+import type { Reader, Tx } from '../client.ts'
+import { endAlert, raiseAlert } from './alerts.ts'
+
+const LOG = { sms: 'sms_logs', email: 'email_logs' } as const
+
+export type ChannelRow = {
+  readonly channel: MessageChannel
+  readonly pause: PauseReason | null
+  readonly detail: string
+  readonly until: number | null
+  readonly since: number
+  readonly balanceMicros: number | null
+  readonly balanceCurrency: string | null
+  readonly balanceAt: number | null
+}
+
+export function channelRow(db: Pick<Reader, 'get'>, channel: MessageChannel): ChannelRow {
+  const row = db.get<ChannelRow>(
+    `SELECT channel, pause, detail, until, since, balance_micros balanceMicros, balance_currency balanceCurrency, balance_at balanceAt
+     FROM channels WHERE channel = ?`,
+    channel,
+  )
+  if (!row) throw new Error(`no row for channel ${channel}`)
+  return row
+}
+
+/** Pauses that the inbox does not tell of: they end by themselves within minutes, or a person made them. */
+const UNTOLD: readonly PauseReason[] = ['offline', 'rate_limited', 'unconfirmed_run', 'not_set_up', 'by_hand']
+
+/** Stops a channel, and tells the inbox once for as long as the reason stands. `until`: when it tries again by itself (ms UTC). */
+export function pauseChannel(tx: Tx, channel: MessageChannel, pause: PauseReason, detail: string, until: number | null, now: number): void {
+  const before = channelRow(tx, channel).pause
+  tx.run(
+    'UPDATE channels SET since = CASE WHEN pause IS ?1 THEN since ELSE ?2 END, pause = ?1, detail = ?3, until = ?4 WHERE channel = ?5',
+    pause,
+    now,
+    detail,
+    until,
+    channel,
+  )
+  if (before === pause) return
+  if (before !== null) endAlert(tx, `pause:${channel}`, now)
+  if (!UNTOLD.includes(pause)) raiseAlert(tx, { kind: 'channel_paused', about: `pause:${channel}`, channel, params: { reason: pause, detail } }, now)
+}
+
+/** Opens a channel. Answers whether it was paused. */
+export function openChannel(tx: Tx, channel: MessageChannel, now: number): boolean {
+  endAlert(tx, `pause:${channel}`, now)
+  return tx.run("UPDATE channels SET pause = NULL, detail = '', until = NULL, since = ? WHERE channel = ? AND pause IS NOT NULL", now, channel).changes === 1
+}
+
+/** Keeps what the provider said was left, in millionths of the currency unit. */
+export function saveBalance(tx: Tx, channel: MessageChannel, micros: number, currency: string, now: number): void {
+  tx.run('UPDATE channels SET balance_micros = ?, balance_currency = ?, balance_at = ? WHERE channel = ?', micros, currency, now, channel)
+}
+
+/** How many messages wait and how many are on their way. */
+export function queueCounts(db: Pick<Reader, 'get'>, channel: MessageChannel): { waiting: number; sending: number } {
+  const count = (state: string) => db.get<{ n: number }>(`SELECT count(*) n FROM ${LOG[channel]} WHERE state = '${state}'`)?.n ?? 0
+  return { waiting: count('queued'), sending: count('sending') }
+}
+
+/** How many went out after `since` (ms UTC), as far as `most` (counting stops there). */
+export function sentAfter(db: Pick<Reader, 'get'>, channel: MessageChannel, since: number, most: number): number {
+  return (
+    db.get<{ n: number }>(`SELECT count(*) n FROM (SELECT 1 FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sent WHERE sent_at > ? LIMIT ?)`, since, most)?.n ??
+    0
+  )
+}
+
+/** When the `nth` newest message went out (ms UTC): once that is 24 hours ago, one more may go. */
+export function nthNewestSent(db: Pick<Reader, 'get'>, channel: MessageChannel, nth: number): number | null {
+  return (
+    db.get<{ at: number }>(
+      `SELECT sent_at at FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sent WHERE sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1 OFFSET ?`,
+      nth - 1,
+    )?.at ?? null
+  )
+}
+
+/** What is on its way: how many, and what they are reckoned at (SMS). */
+export function onTheWay(db: Pick<Reader, 'get'>, channel: MessageChannel): { n: number; estimateMicros: number } {
+  const estimate = channel === 'sms' ? 'coalesce(sum(estimate_micros), 0)' : '0'
+  const sql = `SELECT count(*) n, ${estimate} estimateMicros FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sending WHERE state = 'sending'`
+  return db.get<{ n: number; estimateMicros: number }>(sql) ?? { n: 0, estimateMicros: 0 }
+}
+
+/** Adds to what a day took and cost. */
+export function addSpend(tx: Tx, channel: MessageChannel, day: string, messages: number, costMicros: number): void {
+  tx.run(
+    `INSERT INTO spend (day, channel, messages, cost_micros) VALUES (?, ?, ?, ?)
+     ON CONFLICT (day, channel) DO UPDATE SET messages = messages + excluded.messages, cost_micros = cost_micros + excluded.cost_micros`,
+    day,
+    channel,
+    messages,
+    costMicros,
+  )
+}
+
+/** What was spent on the days from `first` to `last` (YYYY-MM-DD, both counted). */
+export function spentBetween(db: Pick<Reader, 'get'>, channel: MessageChannel, first: string, last: string): number {
+  return db.get<{ n: number }>('SELECT coalesce(sum(cost_micros), 0) n FROM spend WHERE channel = ? AND day BETWEEN ? AND ?', channel, first, last)?.n ?? 0
+}

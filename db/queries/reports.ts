@@ -1,0 +1,176 @@
+/** Messages as reports find them, and what reports write: evidence that is only ever added, and the move that it proves. */
+import type { FailureReason, MessageChannel, MessageState, ReportSource, ReportVerdict } from '../../shared/model/message.ts'
+import type { Reader, Tx } from '../client.ts'
+
+type Db = Pick<Reader, 'all' | 'get'>
+
+const LOG = { sms: 'sms_logs', email: 'email_logs' } as const
+const OWNER = { sms: 'sms_log_id', email: 'email_log_id' } as const
+const ADDRESS = { sms: 'phone', email: 'email' } as const
+
+/** A message that a report may be about. */
+export type ReportedMessage = {
+  readonly channel: MessageChannel
+  readonly id: number
+  readonly state: MessageState
+  readonly providerId: string | null
+  readonly address: string
+  readonly toName: string
+  readonly body: string
+}
+
+const columns = (channel: MessageChannel) =>
+  `'${channel}' channel, l.id, l.state, l.provider_id providerId, l.${ADDRESS[channel]} address, l.to_name toName, l.body`
+
+export function messageById(db: Db, channel: MessageChannel, id: number): ReportedMessage | undefined {
+  return db.get(`SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE id = ?`, id)
+}
+
+/** Several where a provider gave messages of one call the same id: the same text to the same number is one SMS. */
+export function messagesByProviderId(db: Db, channel: MessageChannel, providerId: string): ReportedMessage[] {
+  return db.all(`SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE provider_id = ?`, providerId)
+}
+
+/** Messages to this address that were handed over between two instants (ms UTC), those included. */
+export function messagesTo(db: Db, channel: MessageChannel, address: string, from: number, until: number): ReportedMessage[] {
+  return db.all(
+    `SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE l.${ADDRESS[channel]} = ?
+       AND EXISTS (SELECT 1 FROM attempts a WHERE a.${OWNER[channel]} = l.id AND a.begun_at BETWEEN ? AND ?) ORDER BY l.id`,
+    address,
+    from,
+    until,
+  )
+}
+
+export type Evidence = {
+  readonly source: ReportSource
+  readonly externalKey: string
+  readonly verdict: ReportVerdict
+  readonly code: string
+  readonly detail: string
+  readonly at: number
+}
+
+/** Adds what was heard of a message; false where this very report is there already. */
+export function addReport(tx: Tx, channel: MessageChannel, id: number, evidence: Evidence, now: number): boolean {
+  const { source, externalKey, verdict, code, detail, at } = evidence
+  return (
+    tx.run(
+      `INSERT INTO delivery_reports (${OWNER[channel]}, source, external_key, verdict, code, detail, reported_at, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, external_key) DO NOTHING`,
+      id,
+      source,
+      externalKey,
+      verdict,
+      code,
+      detail,
+      at,
+      now,
+    ).changes === 1
+  )
+}
+
+export type ReportedMove = {
+  readonly from: MessageState
+  readonly to: 'sent' | 'delivered' | 'failed'
+  readonly failureReason: FailureReason | null
+  readonly detail: string
+  /** The provider's id, where the report brings one that was not known. */
+  readonly providerId: string | null
+  readonly at: number
+}
+
+/** Moves a message as a report says. When it went out is when its last attempt began, where no answer ever said. */
+export function moveByReport(tx: Tx, channel: MessageChannel, id: number, move: ReportedMove, now: number): void {
+  const { changes } = tx.run(
+    `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, detail = ?3, provider_id = coalesce(provider_id, ?4),
+       sent_at = coalesce(sent_at, (SELECT max(begun_at) FROM attempts WHERE ${OWNER[channel]} = ?5), ?6),
+       delivered_at = CASE WHEN ?1 = 'delivered' THEN ?6 ELSE delivered_at END, updated_at = ?7
+     WHERE id = ?5 AND state = ?8`,
+    move.to,
+    move.failureReason,
+    move.detail,
+    move.providerId,
+    id,
+    Math.min(move.at, now),
+    now,
+    move.from,
+  )
+  if (changes !== 1) throw new Error(`${channel} ${id} was no longer ${move.from} when its report came`)
+}
+
+/** Fills when a mail was opened, or a link of it pressed, the first time that it is heard. */
+export function markRead(tx: Tx, id: number, verdict: 'opened' | 'clicked', at: number, now: number): void {
+  tx.run(
+    `UPDATE email_logs SET opened_at = coalesce(opened_at, ?1), clicked_at = CASE WHEN ?2 = 'clicked' THEN coalesce(clicked_at, ?1) ELSE clicked_at END, updated_at = ?3
+     WHERE id = ?4`,
+    at,
+    verdict,
+    now,
+    id,
+  )
+}
+
+/** Puts an address into the opt-out register. One that is there already stays as it was written. */
+export function suppressReported(tx: Tx, channel: MessageChannel, address: string, source: ReportSource, detail: string, now: number): boolean {
+  return (
+    tx.run(
+      `INSERT INTO suppressions (channel, address, kind, source, detail, created_at) VALUES (?, ?, 'opted_out', ?, ?, ?) ON CONFLICT DO NOTHING`,
+      channel,
+      channel === 'email' ? address.toLowerCase() : address,
+      source,
+      detail,
+      now,
+    ).changes === 1
+  )
+}
+
+/** SMS that this provider took later than the one instant and not later than the other (ms UTC), of which nothing final is known. Youngest first. */
+export function sentWithoutNews(db: Db, provider: string, after: number, until: number): { providerId: string; sentAt: number }[] {
+  return db.all(
+    `SELECT provider_id providerId, sent_at sentAt FROM sms_logs INDEXED BY sms_logs_sent
+     WHERE sent_at > ? AND sent_at <= ? AND state = 'sent' AND provider = ? AND provider_id IS NOT NULL ORDER BY sent_at DESC`,
+    after,
+    until,
+    provider,
+  )
+}
+
+/** An SMS whose answer was lost, with the attempt that lost it. */
+export type LostMessage = {
+  readonly id: number
+  readonly phone: string
+  readonly body: string
+  readonly attemptId: number
+  readonly begunAt: number
+  readonly lostAt: number
+  /** A person looked at it and left it as it is. */
+  readonly decidedAt: number | null
+}
+
+/** Unconfirmed SMS of this provider that were lost after an instant (ms UTC), oldest first. */
+export function lostMessages(db: Db, provider: string, after: number): LostMessage[] {
+  return db.all(
+    `SELECT l.id, l.phone, l.body, a.id attemptId, a.begun_at begunAt, a.ended_at lostAt, l.decided_at decidedAt
+     FROM sms_logs l INDEXED BY sms_logs_state JOIN attempts a ON a.sms_log_id = l.id
+     WHERE l.state = 'unconfirmed' AND l.provider = ? AND a.n = (SELECT max(n) FROM attempts WHERE sms_log_id = l.id) AND a.ended_at > ? ORDER BY a.id`,
+    provider,
+    after,
+  )
+}
+
+/** Whether this attempt is still the last one of a message that nobody has settled meanwhile. */
+export function isStillLost(db: Db, id: number, attemptId: number): boolean {
+  return (
+    db.get(
+      `SELECT 1 FROM sms_logs l WHERE l.id = ?1 AND l.state = 'unconfirmed' AND ?2 = (SELECT id FROM attempts WHERE sms_log_id = ?1 ORDER BY n DESC LIMIT 1)`,
+      id,
+      attemptId,
+    ) !== undefined
+  )
+}
+
+/** Lets a message wait for its turn again of which the provider proved that it never had it. */
+export function queueNeverTaken(tx: Tx, id: number, now: number): void {
+  tx.run("UPDATE sms_logs SET state = 'queued', not_before = ?1, detail = '', updated_at = ?1 WHERE id = ?2 AND state = 'unconfirmed'", now, id)
+}

@@ -1,0 +1,35 @@
+/** What a plan is made from, for a draft that is queued and for a message that is looked at again before it goes. */
+import type { SchoolRow } from '../../db/queries/schools.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { EventType, Language } from '../../shared/model/event.ts'
+import { dayIn } from '../../shared/model/quiet-hours.ts'
+import type { TemplateField } from '../../shared/model/template.ts'
+import { checkText } from '../templates/check.ts'
+import { type CompiledText, fieldsOf } from '../templates/engine.ts'
+import type { TemplateEntry, TemplateText } from '../templates/library.ts'
+import type { ChannelChoice, CompiledTemplate, PlanRequest } from './plan.ts'
+
+/** Fields that another payment would change: a text with one of them is only true for as long as the balance stands. */
+const BALANCE_FIELDS: readonly TemplateField[] = ['balance', 'total', 'lines', 'due_date', 'days']
+
+/** Throws AppError template_broken for a text that could not go out. `asAt`: when the balances were brought in (ms UTC). */
+export function planRequest(template: TemplateEntry, school: SchoolRow, channel: ChannelChoice, asAt: number | null, now: number): PlanRequest {
+  const texts: Partial<Record<Language, CompiledTemplate>> = {}
+  for (const [language, text] of Object.entries(template.languages)) texts[language as Language] = compiled(text, template.eventType)
+  return { eventType: template.eventType, channel, texts, school, days: { today: dayIn(school.zone, now), asAt: dayIn(school.zone, asAt ?? now) } }
+}
+
+function compiled(texts: TemplateText, eventType: EventType): CompiledTemplate {
+  const compile = (text: string) => {
+    const { compiled, problems } = checkText(text, eventType)
+    // a text for one channel only is no mistake: whoever needs the other is left out by name
+    if (problems.some((p) => p.key !== 'empty')) throw new AppError('invalid_input', 'template_broken')
+    return compiled
+  }
+  const [sms, emailSubject, emailText] = [compile(texts.sms), compile(texts.emailSubject), compile(texts.emailText)]
+  return { sms, emailSubject, emailText, saysBalance: { sms: saysBalance(sms), email: saysBalance(emailSubject) || saysBalance(emailText) } }
+}
+
+function saysBalance(text: CompiledText | null): boolean {
+  return text !== null && fieldsOf(text).some(({ name }) => (BALANCE_FIELDS as readonly string[]).includes(name))
+}

@@ -1,0 +1,44 @@
+/** What a person does with messages that are in the log, all of it in one transaction. Runs in the worker when a filter may find thousands. */
+import type { Tx } from '../../db/client.ts'
+import { answerHeld, cancel, leaveAsTheyAre, requeue, settleAsSent, type Target } from '../../db/queries/log.ts'
+import { recordAudit } from '../../db/queries/settings.ts'
+import type { Parsed } from '../../shared/ipc/contract.ts'
+import { CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
+import { sendingSettings } from '../services/sending-settings.ts'
+
+type Selection = Parsed<'messages:retry'>
+export type MessageChange =
+  | { readonly kind: 'retry' | 'cancel' | 'settle' | 'leave'; readonly what: Selection }
+  | { readonly kind: 'answer'; readonly reason: 'stale_data' | 'restored'; readonly answer: 'send' | 'cancel' }
+
+const DAY_MS = 86_400_000
+
+/** Answers how many messages were changed; those in no state for it are left. */
+export function applyChange(tx: Tx, change: MessageChange, now: number): number {
+  const expiresAt = now + sendingSettings(tx).expireDays * DAY_MS
+  const one = (channel: MessageChannel): number => {
+    if (change.kind === 'answer') return answerHeld(tx, channel, change.reason, change.answer, now)
+    const target = targetOf(change.what, channel)
+    if (target === null) return 0
+    switch (change.kind) {
+      case 'retry':
+        return requeue(tx, channel, target, expiresAt, now)
+      case 'cancel':
+        return cancel(tx, channel, target, now)
+      case 'settle':
+        return settleAsSent(tx, channel, target, now)
+      case 'leave':
+        return leaveAsTheyAre(tx, channel, target, now)
+    }
+  }
+  const done = CHANNELS_OUT.reduce((sum, channel) => sum + one(channel), 0)
+  recordAudit(tx, now, `messages.${change.kind}`, { done })
+  return done
+}
+
+/** The selection as far as it is about this channel; null: nothing of it. */
+function targetOf(what: Selection, channel: MessageChannel): Target | null {
+  if ('filter' in what) return what.filter.channel && what.filter.channel !== channel ? null : { filter: what.filter }
+  const ids = what.messages.filter((m) => m.channel === channel).map((m) => m.id)
+  return ids.length > 0 ? { ids } : null
+}

@@ -1,0 +1,223 @@
+/** Takes as many due messages as there are free calls, each of them looked at once more before it may go. */
+import type { Tx } from '../../db/client.ts'
+import { balancesAsAt } from '../../db/queries/families.ts'
+import type { JournalAttempt } from '../../db/queries/journal.ts'
+import {
+  beginAttempts,
+  type DueEmail,
+  type DueSms,
+  dueEmails,
+  dueSameText,
+  dueSms,
+  endUnsent,
+  hold,
+  lastTold,
+  postpone,
+  recordsRevision,
+  rewriteEmail,
+  rewriteSms,
+} from '../../db/queries/outbox.ts'
+import { theSchool } from '../../db/queries/schools.ts'
+import type { MessageChannel } from '../../shared/model/message.ts'
+import { assertNever } from '../../shared/result.ts'
+import { isStale } from '../campaigns/freshness.ts'
+import type { PlannedMessage } from '../campaigns/plan.ts'
+import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
+import { sendingSettings } from '../services/sending-settings.ts'
+import type { Room } from './limits.ts'
+import { type Moment, recheck, type Verdict } from './recheck.ts'
+import type { Rules } from './store.ts'
+import { journalLine, type Ticket } from './ticket.ts'
+import { type Writer, writeAgain } from './today.ts'
+
+/** A message on the wire: what the provider is given, and the attempt that this is. */
+export type Claimed<M> = { readonly message: M; readonly ticket: Ticket }
+export type DueOf = DueSms | DueEmail
+
+/** What differs between the two channels. */
+export type ChannelQueries<M, R extends DueOf> = {
+  readonly channel: MessageChannel
+  due(tx: Tx, now: number, limit: number): R[]
+  /** The others that may share a call with this one, itself among them. */
+  together(tx: Tx, head: R, now: number, limit: number): R[]
+  address(row: R): string
+  estimateMicros(row: R): number
+  rewrite(tx: Tx, id: number, text: PlannedMessage, revision: number, now: number): void
+  message(row: R): M
+}
+
+export const smsQueries: ChannelQueries<OutgoingSms, DueSms> = {
+  channel: 'sms',
+  due: dueSms,
+  together: (tx, head, now, limit) => {
+    if (head.sameText === null || limit < 2) return [head]
+    // one number once in a call: answers are matched by number
+    return [...new Map(dueSameText(tx, head.sameText, now, limit).map((row) => [row.phone, row])).values()]
+  },
+  address: (row) => row.phone,
+  estimateMicros: (row) => row.estimateMicros,
+  rewrite(tx, id, text, revision, now) {
+    if (text.channel !== 'sms') return
+    const estimateMicros = text.parts * sendingSettings(tx).pricePerPartMicros
+    const { to, text: body, balanceCents, encoding, parts } = text
+    rewriteSms(tx, id, { to, body, balanceCents, revision, encoding, parts, estimateMicros }, now)
+  },
+  message: ({ id, phone, body }) => ({ id, phone, body }),
+}
+
+export function emailQueries(messageId: (id: number) => string): ChannelQueries<OutgoingEmail, DueEmail> {
+  return {
+    channel: 'email',
+    due: dueEmails,
+    together: (_tx, head) => [head],
+    address: (row) => row.email,
+    estimateMicros: () => 0,
+    rewrite(tx, id, text, revision, now) {
+      if (text.channel !== 'email') return
+      const { to, text: body, subject, balanceCents } = text
+      rewriteEmail(tx, id, { to, body, subject, balanceCents, revision }, now)
+    },
+    message: ({ id, email, toName, subject, body }) => ({ id, email, toName, subject, body, messageId: messageId(id) }),
+  }
+}
+
+/** A turn looks at so many at most: thousands that may not go any more must not hold the process. */
+const LOOK_AT_ONCE = 200
+
+export type ClaimRequest = {
+  readonly free: number
+  readonly perCall: number
+  /** Messages that the rate lets go now. */
+  readonly allowance: number
+  /** How many messages, and how much money, the limits leave. */
+  readonly room: Room
+  readonly provider: string
+  readonly bootId: number
+  readonly rules: Rules
+  readonly now: number
+}
+export type ClaimAnswer<M> = {
+  readonly calls: Claimed<M>[][]
+  readonly journal: JournalAttempt[]
+  /** Messages that were ended, held, postponed or written anew. */
+  readonly settled: number
+  readonly looked: number
+  /** The school's limits stopped a message that could have gone. */
+  readonly full: boolean
+  /** There is more to look at than one turn may. */
+  readonly more: boolean
+}
+
+/** One claim: what is chosen is taken in one statement, together with its attempts. */
+export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: ClaimRequest): ClaimAnswer<M> {
+  const picker = createPicker(tx, queries, request)
+  while (picker.wantsMore()) {
+    const heads = queries.due(tx, request.now, Math.min(request.free, LOOK_AT_ONCE))
+    const fresh = heads.filter((head) => !picker.seen(head))
+    if (fresh.length === 0) break
+    for (const head of fresh) if (picker.wantsMore() && !picker.seen(head)) picker.pick(queries.together(tx, head, request.now, request.perCall))
+  }
+  const { calls, settled, looked, full } = picker.done()
+  const rows = calls.flat()
+  if (rows.length === 0) return { calls: [], journal: [], settled, looked, full, more: looked >= LOOK_AT_ONCE }
+  const { channel } = queries
+  const numbers = beginAttempts(
+    tx,
+    channel,
+    rows.map((row) => row.id),
+    request.provider,
+    request.bootId,
+    request.now,
+  )
+  const taken = calls.map((call) =>
+    call.map((row) => ({
+      message: queries.message(row),
+      ticket: { id: row.id, n: numbers.get(row.id) ?? 1, attempts: row.attempts, madeAt: row.madeAt, provider: request.provider },
+    })),
+  )
+  const began = { outcome: null, providerId: null, at: request.now }
+  return {
+    calls: taken,
+    journal: taken.flat().map(({ ticket }) => journalLine(channel, ticket, request.bootId, began)),
+    settled,
+    looked,
+    full,
+    more: looked >= LOOK_AT_ONCE,
+  }
+}
+
+function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: ClaimRequest) {
+  const { channel } = queries
+  const { now, free } = request
+  const moment = momentOf(tx, request)
+  const writer = writeAgain(tx, channel, now)
+  const calls: R[][] = []
+  const seen = new Set<number>()
+  let { allowance } = request
+  let { messages, micros } = request.room
+  let settled = 0
+  let full = false
+
+  const passes = (row: R): boolean => {
+    seen.add(row.id)
+    const verdict = lookAt(tx, queries, row, moment, writer)
+    if (verdict.kind !== 'go') {
+      apply(tx, queries, row, verdict, moment)
+      settled++
+      // written anew it is a message of its own, and comes up again as one
+      if (verdict.kind === 'rewrite') seen.delete(row.id)
+      return false
+    }
+    return true
+  }
+  const fits = (row: R): boolean => {
+    const estimate = queries.estimateMicros(row)
+    full ||= messages < 1 || estimate > micros
+    if (full || allowance < 1) return false
+    allowance--
+    messages--
+    micros -= estimate
+    return true
+  }
+  return {
+    wantsMore: () => calls.length < free && seen.size + settled < LOOK_AT_ONCE && !full && allowance >= 1,
+    seen: (row: R) => seen.has(row.id),
+    pick(rows: readonly R[]) {
+      const call = rows.filter((row) => !seen.has(row.id) && passes(row) && fits(row))
+      if (call.length > 0) calls.push(call)
+    },
+    done: () => ({ calls, settled, looked: seen.size, full }),
+  }
+}
+
+function momentOf(tx: Tx, { rules, now }: ClaimRequest): Moment {
+  const school = theSchool(tx)
+  const asAt = school ? balancesAsAt(tx, school.id) : null
+  return { now, zone: rules.zone, gapMs: rules.gapMs, stale: isStale(asAt, rules.staleDays, now), revision: recordsRevision(tx) }
+}
+
+function lookAt<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, row: R, moment: Moment, writer: Writer): Verdict<PlannedMessage> {
+  return recheck<PlannedMessage>(row, moment, {
+    lastTold: () => lastTold(tx, queries.channel, row.guardianId, row.id),
+    staleAccepted: () => writer.staleAccepted(row.campaignId),
+    today: () => writer.today(row, queries.address(row)),
+  })
+}
+
+function apply<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, row: R, verdict: Exclude<Verdict<PlannedMessage>, { kind: 'go' }>, moment: Moment) {
+  const { channel } = queries
+  switch (verdict.kind) {
+    case 'wait':
+      return postpone(tx, channel, row.id, verdict.until, moment.now)
+    case 'skip':
+      return endUnsent(tx, channel, row.id, { state: 'skipped', reason: verdict.reason, detail: verdict.detail }, moment.now)
+    case 'expire':
+      return endUnsent(tx, channel, row.id, { state: 'expired' }, moment.now)
+    case 'hold':
+      return hold(tx, channel, row.id, verdict.reason, moment.now)
+    case 'rewrite':
+      return queries.rewrite(tx, row.id, verdict.text, moment.revision, moment.now)
+    default:
+      return assertNever(verdict)
+  }
+}

@@ -1,0 +1,45 @@
+/** The limits that the school set itself, and those that the provider names: how many messages may still be taken, or until when none may. */
+import type { Tx } from '../../db/client.ts'
+import { nthNewestSent, onTheWay, sentAfter, spentBetween } from '../../db/queries/channels.ts'
+import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
+import { dayIn, startOfNextDay, startOfNextMonth } from '../../shared/model/quiet-hours.ts'
+
+const DAY_MS = 86_400_000
+
+export type LimitSettings = {
+  /** Messages in any 24 hours; null: no limit. */
+  readonly perDay: number | null
+  /** By the school's calendar, in millionths of its currency; null: no limit. SMS only. */
+  readonly spendPerDayMicros: number | null
+  readonly spendPerMonthMicros: number | null
+}
+export type OwnLimit = { readonly pause: Extract<PauseReason, 'daily_cap' | 'spend_cap'>; readonly until: number }
+/** How much may still be taken in this turn. */
+export type Room = { readonly messages: number; readonly micros: number; readonly full: (() => OwnLimit) | null }
+
+/** Room without limits. */
+const OPEN: Room = { messages: Number.POSITIVE_INFINITY, micros: Number.POSITIVE_INFINITY, full: null }
+
+/** What the limits leave, counting what is on its way. `full` says which limit stops a message for which the room is too small. */
+export function roomLeft(tx: Tx, channel: MessageChannel, limits: LimitSettings, zone: string, now: number): Room {
+  if (limits.perDay === null && limits.spendPerDayMicros === null && limits.spendPerMonthMicros === null) return OPEN
+  const going = onTheWay(tx, channel)
+  const { perDay } = limits
+  const messages = perDay === null ? OPEN.messages : perDay - sentAfter(tx, channel, now - DAY_MS, perDay) - going.n
+  const money = moneyLeft(tx, channel, limits, zone, now)
+  return {
+    messages,
+    micros: money.micros - going.estimateMicros,
+    full: () => {
+      if (perDay !== null && messages <= 0) return { pause: 'daily_cap', until: Math.min((nthNewestSent(tx, channel, perDay) ?? now) + DAY_MS, now + DAY_MS) }
+      return { pause: 'spend_cap', until: money.until }
+    },
+  }
+}
+
+function moneyLeft(tx: Tx, channel: MessageChannel, { spendPerDayMicros, spendPerMonthMicros }: LimitSettings, zone: string, now: number) {
+  const today = dayIn(zone, now)
+  const day = spendPerDayMicros === null ? OPEN.micros : spendPerDayMicros - spentBetween(tx, channel, today, today)
+  const month = spendPerMonthMicros === null ? OPEN.micros : spendPerMonthMicros - spentBetween(tx, channel, `${today.slice(0, 8)}01`, today)
+  return month < day ? { micros: month, until: startOfNextMonth(zone, now) } : { micros: day, until: startOfNextDay(zone, now) }
+}

@@ -1,0 +1,39 @@
+/** Lost answers in a row: after a few the channel waits and then tries one message, so that an outage does not make 900 messages uncertain. */
+import type { SendOutcome } from '../providers/provider.ts'
+
+const LOST_RUN = 3
+const WAITS_MS = [30_000, 60_000, 120_000, 300_000]
+
+export type LostRun = {
+  /** A call ended with these outcomes. */
+  heard(kinds: readonly SendOutcome['kind'][]): void
+  /** Until when the channel should wait (ms UTC), or null. `openCalls`: those whose answers are still to come. */
+  pauseUntil(now: number, openCalls: number): number | null
+}
+
+export function createLostRun(): LostRun {
+  let inARow = 0
+  let runs = 0
+  // calls that were open when the channel paused: that they are lost as well says nothing new, and must not make the wait longer
+  let stale = 0
+  return {
+    heard(kinds) {
+      const lost = kinds.every((kind) => kind === 'unknown')
+      if (stale > 0) stale--
+      else if (lost) inARow++
+      if (!lost && kinds.some((kind) => kind !== 'not_sent')) {
+        inARow = 0
+        runs = 0
+      }
+    },
+    pauseUntil(now, openCalls) {
+      // the one message that is tried after a wait decides alone
+      if (inARow < (runs > 0 ? 1 : LOST_RUN)) return null
+      const wait = WAITS_MS[Math.min(runs, WAITS_MS.length - 1)] ?? 0
+      inARow = 0
+      runs++
+      stale = openCalls
+      return now + wait
+    },
+  }
+}

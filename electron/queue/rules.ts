@@ -1,0 +1,21 @@
+/** What the school decided about sending, as the queue goes by it. */
+import type { Reader } from '../../db/client.ts'
+import { theSchool } from '../../db/queries/schools.ts'
+import { DEFAULT_ZONE } from '../../shared/model/date.ts'
+import type { MessageChannel } from '../../shared/model/message.ts'
+import { sendingHoursOf, sendingSettings } from '../services/sending-settings.ts'
+import type { Rules } from './store.ts'
+
+export function rulesOf(db: Pick<Reader, 'get'>, channel: MessageChannel): Rules {
+  const settings = sendingSettings(db)
+  const sms = channel === 'sms'
+  return {
+    hours: sendingHoursOf(settings),
+    zone: theSchool(db)?.zone ?? DEFAULT_ZONE,
+    gapMs: settings.gapMinutes * 60_000,
+    staleDays: settings.staleDays,
+    perDay: sms ? settings.smsPerDay : settings.emailPerDay,
+    spendPerDayMicros: sms ? settings.spendPerDayMicros : null,
+    spendPerMonthMicros: sms ? settings.spendPerMonthMicros : null,
+  }
+}

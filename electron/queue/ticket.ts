@@ -1,0 +1,24 @@
+import type { JournalAttempt } from '../../db/queries/journal.ts'
+import type { MessageChannel } from '../../shared/model/message.ts'
+
+/** One attempt of one message, from its claim to its end. */
+export type Ticket = {
+  readonly id: number
+  /** Number of the attempt. */
+  readonly n: number
+  /** Attempts that counted before it. */
+  readonly attempts: number
+  /** When the message was written (ms UTC). */
+  readonly madeAt: number
+  readonly provider: string
+}
+
+/** What the sent-journal holds of it: that it began, or how it ended. `at`: ms UTC. */
+export function journalLine(
+  channel: MessageChannel,
+  { id, n, madeAt, provider }: Ticket,
+  bootId: number,
+  { outcome, providerId, at }: Pick<JournalAttempt, 'outcome' | 'providerId' | 'at'>,
+): JournalAttempt {
+  return { channel, id, n, madeAt, provider, bootId, outcome, providerId, at }
+}

@@ -1,0 +1,45 @@
+/** The channels as a person handles them, and the inbox. */
+import { newestAlerts, seeAlerts } from '../../db/queries/alerts.ts'
+import { openChannel, pauseChannel } from '../../db/queries/channels.ts'
+import { recordAudit } from '../../db/queries/settings.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { MessageChannel } from '../../shared/model/message.ts'
+import type { Context } from './context.ts'
+
+const ALERTS_SHOWN = 50
+
+export function createChannelService({ db, clock, emit }: Context, wake: (channel: MessageChannel) => void) {
+  const changed = () => emit('console:changed', { topics: ['status'] })
+  return {
+    /** Stops a channel until somebody resumes it. What is on the wire still gets its answer. */
+    async pause({ channel }: Parsed<'channels:pause'>) {
+      const now = clock.now()
+      await db.write((tx) => {
+        pauseChannel(tx, channel, 'by_hand', '', null, now)
+        recordAudit(tx, now, 'channel.paused', { channel })
+      })
+      changed()
+      return {}
+    },
+
+    /** Tries a paused channel again, because a person says so. */
+    async resume({ channel }: Parsed<'channels:resume'>) {
+      const now = clock.now()
+      await db.write((tx) => {
+        openChannel(tx, channel, now)
+        recordAudit(tx, now, 'channel.resumed', { channel })
+      })
+      changed()
+      wake(channel)
+      return {}
+    },
+
+    alerts: (): Output<'alerts:list'> => newestAlerts(db, ALERTS_SHOWN).map((alert) => ({ ...alert, params: { ...alert.params } })),
+
+    async seen() {
+      await db.write((tx) => seeAlerts(tx, clock.now()))
+      changed()
+      return {}
+    },
+  }
+}
