@@ -2,10 +2,14 @@ import { inspect } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../electron/platform/clock.ts'
 import { createAfricasTalking } from '../../../electron/providers/africas-talking.ts'
+import { createCustom } from '../../../electron/providers/custom.ts'
 import { createPracticeEmail, createPracticeSms } from '../../../electron/providers/practice.ts'
 import type { Outcomes, OutgoingEmail, OutgoingSms } from '../../../electron/providers/provider.ts'
 import { createSmtp } from '../../../electron/providers/smtp.ts'
+import { type GatewayAccount, PRESETS } from '../../../shared/model/gateway.ts'
 import { startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
+import { type GatewayReply, type GatewayRequest, startGatewaySimulator } from '../../support/gateway-simulator.ts'
+import { startPhoneSimulator } from '../../support/phone-simulator.ts'
 import { startSmtpSimulator } from '../../support/smtp-simulator.ts'
 
 const clock = systemClock()
@@ -71,6 +75,75 @@ const africasTalking: Subject<OutgoingSms> = {
   },
 }
 
+const customGateway: Subject<OutgoingSms> = {
+  name: 'a gateway of the school’s own',
+  speaksToServer: true,
+  ...smsMessages,
+  async start() {
+    const answer = ({ headers, body }: GatewayRequest, serial: number): GatewayReply => {
+      if (headers.authorization !== `Key ${SECRET}`) return { status: 401, body: '{"error":"no such key"}' }
+      if (new URLSearchParams(body).get('to') === '+254722333000') return { status: 422, body: '{"error":"not a mobile number"}' }
+      return { status: 200, body: `{"id":"gw-${serial}","status":"queued"}` }
+    }
+    const simulator = await startGatewaySimulator({ answer })
+    const account: GatewayAccount = {
+      preset: 'none',
+      name: 'A gateway',
+      sender: '',
+      method: 'POST',
+      url: `${simulator.baseUrl}/send`,
+      headers: [{ name: 'Authorization', value: 'Key {{secret}}' }],
+      bodyKind: 'form',
+      body: 'to={{phone}}\ntext={{text}}',
+      idPath: 'id',
+      statusPath: 'status',
+      statusAccepted: ['queued'],
+      perSecond: null,
+      perDay: null,
+    }
+    const make = (secret: string) => createCustom({ account, secret, clock, timeouts: { totalMs: 300 } })
+    const sender = make(SECRET)
+    return {
+      sender,
+      server: {
+        wrongKey: () => make(`${SECRET}x`),
+        loseNextAnswer: () => simulator.plan('reset_after'),
+        hangNext: () => simulator.plan('hang'),
+        echoSecret: () => simulator.plan({ status: 400, body: `bad request: key=${SECRET} ${encodeURIComponent(SECRET)}` }),
+        goAway: () => simulator.close(),
+        processed: () => simulator.taken.map((r) => new URLSearchParams(r.body).get('to') ?? ''),
+      },
+      close: () => Promise.all([sender.close(), simulator.close()]).then(() => {}),
+    }
+  },
+}
+
+const androidPhone: Subject<OutgoingSms> = {
+  name: 'a phone on the school’s Wi-Fi',
+  speaksToServer: true,
+  ...smsMessages,
+  // The phone takes any number and finds out later; only what is no number at all is refused at once.
+  refused: (id) => sms(id, '+254'),
+  async start() {
+    const simulator = await startPhoneSimulator({ login: `sms:${SECRET}` })
+    const account = PRESETS.android_gateway(simulator.address)
+    const make = (password: string) => createCustom({ account, secret: `sms:${password}`, clock, timeouts: { totalMs: 300 } })
+    const sender = make(SECRET)
+    return {
+      sender,
+      server: {
+        wrongKey: () => make(`${SECRET}x`),
+        loseNextAnswer: () => simulator.plan('reset_after'),
+        hangNext: () => simulator.plan('hang'),
+        echoSecret: () => simulator.plan({ status: 400, body: JSON.stringify({ message: `${SECRET} ${encodeURIComponent(SECRET)}` }) }),
+        goAway: () => simulator.close(),
+        processed: () => simulator.messages.map((m) => m.number),
+      },
+      close: () => Promise.all([sender.close(), simulator.close()]).then(() => {}),
+    }
+  },
+}
+
 const smtp: Subject<OutgoingEmail> = {
   name: 'SMTP',
   speaksToServer: true,
@@ -120,6 +193,8 @@ const practiceEmail: Subject<OutgoingEmail> = {
 }
 
 keepsItsPromises(africasTalking)
+keepsItsPromises(customGateway)
+keepsItsPromises(androidPhone)
 keepsItsPromises(smtp)
 keepsItsPromises(practiceSms)
 keepsItsPromises(practiceEmail)
