@@ -62,12 +62,19 @@ export default defineConfig(({ mode }) => ({
     },
   },
   test: {
-    projects: ['unit', 'integration'].map((name) => ({
+    projects: ['unit', 'integration', 'faults'].map((name) => ({
       // Nothing of the build above: with it, Vitest bundles packages that it should leave to Node, and tests another copy of them than the one that runs.
       extends: false as const,
       root: at(),
       plugins: [],
-      test: { name, include: [`test/${name}/**/*.test.ts`], environment: 'node', testTimeout: name === 'unit' ? 5_000 : 30_000 },
+      test: {
+        name,
+        include: [`test/${name}/**/*.test.ts`],
+        environment: 'node',
+        testTimeout: name === 'unit' ? 5_000 : 30_000,
+        // The faults have the computer to themselves, after all the others: two runs at a time keep it busy.
+        ...(name === 'faults' && { sequence: { groupOrder: 1 }, fileParallelism: false, maxConcurrency: 2 }),
+      },
     })),
   },
 }))

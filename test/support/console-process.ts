@@ -3,64 +3,120 @@
  * says `done` when nothing is left to send. This file is both ends: started as a script, it is the console.
  */
 import { type ChildProcess, fork } from 'node:child_process'
+import { subscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { compose as Compose } from '../../electron/compose.ts'
+import type { Clock } from '../../electron/platform/clock.ts'
+import type { Platform } from '../../electron/platform/ports.ts'
+
+/**
+ * When the console ends itself as SIGKILL does, at the nth time that · clock: it asks the time, which it does in the middle of every
+ * transaction · request: a request is about to leave · answer: an answer has come and is not written down · told: the page hears of a change,
+ * which is just after a transaction.
+ */
+export type Death = { readonly at: 'clock' | 'request' | 'answer' | 'told'; readonly nth: number }
+
+/** Files of the console's code. */
+export type Program = { readonly compose: string; readonly worker: string }
 
 export type ConsoleProcessOptions = {
   readonly dataFolder: string
   readonly smsUrl: string
   readonly apiKey: string
+  /** How many families an empty folder gets, and one message to each; 0: the folder has all that is to be sent. */
   readonly families: number
   /** The console's time before this computer's, in ms. */
   readonly offsetMs: number
+  readonly death?: Death | undefined
+  /** Without it the sources as they are, which take a second to load. */
+  readonly program?: Program
 }
 export type ConsoleProcess = {
-  /** What it said so far: `queueing`, `queued`, `done`, and `fault …` for whatever went wrong. */
+  readonly pid: number
+  /** What it said so far: `open`, `queueing`, `queued`, `done`, and `fault …` for whatever went wrong. */
   readonly said: string[]
   /** Ends it where it stands, as a power cut does. */
   kill(): Promise<void>
-  /** Resolves when it has sent all there is and closed its records. */
-  ended(): Promise<void>
+  /** Stops it as it stands, or lets it go on, as a computer does that sleeps and wakes. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void
+  /** Resolves when it has ended: of itself, having sent all there is and closed its records, or killed. */
+  ended(): Promise<'done' | 'killed'>
 }
 
 export function startConsoleProcess(options: ConsoleProcessOptions): ConsoleProcess {
   const child: ChildProcess = fork(fileURLToPath(import.meta.url), [JSON.stringify(options)], { execPath: process.execPath, execArgv: [] })
   const said: string[] = []
-  const exit = once(child, 'exit')
+  const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   child.on('message', (word: string) => said.push(word))
   return {
+    pid: child.pid ?? 0,
     said,
     async kill() {
       child.kill('SIGKILL')
       await exit
     },
-    async ended() {
-      await exit
-    },
+    signal: (name) => void child.kill(name),
+    ended: async () => ((await exit)[1] === 'SIGKILL' ? 'killed' : 'done'),
   }
 }
 
-async function run({ dataFolder, smsUrl, apiKey, families, offsetMs }: ConsoleProcessOptions) {
-  const { saveSchool } = await import('../../db/queries/schools.ts')
-  const { compose } = await import('../../electron/compose.ts')
+/** Counts down to the moment of `death`, and ends this process there. */
+function doom(death: Death | undefined) {
+  let left = death?.nth ?? Number.POSITIVE_INFINITY
+  const step = () => {
+    left -= 1
+    if (left === 0) process.kill(process.pid, 'SIGKILL')
+  }
+  const on = (at: Death['at']) => (death?.at === at ? step : () => {})
+  subscribe('http.client.request.start', on('request'))
+  subscribe('http.client.response.finish', on('answer'))
+  return {
+    told: on('told'),
+    clock: (clock: Clock): Clock => ({
+      ...clock,
+      now() {
+        on('clock')()
+        return clock.now()
+      },
+    }),
+  }
+}
+
+const root = path.resolve(import.meta.dirname, '../..')
+const SOURCES: Program = { compose: path.join(root, 'electron/compose.ts'), worker: path.join(root, 'electron/worker/worker.ts') }
+
+async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, program = SOURCES }: ConsoleProcessOptions) {
+  const { compose } = (await import(pathToFileURL(program.compose).href)) as { compose: typeof Compose }
   const { systemClock } = await import('../../electron/platform/clock.ts')
-  const { testPlatform } = await import('./console.ts')
-  const { insertFamily } = await import('./families.ts')
   const say = (word: string) => void process.send?.(word)
-  const platform = testPlatform({ dataFolder, clock: systemClock(offsetMs) })
-  const console = compose({
-    ...platform,
+  const doomed = doom(death)
+  const platform: Platform = {
+    clock: doomed.clock(systemClock(offsetMs)),
     log: { info() {}, warn() {}, error: (what, error) => say(`fault ${what}: ${error}`) },
-    secrets: { ...platform.secrets, get: async (name) => (name === 'sms-api-key' ? apiKey : null), setAt: async () => 0 },
+    secrets: { state: async () => 'safe', set: async () => {}, get: async (name) => (name === 'sms-api-key' ? apiKey : null), setAt: async () => 0 },
     emit: (event, payload) => {
       if (event === 'work:progress' && 'work' in payload && payload.work === 'campaign-queue') say('queueing')
+      if (event === 'console:changed') doomed.told()
     },
-  })
+    version: 'test',
+    dataFolder,
+    migrations: path.join(root, 'db/migrations'),
+    workerScript: pathToFileURL(program.worker),
+    sampleFolder: path.join(root, 'test/fixtures/sample-school'),
+    isOnline: () => true,
+    chooseFile: async () => null,
+  }
+  const console = compose(platform)
   await console.start()
   await console.setMode('live')
+  say('open')
   const session = console.session()
   if (!session.school.get()) {
-    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: smsUrl, apiKey })
+    const { saveSchool } = await import('../../db/queries/schools.ts')
+    const { insertFamily } = await import('./families.ts')
+    await session.accounts.saveSms({ provider: 'africas_talking', username: 'school', senderId: '', baseUrl: smsUrl, apiKey })
     await session.db.write((tx) => {
       const school = { name: 'Nyota Ridge Secondary School', shortName: 'Nyota Ridge', officePhone: '0700 111 222', paybill: '555017', term: 3, year: 2026 }
       const schoolId = saveSchool(tx, school, 0)
@@ -70,9 +126,11 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs }: ConsolePr
       }
     })
   }
-  const everyone = { classes: [], balanceOverCents: null, includeCopies: false }
-  await session.campaigns.queue({ draft: { templateKey: 'fee_statement', audience: everyone, channel: 'sms' }, draftId: 'the draft' })
-  say('queued')
+  if (families > 0) {
+    const everyone = { classes: [], balanceOverCents: null, includeCopies: false }
+    await session.campaigns.queue({ draft: { templateKey: 'fee_statement', audience: everyone, channel: 'sms' }, draftId: 'the draft' })
+    say('queued')
+  }
   await session.idle()
   await console.stop()
   say('done')

@@ -1,6 +1,7 @@
 /** Both simulators in a process of their own, so that a measurement of the sender does not include them. This file is both ends: started as a script, it serves. */
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { SmsBehaviour } from './africas-talking-simulator.ts'
 import type { SimulatorOptions } from './simulators.ts'
@@ -21,7 +22,7 @@ export type SimulatorChange = {
 
 export type ReceivedByProcess = {
   readonly sms: readonly { readonly number: string; readonly text: string }[]
-  readonly email: readonly { readonly to: string; readonly messageId: string }[]
+  readonly email: readonly { readonly to: string; readonly subject: string; readonly messageId: string }[]
 }
 
 export type SimulatorProcess = {
@@ -30,6 +31,8 @@ export type SimulatorProcess = {
   readonly smtpPort: number
   readonly apiKey: string
   received(): Promise<ReceivedByProcess>
+  /** Resolves, within a millisecond or two, when `n` messages of either kind have been received since it was started or reset. */
+  hasReceived(n: number): Promise<void>
   configure(change: SimulatorChange): Promise<void>
   stop(): Promise<void>
 }
@@ -38,6 +41,7 @@ type Started = { readonly smsUrl: string; readonly smsPort: number; readonly smt
 type Ask =
   | { readonly id: number; readonly ask: 'start'; readonly with: SimulatorOptions }
   | { readonly id: number; readonly ask: 'received' }
+  | { readonly id: number; readonly ask: 'has-received'; readonly n: number }
   | { readonly id: number; readonly ask: 'configure'; readonly with: SimulatorChange }
 type Answer = { readonly id: number; readonly value: unknown }
 type Question = Ask extends infer A ? (A extends Ask ? Omit<A, 'id'> : never) : never
@@ -65,6 +69,7 @@ export async function startSimulatorProcess(options: SimulatorOptions = {}): Pro
   return {
     ...started,
     received: () => ask<ReceivedByProcess>({ ask: 'received' }),
+    hasReceived: (n) => ask<void>({ ask: 'has-received', n }),
     configure: (change) => ask<void>({ ask: 'configure', with: change }),
     async stop() {
       if (child.exitCode !== null) return
@@ -91,8 +96,12 @@ async function serve(): Promise<void> {
     if (ask.ask === 'received') {
       return {
         sms: sms.received.map(({ number, text }) => ({ number, text })),
-        email: smtp.received.map(({ to, messageId }) => ({ to, messageId })),
+        email: smtp.received.map(({ to, subject, messageId }) => ({ to, subject, messageId })),
       } satisfies ReceivedByProcess
+    }
+    if (ask.ask === 'has-received') {
+      while (sms.received.length + smtp.received.length < ask.n) await setTimeout(1)
+      return null
     }
     const { codes = {}, refuse = {}, planSms = [], planSmtp = [], latencyMs, reset = false } = ask.with
     if (reset) {

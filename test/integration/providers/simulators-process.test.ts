@@ -26,7 +26,7 @@ describe('the simulators in a process of their own', () => {
     expect([...bySms.values(), ...byEmail.values()].map((o) => o.kind)).toEqual(['accepted', 'rejected', 'accepted', 'rejected'])
     expect(await simulators.received()).toEqual({
       sms: [{ number: '+254711000001', text: 'Due' }],
-      email: [{ to: 'a@family.example', messageId: '<a@school.example>' }],
+      email: [{ to: 'a@family.example', subject: 'Fees', messageId: '<a@school.example>' }],
     })
     await simulators.configure({ reset: true })
     expect(await simulators.received()).toEqual({ sms: [], email: [] })
