@@ -1,0 +1,137 @@
+/** SMS by Twilio, through its SDK over a line of our own (see `http-line.ts`). One number a call; its list of messages settles what was lost and says what was delivered. */
+import type RestApi from 'twilio/lib/rest/Api.js'
+import type { Clock } from '../platform/clock.ts'
+import type { Exchange } from './http-answers.ts'
+import { openLine, repairAxios } from './http-line.ts'
+import type { Outcomes, OutgoingSms, ProviderReport, SendOutcome, SmsProvider } from './provider.ts'
+import { type Listed, type ListPage, readAnswer, readBalance, readPage, reportOf, traceIn, twilioTrouble } from './twilio-answers.ts'
+
+export const TWILIO_URL = 'https://api.twilio.com'
+
+export type TwilioAccount = {
+  readonly accountSid: string
+  readonly authToken: string
+  /** A number (E.164), a registered name, or a messaging service (MG…). */
+  readonly sender: string
+  readonly baseUrl: string
+  readonly timeoutMs?: number
+  readonly connectMs?: number
+  readonly clock: Clock
+}
+
+const CONCURRENCY = 8
+const PER_PAGE = 1_000
+/** Fifty thousand messages: more than a school sends within the time that reports are awaited. */
+const MOST_PAGES = 50
+/** Messages that were sent just before the asked time by a clock that differs from Twilio's. */
+const EARLIER_MS = 24 * 3_600_000
+const MESSAGING_SERVICE = /^MG[0-9a-f]{32}$/i
+const E164 = /^\+[1-9]\d{7,14}$/
+
+const NO_OUTCOME: SendOutcome = { kind: 'unknown', code: 'internal', detail: 'the console could not read the outcome' }
+const BAD_NUMBER: SendOutcome = { kind: 'rejected', reason: 'number_refused', code: 'local', detail: 'not a phone number with its country' }
+
+/** Sends by Twilio. Of the account's token nothing is ever answered or thrown. */
+export function createTwilio({ accountSid, authToken, sender, baseUrl, timeoutMs, connectMs, clock }: TwilioAccount): SmsProvider {
+  const basic = Buffer.from(`${accountSid}:${authToken}`).toString('base64')
+  const line = openLine({
+    baseUrl,
+    secrets: [authToken, basic],
+    clock,
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(connectMs !== undefined && { connectMs }),
+  })
+  const from = MESSAGING_SERVICE.test(sender) ? { messagingServiceSid: sender } : { from: sender }
+  let api: RestApi | null = null
+
+  /** Makes one request of the SDK. Loading it comes first: that is no waiting for an answer. */
+  async function exchange(makeRequest: (account: RestApi['v2010']['account']) => Promise<unknown>): Promise<Exchange> {
+    const makeApi = await loadTwilio()
+    return line.exchange(async () => {
+      api ??= makeApi(accountSid, authToken)
+      return makeRequest(api.v2010.account)
+    })
+  }
+
+  async function sendOne({ phone, body }: OutgoingSms): Promise<SendOutcome> {
+    if (!E164.test(phone)) return BAD_NUMBER
+    return readAnswer(await exchange(({ messages }) => messages.create({ to: phone, body, ...from })), clock.now())
+  }
+
+  /** The list page by page, newest first, until `take` has seen enough. Answers whether it was read to its end; `failed`: why it could not be. */
+  async function list(query: { to?: string; dateSentAfter?: Date }, take: (messages: readonly Listed[]) => 'enough' | 'more') {
+    let next: string | null = null
+    for (let n = 0; n < MOST_PAGES; n += 1) {
+      const url = next
+      const answer = await exchange(({ messages }) => (url === null ? messages.page({ ...query, pageSize: PER_PAGE }) : messages.getPage(TWILIO_URL + url)))
+      const page: ListPage | null = readPage(answer)
+      if (!page) return { complete: false, failed: twilioTrouble(answer) }
+      if (take(page.messages) === 'enough') return { complete: false, failed: null }
+      if (page.next === null) return { complete: true, failed: null }
+      next = page.next
+    }
+    return { complete: false, failed: null }
+  }
+
+  return {
+    name: 'twilio',
+    channel: 'sms',
+    // No rate of ours: what comes faster than a sender may send waits in Twilio's own queue, and its 429 pauses the channel.
+    limits: { perCall: 1, concurrency: CONCURRENCY, perSecond: null, perDay: null },
+    async send(messages): Promise<Outcomes> {
+      return new Map(await Promise.all(messages.map(async (m) => [m.id, await sendOne(m).catch(() => NO_OUTCOME)] as const)))
+    },
+    balance: async () => readBalance(await exchange(({ balance }) => balance.fetch())),
+    async trace(lost) {
+      const found: Listed[] = []
+      // Not narrowed by DateSent: a message that still waits in Twilio's queue has none, and would seem never to have come.
+      const { complete, failed } = await list({ to: lost.phone }, (messages) => {
+        found.push(...messages)
+        return 'more'
+      })
+      return failed ? { kind: 'unclear', detail: failed.detail } : traceIn(found, complete, lost, clock.now())
+    },
+    async reports(providerIds, since) {
+      const wanted = new Set(providerIds)
+      const reports: ProviderReport[] = []
+      if (wanted.size === 0) return reports
+      const { failed } = await list({ dateSentAfter: new Date(since - EARLIER_MS) }, (messages) => {
+        for (const message of messages) {
+          if (!wanted.delete(message.sid)) continue
+          const report = reportOf(message, clock.now())
+          if (report) reports.push(report)
+        }
+        return wanted.size === 0 ? 'enough' : 'more'
+      })
+      if (failed) throw new Error(`Twilio’s list of messages could not be read: ${failed.code} ${failed.detail}`)
+      return reports
+    },
+    async close() {
+      line.close()
+    },
+  }
+}
+
+let loading: ReturnType<typeof load> | null = null
+
+/** Loads the part of the SDK that speaks of messages, once. Whoever opens an account waits for it, so that it does not happen under the first message. */
+export function loadTwilio() {
+  loading ??= load()
+  return loading
+}
+
+async function load() {
+  // By name of each file: the package as a whole brings forty other services of Twilio's with it.
+  const [adapter, { default: base }, { default: RequestClient }, { default: Api }] = await Promise.all([
+    repairAxios(),
+    import('twilio/lib/base/BaseTwilio.js'),
+    import('twilio/lib/base/RequestClient.js'),
+    import('twilio/lib/rest/Api.js'),
+  ])
+  return (accountSid: string, authToken: string) => {
+    const httpClient = new RequestClient({ autoRetry: false })
+    // Its copy of axios may be another one than Africa's Talking's, and copies the defaults when it is made.
+    httpClient.axios.defaults.adapter = adapter as unknown as NonNullable<typeof httpClient.axios.defaults.adapter>
+    return new Api(new base.Client(accountSid, authToken, { httpClient, logLevel: 'none' }))
+  }
+}
