@@ -1,31 +1,41 @@
-/** The SMS and the email account: their settings in the database, their secrets in the key store, their providers made from both. */
-import { z } from 'zod'
-import { openChannel } from '../../db/queries/outbox.ts'
+/** The SMS and the email account: their settings in the database, their secrets in the key store, and what is left on the SMS account. */
+import type { Tx } from '../../db/client.ts'
+import { channelRow, openChannel, saveBalance } from '../../db/queries/channels.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import { readSetting, recordAudit, writeSetting } from '../../db/queries/settings.ts'
+import { recordAudit, writeSetting } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import type { MessageChannel } from '../../shared/model/message.ts'
+import { checkGateway } from '../../shared/model/gateway.ts'
+import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 import { readMobile } from '../../shared/model/phone.ts'
-import { createPracticeEmail, createPracticeSms } from '../providers/practice.ts'
-import type { EmailProvider, Provider, SendOutcome, SmsProvider } from '../providers/provider.ts'
+import type { BalanceAnswer, EmailProvider, Provider, SendOutcome, SmsProvider } from '../providers/provider.ts'
+import {
+  type AccountSecret,
+  type EmailAccount,
+  emailAccountOnFile,
+  isSafeAddress,
+  makeEmail,
+  makeSms,
+  needsSecret,
+  ownerOfSecret,
+  type SmsAccount,
+  secretOwner,
+  secretOwnerKey,
+  smsAccountOnFile,
+} from './account-providers.ts'
 import type { Context } from './context.ts'
+import { sendingSettings } from './sending-settings.ts'
 
-const smsSchema = z.object({ username: z.string(), senderId: z.string(), baseUrl: z.string() })
-const emailSchema = z.object({
-  host: z.string(),
-  port: z.number().int(),
-  security: z.enum(['tls', 'starttls', 'none']),
-  user: z.string(),
-  fromName: z.string(),
-  fromAddress: z.string(),
-})
-type SmsAccount = z.output<typeof smsSchema>
-type EmailAccount = z.output<typeof emailSchema>
 type TestAnswer = Output<'accounts:test-sms'>
 
 /** Never a real domain: practice mail goes nowhere. */
 const PRACTICE_DOMAIN = 'practice.invalid'
+/** Pauses that no account ends: a person's word, and the school's own limits. */
+const NOT_THE_ACCOUNTS: readonly (PauseReason | null)[] = ['by_hand', 'daily_cap', 'spend_cap']
+/** Credit for fewer parts than these is as good as none: the channel would open for a message or two and pause again. */
+const PARTS_WORTH_OPENING = 10
+
+const SECRETS = { sms: 'sms-api-key', email: 'email-password' } as const satisfies Record<MessageChannel, AccountSecret>
 
 /** The providers of this mode as they are now; null while a channel has no account. */
 export type Providers = { sms: SmsProvider | null; email: EmailProvider | null }
@@ -36,31 +46,33 @@ type Queue = { wake(channel: MessageChannel): void; idle(channel: MessageChannel
 export function createAccountService(context: Context, { wake, idle }: Queue) {
   const { mode, db, secrets, clock, emit } = context
   const providers: Providers = { sms: null, email: null }
-  const smsAccount = (): SmsAccount | null => smsSchema.nullable().parse(readSetting(db, 'sms-account') ?? null)
-  const emailAccount = (): EmailAccount | null => emailSchema.nullable().parse(readSetting(db, 'email-account') ?? null)
   let mailDomain = PRACTICE_DOMAIN
 
   async function replace(channel: MessageChannel) {
     const old = providers[channel]
-    if (channel === 'sms') providers.sms = await makeSms(context, smsAccount())
+    if (channel === 'sms') providers.sms = await makeSms(context)
     else {
-      const account = emailAccount()
-      mailDomain = account?.fromAddress.split('@')[1] ?? PRACTICE_DOMAIN
-      providers.email = await makeEmail(context, account)
+      mailDomain = emailAccountOnFile(db)?.fromAddress.split('@')[1] ?? PRACTICE_DOMAIN
+      providers.email = await makeEmail(context)
     }
     // what is on the wire of the old one still gets its answer
     if (old) void idle(channel).then(() => old.close())
   }
 
-  async function save(channel: MessageChannel, key: string, account: SmsAccount | EmailAccount) {
+  async function save(channel: MessageChannel, account: SmsAccount | EmailAccount, typed: string | undefined) {
+    const name = SECRETS[channel]
+    const owner = ownerOfSecret(db, name, channel === 'sms' ? smsAccountOnFile(db) : emailAccountOnFile(db))
+    if (typed) await secrets.set(name, typed)
+    else if (needsSecret(account) && (owner !== secretOwner(account) || (await secrets.setAt(name)) === null)) throw secretMissing(channel)
     const now = clock.now()
     await db.write((tx) => {
-      writeSetting(tx, key, account, now)
+      writeSetting(tx, `${channel}-account`, account, now)
+      writeSetting(tx, secretOwnerKey(name), typed ? secretOwner(account) : owner, now)
       recordAudit(tx, now, 'account.saved', { channel })
     })
     await replace(channel)
     // not before the new account is in its place: the old one would close the channel again
-    await db.write((tx) => openChannel(tx, channel, now))
+    await db.write((tx) => openForAccount(tx, channel, now))
     emit('console:changed', { topics: ['settings', 'status'] })
     wake(channel)
     return {}
@@ -70,6 +82,10 @@ export function createAccountService(context: Context, { wake, idle }: Queue) {
     if ((await secrets.state()) === 'unsafe') throw new AppError('not_configured', 'key_store_unsafe')
     if (mode === 'practice') throw new AppError('conflict', 'practice_only')
   }
+
+  /** When the secret of this account was typed; null where the one on file is somebody else's. */
+  const secretSetAt = async (name: AccountSecret, account: SmsAccount | EmailAccount) =>
+    ownerOfSecret(db, name, account) === secretOwner(account) ? secrets.setAt(name) : null
 
   async function test<P extends Provider>(
     channel: MessageChannel,
@@ -82,11 +98,26 @@ export function createAccountService(context: Context, { wake, idle }: Queue) {
     await db.write((tx) => {
       recordAudit(tx, now, 'account.tested', { channel, outcome: outcome?.kind ?? 'none' })
       // an account that takes a message has nothing to wait for
-      if (outcome?.kind === 'accepted') openChannel(tx, channel, now)
+      if (outcome?.kind === 'accepted') openForAccount(tx, channel, now)
     })
     emit('console:changed', { topics: ['status'] })
     if (outcome?.kind === 'accepted') wake(channel)
     return testAnswer(outcome)
+  }
+
+  /** Asks what is left on the SMS account and writes it down; opens a channel that waits for credit where there is some. Null: the account cannot be asked. */
+  async function askBalance(): Promise<BalanceAnswer | null> {
+    const answer = (await providers.sms?.balance?.()) ?? null
+    if (!answer?.ok) return answer
+    const now = clock.now()
+    const opened = await db.write((tx) => {
+      saveBalance(tx, 'sms', answer.micros, answer.currency, now)
+      const enough = answer.micros >= PARTS_WORTH_OPENING * sendingSettings(tx).pricePerPartMicros
+      return enough && channelRow(tx, 'sms').pause === 'no_credit' && openChannel(tx, 'sms', now)
+    })
+    emit('console:changed', { topics: ['status'] })
+    if (opened) wake('sms')
+    return answer
   }
 
   return {
@@ -102,34 +133,25 @@ export function createAccountService(context: Context, { wake, idle }: Queue) {
     /** The domain that mails are named in: the sender's own. */
     mailDomain: () => mailDomain,
 
-    async get(): Promise<Output<'accounts:get'>> {
-      const sms = smsAccount()
-      const email = emailAccount()
+    async get(): Promise<Omit<Output<'accounts:get'>, 'relay' | 'mailbox'>> {
+      const sms = smsAccountOnFile(db)
+      const email = emailAccountOnFile(db)
       return {
         keyStore: await secrets.state(),
-        sms: sms && { ...sms, keySetAt: await secrets.setAt('sms-api-key') },
-        email: email && { ...email, passwordSetAt: await secrets.setAt('email-password') },
+        sms: sms && { account: sms, keySetAt: await secretSetAt('sms-api-key', sms) },
+        email: email && { ...email, passwordSetAt: await secretSetAt('email-password', email) },
       }
     },
 
     async saveSms({ apiKey, ...account }: Parsed<'accounts:save-sms'>) {
       await requireLive()
-      if (!safeAddress(account.baseUrl)) throw new AppError('invalid_input', 'base_url_unsafe', { fields: { baseUrl: 'base_url_unsafe' } })
-      // A key is for the address that it was typed for: whoever could change the address alone could have the key sent to their own.
-      const onFile = smsAccount()?.baseUrl === account.baseUrl && (await secrets.setAt('sms-api-key')) !== null
-      if (apiKey) await secrets.set('sms-api-key', apiKey)
-      else if (!onFile) throw new AppError('invalid_input', 'key_missing', { fields: { apiKey: 'key_missing' } })
-      return save('sms', 'sms-account', account)
+      refuseUnsafe(account)
+      return save('sms', account, apiKey)
     },
 
     async saveEmail({ password, ...account }: Parsed<'accounts:save-email'>) {
       await requireLive()
-      const onFile = emailAccount()?.host === account.host && (await secrets.setAt('email-password')) !== null
-      if (password) await secrets.set('email-password', password)
-      else if (account.user !== '' && !onFile) {
-        throw new AppError('invalid_input', 'password_missing', { fields: { password: 'password_missing' } })
-      }
-      return save('email', 'email-account', account)
+      return save('email', account, password)
     },
 
     async testSms({ phone }: Parsed<'accounts:test-sms'>): Promise<TestAnswer> {
@@ -145,31 +167,44 @@ export function createAccountService(context: Context, { wake, idle }: Queue) {
       const mail = { id: 0, email, toName: '', subject: `${name}: test message`, body: 'This is a test message. It works.', messageId }
       return test('email', providers.email, async (provider) => (await provider.send([mail])).get(0))
     },
+
+    /** Asks the SMS provider what is left, because a person wants to know: what it last said, and why it could not be asked now. */
+    async checkBalance(): Promise<Output<'accounts:check-balance'>> {
+      if (!providers.sms) throw new AppError('not_configured', 'account_missing_sms')
+      const answer = await askBalance()
+      const { balanceMicros: micros, balanceCurrency: currency, balanceAt: at } = channelRow(db, 'sms')
+      return {
+        balance: micros === null || currency === null || at === null ? null : { micros, currency, at },
+        detail: answer?.ok === false ? answer.detail : '',
+      }
+    },
+
+    /** Asks the SMS provider what is left, as often as the console itself wants to know. Silent where it cannot be asked. */
+    async refreshBalance(): Promise<void> {
+      await askBalance()
+    },
   }
 }
 
-async function makeSms(context: Context, account: SmsAccount | null): Promise<SmsProvider | null> {
-  if (context.mode === 'practice') return createPracticeSms()
-  const apiKey = account && (await context.secrets.get('sms-api-key'))
-  if (!account || !apiKey) return null
-  // loaded only where there is an account: the SDK is large, and practice starts faster without it
-  const { createAfricasTalking, loadSdk } = await import('../providers/africas-talking.ts')
-  await loadSdk()
-  return createAfricasTalking({ ...account, apiKey, clock: context.clock })
+/** Opens a channel whose pause an account that works puts an end to. */
+function openForAccount(tx: Tx, channel: MessageChannel, now: number): void {
+  if (!NOT_THE_ACCOUNTS.includes(channelRow(tx, channel).pause)) openChannel(tx, channel, now)
 }
 
-async function makeEmail(context: Context, account: EmailAccount | null): Promise<EmailProvider | null> {
-  if (context.mode === 'practice') return createPracticeEmail()
-  const password = account && (await context.secrets.get('email-password'))
-  if (!account || (account.user !== '' && !password)) return null
-  const { createSmtp } = await import('../providers/smtp.ts')
-  return createSmtp({ ...account, password: password ?? '', clock: context.clock })
+function refuseUnsafe(account: SmsAccount): void {
+  if (account.provider === 'custom') {
+    const [problem] = checkGateway(account)
+    if (problem) throw new AppError('invalid_input', 'gateway_unusable', { fields: { [problem.field]: 'gateway_unusable' } })
+  }
+  if (isSafeAddress(account)) return
+  const [field, key] = account.provider === 'custom' ? (['url', 'gateway_in_clear'] as const) : (['baseUrl', 'base_url_unsafe'] as const)
+  throw new AppError('invalid_input', key, { fields: { [field]: key } })
 }
 
-/** The key must not travel in the clear, except to this very computer (a simulator). */
-function safeAddress(address: string): boolean {
-  const { protocol, hostname } = new URL(address)
-  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+function secretMissing(channel: MessageChannel): AppError {
+  return channel === 'sms'
+    ? new AppError('invalid_input', 'key_missing', { fields: { apiKey: 'key_missing' } })
+    : new AppError('invalid_input', 'password_missing', { fields: { password: 'password_missing' } })
 }
 
 function testAnswer(outcome: SendOutcome | undefined): TestAnswer {

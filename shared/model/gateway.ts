@@ -139,7 +139,7 @@ function answerProblems({ statusPath, statusAccepted }: GatewayAccount): Gateway
 }
 
 /** This computer, the school's own network, or a private tunnel to it: nobody else is on the way. */
-function isNearby(host: string): boolean {
+export function isNearby(host: string): boolean {
   const name = host.toLowerCase()
   if (name.startsWith('[')) return /^\[(::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/.test(name)
   const numbers = /^(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(name)

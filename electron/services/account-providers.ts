@@ -1,0 +1,100 @@
+/** The accounts as they are on file, whose their secrets are, and the providers made of both. */
+import { z } from 'zod'
+import type { Reader } from '../../db/client.ts'
+import { readSetting } from '../../db/queries/settings.ts'
+import { contract, type Output } from '../../shared/ipc/contract.ts'
+import { isNearby, usesSecret } from '../../shared/model/gateway.ts'
+import { createPracticeEmail, createPracticeSms } from '../providers/practice.ts'
+import type { EmailProvider, SmsProvider } from '../providers/provider.ts'
+import type { Context } from './context.ts'
+
+type OnFile = Output<'accounts:get'>
+export type SmsAccount = NonNullable<OnFile['sms']>['account']
+export type EmailAccount = Omit<NonNullable<OnFile['email']>, 'passwordSetAt'>
+export type AccountSecret = 'sms-api-key' | 'email-password'
+
+const { sms, email } = contract['accounts:get'].output.shape
+// Before there were several, the one SMS company had no name on file.
+const smsSchema = z.preprocess(
+  (value) => (typeof value === 'object' && value !== null && !('provider' in value) ? { ...value, provider: 'africas_talking' } : value),
+  sms.unwrap().shape.account,
+)
+const emailSchema = email.unwrap().omit({ passwordSetAt: true })
+
+export function smsAccountOnFile(db: Pick<Reader, 'get'>): SmsAccount | null {
+  return smsSchema.nullable().parse(readSetting(db, 'sms-account') ?? null)
+}
+
+export function emailAccountOnFile(db: Pick<Reader, 'get'>): EmailAccount | null {
+  return emailSchema.nullable().parse(readSetting(db, 'email-account') ?? null)
+}
+
+/** Whom an account's secret is told to. Whoever could change the address alone could have a secret sent to their own, so one typed for another owner is never used. */
+export function secretOwner(account: SmsAccount | EmailAccount): string {
+  if (!('provider' in account)) return `smtp ${account.host}`
+  return `${account.provider} ${new URL(account.provider === 'custom' ? account.url : account.baseUrl).origin}`
+}
+
+/** Where it is written down whom a secret was typed for. */
+export function secretOwnerKey(name: AccountSecret): string {
+  return `${name}-owner`
+}
+
+/** Whether the account cannot work without a secret of its own. */
+export function needsSecret(account: SmsAccount | EmailAccount): boolean {
+  if (!('provider' in account)) return account.user !== ''
+  return account.provider !== 'custom' || usesSecret(account)
+}
+
+/** Whom the secret in the key store was typed for. `onFile`: the account that was saved last: a secret of before owners were written down is its. */
+export function ownerOfSecret(db: Pick<Reader, 'get'>, name: AccountSecret, onFile: SmsAccount | EmailAccount | null): string | null {
+  const owner = readSetting(db, secretOwnerKey(name))
+  return typeof owner === 'string' ? owner : onFile && secretOwner(onFile)
+}
+
+/**
+ * Whether keys and families' balances may travel to this address: by https anywhere, in the clear to this very computer (a simulator), and for a gateway of the school's
+ * own also within the school's network, where a phone has no certificate.
+ */
+export function isSafeAddress(account: SmsAccount): boolean {
+  const { protocol, hostname } = new URL(account.provider === 'custom' ? account.url : account.baseUrl)
+  if (protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return true
+  return account.provider === 'custom' && protocol === 'http:' && isNearby(hostname)
+}
+
+/** The provider of this mode's SMS; null while there is no account, or its secret is missing. */
+export async function makeSms({ mode, db, secrets, clock }: Context): Promise<SmsProvider | null> {
+  if (mode === 'practice') return createPracticeSms()
+  const account = smsAccountOnFile(db)
+  if (!account) return null
+  const secret = ownerOfSecret(db, 'sms-api-key', account) === secretOwner(account) ? ((await secrets.get('sms-api-key')) ?? '') : ''
+  if (secret === '' && needsSecret(account)) return null
+  // each loaded only where it is the account's: the SDKs are large, and practice starts faster without them
+  switch (account.provider) {
+    case 'africas_talking': {
+      const { createAfricasTalking, loadSdk } = await import('../providers/africas-talking.ts')
+      await loadSdk()
+      return createAfricasTalking({ ...account, apiKey: secret, clock })
+    }
+    case 'twilio': {
+      const { createTwilio, loadTwilio } = await import('../providers/twilio.ts')
+      await loadTwilio()
+      return createTwilio({ ...account, authToken: secret, clock })
+    }
+    case 'custom': {
+      const { createCustom } = await import('../providers/custom.ts')
+      return createCustom({ account, secret, clock })
+    }
+  }
+}
+
+/** The provider of this mode's email; null while there is no account, or its password is missing. */
+export async function makeEmail({ mode, db, secrets, clock }: Context): Promise<EmailProvider | null> {
+  if (mode === 'practice') return createPracticeEmail()
+  const account = emailAccountOnFile(db)
+  if (!account) return null
+  const password = ownerOfSecret(db, 'email-password', account) === secretOwner(account) ? ((await secrets.get('email-password')) ?? '') : ''
+  if (password === '' && needsSecret(account)) return null
+  const { createSmtp } = await import('../providers/smtp.ts')
+  return createSmtp({ ...account, password, clock })
+}
