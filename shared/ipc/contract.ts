@@ -351,7 +351,7 @@ const twilioAccount = z.strictObject({
   sender: line(34).min(1),
   baseUrl: httpAddress,
 })
-/** Any gateway that takes an SMS by one HTTP request. `{{phone}}`, `{{text}}`, `{{sender}}`, `{{id}}` and `{{secret}}` stand for the message's own. */
+/** Any gateway that takes an SMS by one HTTP request. What `{{phone}}`, `{{text}}` and the others stand for, and what makes it unusable: `shared/model/gateway.ts`. */
 const customAccount = z.strictObject({
   provider: z.literal('custom'),
   preset: z.enum(['none', 'android_gateway']),
@@ -365,9 +365,9 @@ const customAccount = z.strictObject({
   body: z.string().max(4_000),
   /** Dotted path of the message's id in the answer ("data.0.id"); blank: it gives none. */
   idPath: line(100),
-  /** Dotted path of the status in the answer; blank: any 2xx means that it was taken. */
+  /** Dotted path of the status in the answer; blank: the answer is plain text, which begins with its status. */
   statusPath: line(100),
-  /** Words at that path that mean "taken"; anything else is a refusal. */
+  /** Words there that mean "taken"; anything else is a refusal. None, with a blank path: any 2xx means that it was taken. */
   statusAccepted: z.array(line(60).min(1)).max(20),
   perSecond: z.number().min(0.01).max(1_000).nullable(),
   perDay: count.min(1).max(1_000_000).nullable(),
