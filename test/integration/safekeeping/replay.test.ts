@@ -1,0 +1,163 @@
+/** Older copies of the records, put in the place of newer ones in every way that happens: what went out since never goes again. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
+import { restoreBackup } from '../../../electron/safekeeping/restore.ts'
+import { temporaryFolder } from '../../support/database.ts'
+import { openRecords } from '../../support/records.ts'
+
+const FILES = ['live.db', 'live.db-wal', 'live.db-shm']
+const journals = (folder: string) => fs.readdirSync(folder).filter((name) => name.includes('.sent-'))
+
+/** A copy of the records as they lie there, and a way to put it back. */
+function snapshot(folder: string) {
+  const kept = temporaryFolder()
+  const there = FILES.filter((name) => fs.existsSync(path.join(folder, name)))
+  for (const name of there) fs.copyFileSync(path.join(folder, name), path.join(kept, name))
+  return () => {
+    for (const name of FILES) fs.rmSync(path.join(folder, name), { force: true })
+    for (const name of there) fs.copyFileSync(path.join(kept, name), path.join(folder, name))
+  }
+}
+
+test('a start after a run that ended, and one after a kill, change nothing that the start itself would not', async () => {
+  const folder = temporaryFolder()
+  const first = await openRecords(folder)
+  const [a = 0, b = 0, c = 0] = await first.queue(4)
+  await first.send([a], 'accepted')
+  await first.stop()
+  const second = await openRecords(folder)
+  expect(second.replay).toEqual({ epoch: first.replay.epoch, restored: null })
+  await second.send([b], 'accepted')
+  await second.send([c], null)
+  await second.kill()
+  const third = await openRecords(folder)
+  expect(third.replay).toEqual({ epoch: first.replay.epoch, restored: null })
+  expect(third.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'sending', 4: 'queued' })
+  expect(journals(folder)).toHaveLength(2)
+  await third.stop()
+})
+
+test('an older copy put in place by hand: what went out is known, the rest waits for a person, once', async () => {
+  const folder = temporaryFolder()
+  const first = await openRecords(folder)
+  const [a = 0, b = 0, c = 0, d = 0, e = 0] = await first.queue(6)
+  await first.send([a], 'accepted')
+  await first.stop()
+  const putBack = snapshot(folder)
+
+  const second = await openRecords(folder)
+  const [g = 0] = await second.queue(1)
+  await second.send([b, g], 'accepted')
+  await second.send([c], 'rejected')
+  await second.send([d], 'retry')
+  await second.send([d], 'unknown')
+  await second.send([e], null)
+  await second.stop()
+
+  putBack()
+  const third = await openRecords(folder)
+  expect(third.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'failed', 4: 'unconfirmed', 5: 'unconfirmed', 6: 'held: restored' })
+  expect(third.replay.restored).toEqual({ known: 4, missing: 1, held: 1 })
+  expect(third.replay.epoch).not.toBe(first.replay.epoch)
+  expect(third.bootId).toBe(3)
+  expect(third.db.get('SELECT provider_id, provider, attempts, sent_at > 0 at FROM sms_logs WHERE id = ?', b)).toEqual({
+    provider_id: `P${b}`,
+    provider: 'practice',
+    attempts: 1,
+    at: 1,
+  })
+  expect(third.db.all('SELECT n, outcome, boot_id FROM attempts WHERE sms_log_id = ? ORDER BY n', d)).toEqual([
+    { n: 1, outcome: 'retry', boot_id: 2 },
+    { n: 2, outcome: 'unknown', boot_id: 2 },
+  ])
+  expect(third.db.all<{ kind: string; params: string }>('SELECT kind, params FROM alerts').map(({ kind, params }) => [kind, JSON.parse(params)])).toEqual([
+    ['restored', { known: 4, missing: 1, held: 1, copyMadeAt: null }],
+  ])
+  // the id of the message that was lost is used again, and is not taken for it
+  const [again = 0] = await third.queue(1)
+  expect(again).toBe(g)
+  await third.kill()
+  const fourth = await openRecords(folder)
+  expect(fourth.replay).toEqual({ epoch: third.replay.epoch, restored: null })
+  expect(fourth.states()[again]).toBe('queued')
+  await fourth.stop()
+})
+
+test('the same old copy put back twice: what went out from the first comes to be known to the second', async () => {
+  const folder = temporaryFolder()
+  const first = await openRecords(folder)
+  const [a = 0, b = 0] = await first.queue(3)
+  await first.stop()
+  const putBack = snapshot(folder)
+  const second = await openRecords(folder)
+  await second.send([a], 'accepted')
+  await second.stop()
+  putBack()
+  const third = await openRecords(folder)
+  await third.db.write((tx) => tx.run("UPDATE sms_logs SET state = 'queued', hold_reason = NULL WHERE id = ?", b))
+  await third.send([b], 'accepted')
+  await third.stop()
+  putBack()
+  const fourth = await openRecords(folder)
+  expect(fourth.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'held: restored' })
+  await fourth.stop()
+})
+
+test('a write-ahead log that somebody deleted takes back nothing that went out', async () => {
+  const folder = temporaryFolder()
+  const first = await openRecords(folder)
+  const ids = await first.queue(3)
+  await first.stop()
+  const second = await openRecords(folder)
+  await second.send(ids.slice(0, 2), 'accepted')
+  const putBack = snapshot(folder)
+  await second.kill()
+  putBack()
+  fs.rmSync(path.join(folder, 'live.db-wal'))
+  const third = await openRecords(folder)
+  expect(third.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'held: restored' })
+  await third.stop()
+})
+
+test('a backup says of itself that it is one: what was called back since does not go, even where nothing was sent', async () => {
+  const folder = temporaryFolder()
+  const place = { folder, mode: 'live' } as const
+  const first = await openRecords(folder)
+  const [a = 0] = await first.queue(2)
+  await makeBackup(place, 5_000)
+  await first.db.write((tx) => tx.run("UPDATE sms_logs SET state = 'cancelled' WHERE id = ?", a))
+  await first.stop()
+  const [backup] = listBackups(place)
+  if (!backup) throw new Error('no backup was made')
+  restoreBackup(place, backup, 9_000)
+  const second = await openRecords(folder)
+  expect(second.states()).toEqual({ 1: 'held: restored', 2: 'held: restored' })
+  expect(second.replay.restored).toEqual({ known: 0, missing: 0, held: 2 })
+  expect(second.db.get('SELECT params FROM alerts')).toEqual({ params: JSON.stringify({ known: 0, missing: 0, held: 2, copyMadeAt: 5_000 }) })
+  await second.stop()
+  const third = await openRecords(folder)
+  expect(third.replay.restored).toBeNull()
+  await third.stop()
+})
+
+test('lines that were cut short, and lines of nobody, are passed over', async () => {
+  const folder = temporaryFolder()
+  const first = await openRecords(folder)
+  const ids = await first.queue(3)
+  await first.stop()
+  const putBack = snapshot(folder)
+  const second = await openRecords(folder)
+  await second.send(ids.slice(0, 1), 'accepted')
+  await second.journal.close()
+  const [name = ''] = journals(folder)
+  fs.appendFileSync(path.join(folder, name), '{"e":"x","c":"sms","m":2\n[]\nnull\n{"c":"fax"}\n{"e":"x","c":"sms","m":3,"k":')
+  // it goes on after the line that was cut short
+  await second.send(ids.slice(1, 2), 'accepted')
+  await second.stop()
+  putBack()
+  const third = await openRecords(folder)
+  expect(third.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'held: restored' })
+  await third.stop()
+})
