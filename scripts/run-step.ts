@@ -4,28 +4,45 @@ import path from 'node:path'
 
 export const root = path.resolve(import.meta.dirname, '..')
 
-export type RunOptions = { readonly env?: NodeJS.ProcessEnv; readonly quiet?: boolean; readonly limitMs?: number; readonly signal?: AbortSignal }
+export type RunOptions = {
+  readonly env?: NodeJS.ProcessEnv
+  readonly quiet?: boolean
+  readonly limitMs?: number
+  readonly signal?: AbortSignal
+  /** Gets what the command says too, besides the terminal. */
+  readonly heard?: (text: string) => void
+}
 
 /** Runs a command to its end and answers its exit code; 1 when it cannot be started, is ended by a signal, or takes longer than `limitMs`. */
-export function run(command: string, args: readonly string[], { env = process.env, quiet = false, limitMs, signal }: RunOptions = {}): Promise<number> {
+export function run(command: string, args: readonly string[], { env = process.env, quiet = false, limitMs, signal, heard }: RunOptions = {}): Promise<number> {
+  const output = quiet ? 'ignore' : heard ? 'pipe' : 'inherit'
   return new Promise((resolve) => {
     const child: ChildProcess = spawn(command, args, {
       cwd: root,
       env,
-      stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'],
+      stdio: ['ignore', output, output],
       killSignal: 'SIGKILL',
       ...(limitMs !== undefined && { timeout: limitMs }),
       ...(signal && { signal }),
     })
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ] as const) {
+      from?.setEncoding('utf8').on('data', (text: string) => {
+        to.write(text)
+        heard?.(text)
+      })
+    }
     child.once('error', () => resolve(1))
-    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('close', (code: number | null) => resolve(code ?? 1))
   })
 }
 
 /** Runs a script of the project or of a dependency, named from the root. */
 export const runScript = (file: string, args: readonly string[] = [], options?: RunOptions) => run(process.execPath, [path.join(root, file), ...args], options)
 
-export const build = () => runScript('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'])
+export const build = (options?: RunOptions) => runScript('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], options)
 
 /** Says what to do, and ends, where this Node is too old: `npm run` puts the project's own Node first. */
 export function requireNode(command: string): void {

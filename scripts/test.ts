@@ -1,76 +1,99 @@
-/** `npm test`: every check there is, each step's output as it comes, and one last line that counts them all. */
+/** `npm test`: every check there is, each step's output as it comes; at the end what failed and why, and one last line that counts them all. */
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ensureBrowser } from './ensure-browser.ts'
-import { build, requireNode, runScript } from './run-step.ts'
+import { build, type RunOptions, requireNode, root, runScript } from './run-step.ts'
+import { type Count, countEnds, endWords, type PlaywrightReport, playwrightEnds, type TestEnd, type VitestReport, vitestEnds } from './test-reports.ts'
 
-type Count = { readonly passed: number; readonly failed: number }
-type Step = { readonly name: string; readonly count: Count }
+type Step = { readonly name: string; readonly count: Count; readonly seconds: number }
 
 requireNode('npm test')
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'bursar-test-'))
 process.once('exit', () => fs.rmSync(reports, { recursive: true, force: true }))
 const report = (name: string) => path.join(reports, `${name}.json`)
 const steps: Step[] = []
+const ends: TestEnd[] = []
 
-/** A tool that says yes or no counts as one check. */
-const one = (code: number): Count => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 })
-
-/** What a tool has written down of its tests; a tool that failed without a failed test (it broke down, say) counts as one failure. */
-function counted(code: number, file: string, read: (report: never) => Count): Count {
-  const count = fs.existsSync(file) ? read(JSON.parse(fs.readFileSync(file, 'utf8')) as never) : { passed: 0, failed: 0 }
-  return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count
-}
-
-async function step(name: string, work: () => Promise<Count>): Promise<Count> {
+async function step(name: string, work: (name: string) => Promise<Count>): Promise<Count> {
   console.log(`\n=== ${name}`)
-  const count = await work()
-  steps.push({ name, count })
+  const begun = performance.now()
+  const count = await work(name)
+  steps.push({ name, count, seconds: Math.round((performance.now() - begun) / 1000) })
   return count
 }
 
-const typeCheck = () => runScript('node_modules/typescript/bin/tsc', ['-b'])
-const lint = () => runScript('node_modules/@biomejs/biome/bin/biome', ['check', '.'])
+/** What failed without a test that says so. */
+const failure = (file: string, name: string, error: string): TestEnd => ({ file, name, end: 'failed', ms: 0, error })
 
-async function unitAndIntegration(): Promise<Count> {
-  const code = await runScript('node_modules/vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('vitest')}`])
-  return counted(code, report('vitest'), (r: { numPassedTests: number; numFailedTests: number }) => ({ passed: r.numPassedTests, failed: r.numFailedTests }))
+/** Runs a tool, shows what it says, and keeps it. */
+async function listenTo(run: (options: RunOptions) => Promise<number>): Promise<{ code: number; said: string }> {
+  let said = ''
+  const heard = (text: string) => {
+    said += text
+  }
+  return { code: await run({ heard }), said }
 }
 
-async function endToEnd(): Promise<Count> {
+/** A tool that says yes or no counts as one check. */
+const tool = (run: (options: RunOptions) => Promise<number>) => async (name: string) => {
+  const { code, said } = await listenTo(run)
+  if (code === 0) return { passed: 1, failed: 0 }
+  ends.push(failure(name, `ended with ${code}`, said))
+  return { passed: 0, failed: 1 }
+}
+
+/** What a tool has written down of its tests; a tool that failed without a failed test (it broke down, say) counts as one failure. */
+function counted<Report>(name: string, code: number, file: string, read: (report: Report, root: string) => TestEnd[]): Count {
+  const own = fs.existsSync(file) ? read(JSON.parse(fs.readFileSync(file, 'utf8')) as Report, root) : []
+  if (code !== 0 && countEnds(own).failed === 0) own.push(failure(name, `ended with ${code} and no failed test`, 'Its output above says more.'))
+  ends.push(...own)
+  return countEnds(own)
+}
+
+const typeCheck = tool((options) => runScript('node_modules/typescript/bin/tsc', ['-b'], options))
+const lint = tool((options) => runScript('node_modules/@biomejs/biome/bin/biome', ['check', '.'], options))
+
+async function unitAndIntegration(name: string): Promise<Count> {
+  const code = await runScript('node_modules/vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('vitest')}`])
+  return counted<VitestReport>(name, code, report('vitest'), vitestEnds)
+}
+
+async function endToEnd(name: string): Promise<Count> {
   const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report('playwright') }
   const args = ['test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list,json']
   const code = await runScript('node_modules/@playwright/test/cli.js', args, { env })
-  return counted(code, report('playwright'), (r: { stats: { expected: number; unexpected: number; flaky: number } }) => ({
-    passed: r.stats.expected,
-    failed: r.stats.unexpected + r.stats.flaky,
-  }))
+  return counted<PlaywrightReport>(name, code, report('playwright'), playwrightEnds)
 }
 
-async function packaging(): Promise<Count> {
-  const code = await runScript('scripts/check-packaging.ts', [report('packaging')])
-  return counted(code, report('packaging'), (r: Count) => r)
+async function packaging(name: string): Promise<Count> {
+  const file = report('packaging')
+  const { code, said } = await listenTo((options) => runScript('scripts/check-packaging.ts', [file], options))
+  const checked = fs.existsSync(file)
+  if (code !== 0) ends.push(failure(name, `ended with ${code}`, checked ? (said.match(/^FAILED .*$/gm) ?? []).join('\n') : said))
+  return checked ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Count) : { passed: 0, failed: 1 }
 }
 
 function finish(): never {
   const passed = steps.reduce((sum, { count }) => sum + count.passed, 0)
   const failed = steps.reduce((sum, { count }) => sum + count.failed, 0)
-  console.log('')
-  for (const { name, count } of steps) console.log(`${count.failed > 0 ? 'FAILED' : 'ok    '} ${name}: ${count.passed} passed, ${count.failed} failed`)
+  for (const line of ['', ...endWords(ends), '']) console.log(line)
+  for (const { name, count, seconds } of steps) {
+    console.log(`${count.failed > 0 ? 'FAILED' : 'ok    '} ${name}: ${count.passed} passed, ${count.failed} failed (${seconds} s)`)
+  }
   console.log(`${passed} passed, ${failed} failed`)
   process.exit(failed > 0 ? 1 : 0)
 }
 
-await step('type check', async () => one(await typeCheck()))
-await step('lint', async () => one(await lint()))
+await step('type check', typeCheck)
+await step('lint', lint)
 await step('unit and integration tests', unitAndIntegration)
-const built = await step('build', async () => one(await build()))
+const built = await step('build', tool(build))
 // What follows drives what was built, on a browser.
 if (built.failed > 0) finish()
-const browser = await step('a browser to test on', async () => {
+const browser = await step('a browser to test on', async (name) => {
   const trouble = await ensureBrowser()
-  if (trouble !== undefined) console.error(trouble)
+  if (trouble !== undefined) ends.push(failure(name, 'none', trouble))
   return { passed: 0, failed: trouble === undefined ? 0 : 1 }
 })
 if (browser.failed > 0) finish()
