@@ -6,11 +6,13 @@ import { createCustom } from '../../../electron/providers/custom.ts'
 import { createPracticeEmail, createPracticeSms } from '../../../electron/providers/practice.ts'
 import type { Outcomes, OutgoingEmail, OutgoingSms } from '../../../electron/providers/provider.ts'
 import { createSmtp } from '../../../electron/providers/smtp.ts'
+import { createTwilio } from '../../../electron/providers/twilio.ts'
 import { type GatewayAccount, PRESETS } from '../../../shared/model/gateway.ts'
 import { startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
 import { type GatewayReply, type GatewayRequest, startGatewaySimulator } from '../../support/gateway-simulator.ts'
 import { startPhoneSimulator } from '../../support/phone-simulator.ts'
 import { startSmtpSimulator } from '../../support/smtp-simulator.ts'
+import { startTwilioSimulator } from '../../support/twilio-simulator.ts'
 
 const clock = systemClock()
 const SECRET = 'a-Secret+which/must=never&show'
@@ -144,6 +146,31 @@ const androidPhone: Subject<OutgoingSms> = {
   },
 }
 
+const twilio: Subject<OutgoingSms> = {
+  name: 'Twilio',
+  speaksToServer: true,
+  ...smsMessages,
+  async start() {
+    const simulator = await startTwilioSimulator({ authToken: SECRET })
+    simulator.codeFor('+254722333000', 21614)
+    const { accountSid, baseUrl } = simulator
+    const make = (authToken: string) => createTwilio({ accountSid, authToken, sender: 'UHURU', baseUrl, timeoutMs: 300, clock })
+    const sender = make(SECRET)
+    return {
+      sender,
+      server: {
+        wrongKey: () => make(`${SECRET}x`),
+        loseNextAnswer: () => simulator.plan('reset_after'),
+        hangNext: () => simulator.plan('hang'),
+        echoSecret: () => simulator.plan({ status: 400, body: `bad request: token ${SECRET}` }),
+        goAway: () => simulator.close(),
+        processed: () => simulator.received.map((m) => m.to),
+      },
+      close: () => Promise.all([sender.close(), simulator.close()]).then(() => {}),
+    }
+  },
+}
+
 const smtp: Subject<OutgoingEmail> = {
   name: 'SMTP',
   speaksToServer: true,
@@ -193,6 +220,7 @@ const practiceEmail: Subject<OutgoingEmail> = {
 }
 
 keepsItsPromises(africasTalking)
+keepsItsPromises(twilio)
 keepsItsPromises(customGateway)
 keepsItsPromises(androidPhone)
 keepsItsPromises(smtp)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readCost, readExchange } from '../../../../electron/providers/africas-talking-answers.ts'
-import { type Exchange, httpOutcome } from '../../../../electron/providers/http-answers.ts'
+import { readBalance, readCost, readExchange } from '../../../../electron/providers/africas-talking-answers.ts'
+import type { Exchange } from '../../../../electron/providers/http-answers.ts'
 import type { SendOutcome } from '../../../../electron/providers/provider.ts'
 
 const NOW = Date.parse('2026-11-20T09:00:00Z')
@@ -159,56 +159,6 @@ describe('a body that says nothing of messages', () => {
   })
 })
 
-describe('an HTTP status', () => {
-  it.each([
-    [301, 'moved', 'not_sent not_set_up stop'],
-    [302, '', 'unknown'],
-    [303, '', 'unknown'],
-    [304, '', 'unknown'],
-    [307, '', 'not_sent not_set_up stop'],
-    [308, '', 'not_sent not_set_up stop'],
-    [400, 'Message is too long', 'rejected provider_refused'],
-    [400, 'Must have username in your request', 'not_sent wrong_key stop'],
-    [400, 'Request is missing required HTTP header apikey', 'not_sent wrong_key stop'],
-    [401, 'The supplied authentication is invalid', 'not_sent wrong_key stop'],
-    [402, '', 'not_sent no_credit stop'],
-    [403, 'Forbidden', 'not_sent wrong_key stop'],
-    [404, 'Not Found', 'not_sent not_set_up stop'],
-    [405, '', 'not_sent not_set_up stop'],
-    [408, '', 'unknown'],
-    [410, '', 'not_sent not_set_up stop'],
-    [413, '', 'rejected provider_refused'],
-    [422, '', 'rejected provider_refused'],
-    [429, '', 'not_sent rate_limited +30'],
-    [499, '', 'unknown'],
-    [500, '', 'unknown'],
-    [502, '', 'unknown'],
-    [503, '', 'unknown'],
-    [504, '', 'unknown'],
-  ])('%i with "%s" means %s', (status, body, expected) => {
-    expect(short(httpOutcome(answer(status, body), NOW))).toBe(expected)
-  })
-
-  it.each([
-    ['7', '+7'],
-    [' 90 ', '+90'],
-    ['Fri, 20 Nov 2026 09:02:00 GMT', '+120'],
-    ['Fri, 20 Nov 2026 08:00:00 GMT', '+1'],
-    ['0', '+1'],
-    ['999999999', '+3600'],
-    ['soon', '+30'],
-  ])('429 waits as Retry-After "%s" asks, within reason', (retryAfter, wait) => {
-    expect(short(httpOutcome(answer(429, '', retryAfter), NOW))).toBe(`not_sent rate_limited ${wait}`)
-  })
-
-  it('keeps the provider’s own words', () => {
-    expect(httpOutcome(answer(401, 'The supplied authentication is invalid'), NOW)).toMatchObject({
-      code: 'HTTP 401',
-      fault: { detail: 'The supplied authentication is invalid' },
-    })
-  })
-})
-
 describe('no answer', () => {
   it.each([
     [false, 'ECONNREFUSED', 'not_sent offline +30'],
@@ -221,5 +171,26 @@ describe('no answer', () => {
 
   it('because the SDK refuses the account means that the account is not set up', () => {
     expect(short(outcomeOf({ kind: 'refused_here', detail: '"username" is required' }))).toBe('not_sent not_set_up stop')
+  })
+})
+
+describe('the balance', () => {
+  const user = (balance: string, name = 'UserData') => answer(200, { [name]: { balance } })
+  it.each([
+    [user('KES 1785.50'), { ok: true, micros: 1_785_500_000, currency: 'KES' }],
+    [user('KES 1785.50', 'userData'), { ok: true, micros: 1_785_500_000, currency: 'KES' }],
+    [user('UGX -14.5731'), { ok: true, micros: -14_573_100, currency: 'UGX' }],
+    [user('KES 0'), { ok: true, micros: 0, currency: 'KES' }],
+    // the sandbox
+    [user('N/A'), { ok: false, code: 'no_balance', detail: 'N/A' }],
+    [user(''), { ok: false, code: 'no_balance', detail: 'the answer names no balance' }],
+    [user('1785.50'), { ok: false, code: 'no_balance', detail: '1785.50' }],
+    [answer(200, '<html>'), { ok: false, code: 'no_balance', detail: 'the answer names no balance' }],
+    [answer(401, 'The supplied authentication is invalid'), { ok: false, code: 'HTTP 401', detail: 'The supplied authentication is invalid' }],
+    [answer(503, ''), { ok: false, code: 'HTTP 503', detail: 'HTTP 503' }],
+    [{ kind: 'lost', left: false, code: 'ENOTFOUND' } as const, { ok: false, code: 'ENOTFOUND', detail: 'ENOTFOUND' }],
+    [{ kind: 'refused_here', detail: '"username" is required' } as const, { ok: false, code: 'local', detail: '"username" is required' }],
+  ])('is read from %j', (exchange, expected) => {
+    expect(readBalance(exchange)).toEqual(expected)
   })
 })
