@@ -5,6 +5,9 @@ import type { Reader, Tx } from '../client.ts'
 export type AlertParams = Readonly<Record<string, string | number | null>>
 export type NewAlert = { readonly kind: AlertKind; readonly about: string; readonly channel: MessageChannel | null; readonly params: AlertParams }
 
+/** Messages speak of balances that are too old: one alert for all of them. */
+export const STALE_HELD: NewAlert = { kind: 'stale_held', about: 'stale_held', channel: null, params: {} }
+
 /** Tells of a trouble, unless the same trouble is told of already and not over. */
 export function raiseAlert(tx: Tx, { kind, about, channel, params }: NewAlert, now: number): void {
   tx.run(

@@ -1,5 +1,6 @@
 /** What a person does with messages that are in the log, all of it in one transaction. Runs in the worker when a filter may find thousands. */
 import type { Tx } from '../../db/client.ts'
+import { endAlert, STALE_HELD } from '../../db/queries/alerts.ts'
 import { answerHeld, cancel, leaveAsTheyAre, requeue, settleAsSent, type Target } from '../../db/queries/log.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
@@ -32,6 +33,7 @@ export function applyChange(tx: Tx, change: MessageChange, now: number): number 
     }
   }
   const done = CHANNELS_OUT.reduce((sum, channel) => sum + one(channel), 0)
+  if (change.kind === 'answer' && change.reason === 'stale_data') endAlert(tx, STALE_HELD.about, now)
   recordAudit(tx, now, `messages.${change.kind}`, { done })
   return done
 }

@@ -1,5 +1,6 @@
 /** Takes as many due messages as there are free calls, each of them looked at once more before it may go. */
 import type { Tx } from '../../db/client.ts'
+import { raiseAlert, STALE_HELD } from '../../db/queries/alerts.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
 import {
@@ -214,6 +215,7 @@ function apply<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, row: R
     case 'expire':
       return endUnsent(tx, channel, row.id, { state: 'expired' }, moment.now)
     case 'hold':
+      raiseAlert(tx, STALE_HELD, moment.now)
       return hold(tx, channel, row.id, verdict.reason, moment.now)
     case 'rewrite':
       return queries.rewrite(tx, row.id, verdict.text, moment.revision, moment.now)

@@ -66,7 +66,8 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   let turning: Promise<void> | null = null
   let again = false
   let lookAgain = false
-  let journalDown = false
+  // lines that could not be written; while there are any, nothing is taken
+  let unwritten: readonly JournalAttempt[] = []
   let openCalls = 0
   let finished: Finished[] = []
   let cancelTimer = () => {}
@@ -101,7 +102,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     try {
       turned = await store.turn({
         finished: closing,
-        freeCalls: running && current && allowance >= 1 && !journalDown ? Math.max(current.limits.concurrency - openCalls, 0) : 0,
+        freeCalls: running && current && allowance >= 1 && unwritten.length === 0 ? Math.max(current.limits.concurrency - openCalls, 0) : 0,
         openCalls,
         allowance,
         provider: current && { name: current.name, ...current.limits },
@@ -128,18 +129,20 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
 
   /** The journal comes before the first byte: a backup that is brought back must know what this database knows. */
   async function written(entries: readonly JournalAttempt[]): Promise<boolean> {
-    if (entries.length === 0) return true
+    const lines = [...unwritten, ...entries]
+    if (lines.length === 0) return true
     try {
-      await disk.append(entries)
-      // nothing was taken while it was down
-      again ||= journalDown
-      journalDown = false
+      await disk.append(lines)
+      again ||= unwritten.length > 0
+      unwritten = []
+      return true
     } catch (error) {
-      log.error('the journal could not be written', error)
+      log.error('the journal could not be written', error, { kept: lines.length })
+      unwritten = lines
       disk.failed(error)
-      journalDown = true
+      wakeIn(STORE_RETRY_MS)
+      return false
     }
-    return !journalDown
   }
 
   /** One call in each turn of the event loop: what a provider does before its first byte must not add up to a pause. */
@@ -170,8 +173,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   function withdraw(call: readonly Claimed<M>[], code: string) {
     openCalls--
     for (const { ticket } of call) finished.push({ ticket, outcome: { kind: 'not_handed', code } })
-    if (code === 'stopping') wake()
-    else wakeIn(STORE_RETRY_MS)
+    wake()
   }
 
   /** What is on disk stays done, whatever becomes of whoever listens. */

@@ -17,7 +17,8 @@ const liquid = new Liquid({
   lenientIf: true,
   ownPropertyOnly: true,
   parseLimit: 20_000,
-  renderLimit: 200,
+  // ms, of a clock on the wall: a text has no loop to be stopped, and a computer that stands still for a moment must not stop a send
+  renderLimit: 30_000,
   memoryLimit: 200_000,
 })
 for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag]

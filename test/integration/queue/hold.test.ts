@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { endHoldWindow } from '../../../db/queries/log.ts'
+import { applyChange } from '../../../electron/queue/changes.ts'
+import { accepted, dispatch, lost, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
+
+const DAY_MS = 86_400_000
+
+describe('what a person can still change', () => {
+  test('a bulk send begins when its hold window ends', async () => {
+    const setup = await queueSchool(700)
+    await saveSettings(setup, { holdSeconds: 30 })
+    const { releaseAt } = await queueAll(setup)
+    expect(releaseAt).toBe(setup.clock.now() + 30_000)
+    const { dispatcher, calls } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    setup.clock.advance(29_999)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ held: 700 })
+    setup.clock.advance(1)
+    await expect.poll(() => calls.length).toBe(700)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 700 })
+  })
+
+  test('undone in its hold window it is as if it had never been', async () => {
+    const setup = await queueSchool(5)
+    await saveSettings(setup, { holdSeconds: 30 })
+    const { campaignId } = await queueAll(setup)
+    const { dispatcher, calls } = await dispatch(setup, () => accepted)
+    const undo = { kind: 'cancel', what: { filter: { campaignId } } } as const
+    expect(await setup.db.write((tx) => applyChange(tx, undo, setup.clock.now()))).toBe(5)
+    setup.clock.advance(60_000)
+    await dispatcher.idle()
+    expect([smsStates(setup.db), calls.length]).toEqual([{ cancelled: 5 }, 0])
+  })
+
+  test('the hold window can be ended at once', async () => {
+    const setup = await queueSchool(3)
+    await saveSettings(setup, { holdSeconds: 3_600 })
+    const { campaignId } = await queueAll(setup)
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    await setup.db.write((tx) => endHoldWindow(tx, 'sms', campaignId, setup.clock.now()))
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 3 })
+  })
+
+  test('called back while it is sending: every message is sent or cancelled, none both, none neither', async () => {
+    const setup = await queueSchool(60)
+    const { campaignId } = await queueAll(setup)
+    const answers: (() => void)[] = []
+    const send = (messages: readonly { id: number }[]) =>
+      new Promise<Map<number, typeof accepted>>((resolve) => answers.push(() => resolve(new Map(messages.map((m) => [m.id, accepted])))))
+    const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send }, limits: { concurrency: 8 } })
+    await expect.poll(() => answers.length).toBe(8)
+    const change = { kind: 'cancel', what: { filter: { campaignId } } } as const
+    expect(await setup.db.write((tx) => applyChange(tx, change, setup.clock.now()))).toBe(52)
+    for (const answer of answers) answer()
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 8, cancelled: 52 })
+  })
+
+  test('all failed of a filter are sent again, with their attempts kept and no other message touched', async () => {
+    const setup = await queueSchool(6)
+    await queueAll(setup)
+    let better = false
+    const { dispatcher, calls } = await dispatch(setup, (m) => (better || Number(m.phone.slice(-1)) < 3 ? accepted : refused))
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 3, failed: 3 })
+    better = true
+    const retry = { kind: 'retry', what: { filter: { channel: 'sms', states: ['failed', 'sent'] } } } as const
+    expect(await setup.db.write((tx) => applyChange(tx, retry, setup.clock.now()))).toBe(3)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 6 })
+    expect(calls.length).toBe(9)
+    expect(setup.db.all('SELECT n, outcome FROM attempts WHERE sms_log_id = 4 ORDER BY n')).toEqual([
+      { n: 1, outcome: 'rejected' },
+      { n: 2, outcome: 'accepted' },
+    ])
+  })
+
+  test('an unconfirmed message goes on by a person’s word only: sent, sent again, or left', async () => {
+    const setup = await queueSchool(3)
+    await queueAll(setup)
+    let back = false
+    const { dispatcher, calls } = await dispatch(setup, () => (back ? accepted : lost))
+    await dispatcher.idle()
+    setup.clock.advance(DAY_MS)
+    expect(smsStates(setup.db)).toEqual({ unconfirmed: 3 })
+    back = true
+    const ids = setup.db.all<{ id: number }>('SELECT id FROM sms_logs ORDER BY id').map(({ id }) => ({ channel: 'sms' as const, id }))
+    const say = (kind: 'settle' | 'leave' | 'retry', i: number) =>
+      setup.db.write((tx) => applyChange(tx, { kind, what: { messages: ids.slice(i, i + 1) } }, setup.clock.now()))
+    expect([await say('settle', 0), await say('leave', 1), await say('retry', 2)]).toEqual([1, 1, 1])
+    dispatcher.wake()
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 2, unconfirmed: 1 })
+    expect(calls.length).toBe(4)
+  })
+})
+
+describe('when the clock is set', () => {
+  test.each([
+    ['a day back', -DAY_MS],
+    ['a day forward', DAY_MS],
+    ['ten years forward', 3_652 * DAY_MS],
+    ['a year back', -365 * DAY_MS],
+  ])('%s: nothing is lost, nothing goes twice, nothing waits for a time that was reckoned by the other clock', async (_, jump) => {
+    const setup = await queueSchool(6)
+    await saveSettings(setup, { expireDays: 30 })
+    await queueAll(setup)
+    let busy = true
+    const { dispatcher, calls } = await dispatch(setup, () => (busy ? { kind: 'retry', code: '500', detail: '' } : accepted))
+    await dispatcher.idle()
+    busy = false
+    setup.clock.set(setup.clock.now() + jump)
+    setup.clock.advance(1)
+    dispatcher.wake()
+    await dispatcher.idle()
+    const { sent = 0, expired = 0 } = smsStates(setup.db)
+    expect(sent + expired).toBe(6)
+    expect(calls.length).toBe(6 + sent)
+    // only a clock that runs ahead makes a message too old
+    if (jump < 30 * DAY_MS) expect(expired).toBe(0)
+  })
+
+  test('a pause that was to end at a time is tried', async () => {
+    const setup = await queueSchool(2)
+    await queueAll(setup)
+    let there = false
+    const { dispatcher } = await dispatch(setup, () =>
+      there ? accepted : { kind: 'not_sent', code: 'ECONNREFUSED', fault: { reason: 'offline', detail: '', until: setup.clock.now() + 30_000 } },
+    )
+    await dispatcher.idle()
+    there = true
+    setup.clock.set(setup.clock.now() - 30 * DAY_MS)
+    dispatcher.wake()
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 2 })
+  })
+})

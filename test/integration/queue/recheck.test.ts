@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest'
+import type { Tx } from '../../../db/client.ts'
+import { newestAlerts } from '../../../db/queries/alerts.ts'
+import { applyChange } from '../../../electron/queue/changes.ts'
+import { accepted, dispatch, type QueueSetup, queueAll, queueSchool, saveSettings, smsStates } from '../../support/queue.ts'
+
+const DAY_MS = 86_400_000
+
+/** Child 0 is the child of guardian 1, and so on. */
+const owes = (tx: Tx, child: number, cents: number) =>
+  tx.run(
+    "UPDATE invoices SET balance_cents = ?1, status = CASE ?1 WHEN 0 THEN 'paid' ELSE 'open' END WHERE student_id = (SELECT id FROM students WHERE adm_key = ?2)",
+    cents,
+    String(1000 + child),
+  )
+const sms = ({ db }: QueueSetup, guardian: number) =>
+  db.get<{ state: string; reason: string | null; body: string; phone: string; parts: number }>(
+    'SELECT state, skip_reason reason, body, phone, parts FROM sms_logs WHERE guardian_id = ?',
+    guardian,
+  )
+
+describe('at the moment of sending', () => {
+  test('who has paid meanwhile is not reminded', async () => {
+    const setup = await queueSchool(3)
+    await queueAll(setup)
+    await setup.db.write((tx) => owes(tx, 0, 0))
+    const { dispatcher, sent } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ skipped: 1, sent: 2 })
+    expect(sms(setup, 1)).toMatchObject({ state: 'skipped', reason: 'paid' })
+    expect(sent()).toHaveLength(2)
+  })
+
+  test('a balance that has changed is written anew, for the others nothing changes', async () => {
+    const setup = await queueSchool(2)
+    await queueAll(setup)
+    const before = sms(setup, 2)
+    await setup.db.write((tx) => owes(tx, 0, 120_000))
+    const { dispatcher, calls } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    const told = calls.flat().find((m) => m.phone === '+254712000000')
+    expect(told?.body).toContain('1,200')
+    expect(told?.body).not.toContain('5,000')
+    expect(sms(setup, 1)?.body).toBe(told?.body)
+    expect(sms(setup, 2)).toEqual({ ...before, state: 'sent' })
+  })
+
+  test('where its template says so, a message whose balance has changed is left out instead', async () => {
+    const setup = await queueSchool(2)
+    await setup.db.write((tx) =>
+      tx.run(
+        `INSERT INTO templates (school_id, key, event_type, language, sms, email_subject, email_text, on_change, created_at, updated_at)
+         VALUES (1, 'payment_reminder', 'payment_reminder', 'en', 'You owe {{balance}}.', '', '', 'skip', 0, 0)`,
+      ),
+    )
+    await queueAll(setup)
+    await setup.db.write((tx) => owes(tx, 0, 120_000))
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(sms(setup, 1)).toMatchObject({ state: 'skipped', reason: 'balance_changed' })
+    expect(sms(setup, 2)).toMatchObject({ state: 'sent', body: 'You owe 5,000.' })
+  })
+
+  test('a number that was corrected meanwhile gets the message, the old one does not', async () => {
+    const setup = await queueSchool(1)
+    await queueAll(setup)
+    await setup.db.write((tx) => tx.run("UPDATE guardians SET phone = '+254799000001' WHERE id = 1"))
+    const { dispatcher, sent } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(sent()).toEqual(['+254799000001'])
+  })
+
+  test.each([
+    ['opted_out', 'INSERT INTO preferences (guardian_id, sms_enabled, updated_at) VALUES (1, 0, 0)'],
+    ['opted_out', 'INSERT INTO preferences (guardian_id, payment_reminder, updated_at) VALUES (1, 0, 0)'],
+    ['opted_out', "INSERT INTO suppressions (channel, address, kind, source, created_at) VALUES ('sms', '+254712000000', 'opted_out', 'relay', 0)"],
+    ['wrong_number', "INSERT INTO suppressions (channel, address, kind, source, created_at) VALUES ('sms', '+254712000000', 'wrong_number', 'person', 0)"],
+    ['bad_phone', "UPDATE guardians SET phone = NULL, phone_kind = 'bad' WHERE id = 1"],
+    ['no_child', "UPDATE students SET status = 'left' WHERE adm_key = '1000'"],
+  ])('%s: %s', async (reason, sql) => {
+    const setup = await queueSchool(2)
+    await queueAll(setup)
+    await setup.db.write((tx) => tx.run(sql))
+    const { dispatcher, sent } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(sms(setup, 1)).toMatchObject({ state: 'skipped', reason })
+    expect(sent()).toEqual(['+254712000001'])
+  })
+
+  test('a shared text still goes in one call to those who may get it', async () => {
+    const setup = await queueSchool(5)
+    await queueAll(setup, { same: true })
+    await setup.db.write((tx) => tx.run('INSERT INTO preferences (guardian_id, bulk, updated_at) VALUES (2, 0, 0)'))
+    const { dispatcher, calls } = await dispatch(setup, () => accepted, { limits: { perCall: 100 } })
+    await dispatcher.idle()
+    expect(calls.map((c) => c.length)).toEqual([4])
+    expect(smsStates(setup.db)).toEqual({ sent: 4, skipped: 1 })
+  })
+
+  test('what has waited too long is not worth sending any more', async () => {
+    const setup = await queueSchool(2)
+    await saveSettings(setup, { expireDays: 2 })
+    await queueAll(setup)
+    setup.clock.advance(2 * DAY_MS)
+    const { dispatcher, sent } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ expired: 2 })
+    expect(sent()).toEqual([])
+  })
+
+  test('an expired message that a person sends again has its full time once more', async () => {
+    const setup = await queueSchool(1)
+    await queueAll(setup)
+    setup.clock.advance(30 * DAY_MS)
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ expired: 1 })
+    const again = { kind: 'retry', what: { filter: { states: ['expired'] } } } as const
+    expect(await setup.db.write((tx) => applyChange(tx, again, setup.clock.now()))).toBe(1)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 1 })
+  })
+
+  test('a reminder from old balances is held and asked about, and goes when a person says so', async () => {
+    const setup = await queueSchool(3)
+    const now = setup.clock.now()
+    await setup.db.write((tx) => importedAt(tx, now - 2 * DAY_MS))
+    await queueAll(setup)
+    setup.clock.advance(2 * DAY_MS)
+    const { dispatcher, sent } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ held: 3 })
+    expect(newestAlerts(setup.db, 5)).toMatchObject([{ kind: 'stale_held', over: false }])
+    const answer = { kind: 'answer', reason: 'stale_data', answer: 'send' } as const
+    expect(await setup.db.write((tx) => applyChange(tx, answer, setup.clock.now()))).toBe(3)
+    expect(newestAlerts(setup.db, 5)).toMatchObject([{ kind: 'stale_held', over: true }])
+    await dispatcher.idle()
+    expect(sent()).toHaveLength(3)
+  })
+
+  test('old balances that were accepted when it was sent are not asked about again', async () => {
+    const setup = await queueSchool(2)
+    await setup.db.write((tx) => importedAt(tx, setup.clock.now() - 9 * DAY_MS))
+    await expect(queueAll(setup)).rejects.toMatchObject({ failure: { key: 'data_stale' } })
+    await queueAll(setup, { staleAccepted: true })
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 2 })
+  })
+
+  test('a text that speaks of no balance does not mind their age', async () => {
+    const setup = await queueSchool(2)
+    await setup.db.write((tx) => importedAt(tx, setup.clock.now() - 9 * DAY_MS))
+    await queueAll(setup, { same: true })
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 2 })
+  })
+
+  test('a number that the network refuses as blacklisted is never tried again, by any later send', async () => {
+    const setup = await queueSchool(2)
+    await queueAll(setup)
+    const { dispatcher, sent } = await dispatch(setup, (m) =>
+      m.phone === '+254712000000' ? { kind: 'rejected', reason: 'blacklisted', code: '406', detail: 'UserInBlacklist' } : accepted,
+    )
+    await dispatcher.idle()
+    await queueAll(setup, { same: true })
+    dispatcher.wake()
+    await dispatcher.idle()
+    expect(sent()).toEqual(['+254712000000', '+254712000001', '+254712000001'])
+    expect(setup.db.get("SELECT count(*) n FROM sms_logs WHERE skip_reason = 'opted_out'")).toEqual({ n: 1 })
+  })
+})
+
+function importedAt(tx: Tx, at: number) {
+  tx.run(
+    `INSERT INTO imports (school_id, kind, file_name, sha256, read_as, term, year, rows_read, rows_created, rows_changed, rows_same, rows_skipped, rows_refused,
+       created_at) VALUES (1, 'fee_list', 'fees.csv', 'x', '{}', 3, 2026, 0, 0, 0, 0, 0, 0, ?)`,
+    at,
+  )
+}
