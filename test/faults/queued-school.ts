@@ -60,7 +60,7 @@ export async function queueSchool(dataFolder: string, simulators: SimulatorProce
   })
   const queue = async (templateKey: string, channel: 'sms' | 'email', classes: readonly string[]) => {
     const draft: Parsed<'campaigns:preview'> = { templateKey, channel, audience: { classes: [...classes], balanceOverCents: null, includeCopies: false } }
-    await campaigns.queue({ draft, draftId: `${templateKey} ${channel} ${classes.join()}` })
+    await campaigns.queue({ draft, draftId: `${templateKey} ${channel} ${classes.join()}`, staleAccepted: true })
   }
   for (const one of CLASSES.slice(0, 4)) await queue('own-close', 'sms', [one])
   await queue('fee_statement', 'sms', CLASSES)

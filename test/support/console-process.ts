@@ -128,7 +128,7 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, prog
   }
   if (families > 0) {
     const everyone = { classes: [], balanceOverCents: null, includeCopies: false }
-    await session.campaigns.queue({ draft: { templateKey: 'fee_statement', audience: everyone, channel: 'sms' }, draftId: 'the draft' })
+    await session.campaigns.queue({ draft: { templateKey: 'fee_statement', audience: everyone, channel: 'sms' }, draftId: 'the draft', staleAccepted: true })
     say('queued')
   }
   await session.idle()
