@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useFocusReturn } from '@mantine/hooks'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 
 type Props = {
@@ -13,10 +14,18 @@ type Props = {
 /** More about one thing, at the right of the page. */
 export function SideDrawer({ opened, title, size, onClose, children }: Props) {
   const { t } = useTranslation()
+  const drawer = useRef<HTMLDivElement>(null)
+  const returnFocus = useFocusReturn({ opened, shouldReturnFocus: false })
+  /** Mantine takes the focus a moment after it opens: in a drawer that was closed before, the focus would be lost with it. */
+  const takeLateFocusBack = () => {
+    if (drawer.current?.contains(document.activeElement)) returnFocus()
+  }
   return (
     <Drawer
+      ref={drawer}
       opened={opened}
       onClose={onClose}
+      onExitTransitionEnd={takeLateFocusBack}
       position="right"
       size={size}
       title={title}
