@@ -187,7 +187,9 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
 
   function planWake(wakeAt: number | null, rateAt: number | null) {
     const at = wakeAt === null || rateAt === null ? (rateAt ?? wakeAt) : Math.max(wakeAt, rateAt)
-    if (at !== null) wakeIn(at - clock.now())
+    if (at === null) return
+    if (at > clock.now()) wakeIn(at - clock.now())
+    else again = true
   }
 
   function wakeIn(delayMs: number) {

@@ -5,6 +5,8 @@ import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 import { dayIn, startOfNextDay, startOfNextMonth } from '../../shared/model/quiet-hours.ts'
 
 const DAY_MS = 86_400_000
+/** Where what fills the day is still on its way, nobody knows yet when its place is free again. */
+const SOON_MS = 60_000
 
 export type LimitSettings = {
   /** Messages in any 24 hours; null: no limit. */
@@ -31,7 +33,7 @@ export function roomLeft(tx: Tx, channel: MessageChannel, limits: LimitSettings,
     messages,
     micros: money.micros - going.estimateMicros,
     full: () => {
-      if (perDay !== null && messages <= 0) return { pause: 'daily_cap', until: Math.min((nthNewestSent(tx, channel, perDay) ?? now) + DAY_MS, now + DAY_MS) }
+      if (perDay !== null && messages <= 0) return { pause: 'daily_cap', until: Math.min(Math.max((nthNewestSent(tx, channel, perDay) ?? 0) + DAY_MS, now + SOON_MS), now + DAY_MS) }
       return { pause: 'spend_cap', until: money.until }
     },
   }
