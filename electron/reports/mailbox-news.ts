@@ -1,0 +1,89 @@
+/** Takes in what the mailbox brought back. The place in its folder moves in the transaction that takes in what it covers. */
+import { z } from 'zod'
+import type { Database, Tx } from '../../db/client.ts'
+import { readSetting, writeSetting } from '../../db/queries/settings.ts'
+import type { Clock } from '../platform/clock.ts'
+import { applyNews, nothingYet } from './apply-news.ts'
+import type { MailboxAccount, MailboxAnswer, MailboxPlace, ReturnedOne } from './mailbox.ts'
+import type { DeliveryNews } from './news.ts'
+import { ownMessageId } from './own-message-id.ts'
+import { addCounts, type Round } from './source.ts'
+
+const PLACE = 'mailbox-place'
+const placeSchema = z.object({ folder: z.string(), uidValidity: z.string(), uid: z.number() })
+/** A mailbox that is always full must not keep a round going for ever. */
+const MOST_ROUNDS = 20
+/** A mail server gives up after five days. */
+const BOUNCE_MS = 5 * 86_400_000
+
+export type MailboxRound = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly account: MailboxAccount
+  readonly installation: string
+  readonly signal: AbortSignal
+  readonly read: (account: MailboxAccount, place: MailboxPlace | null, now: number, signal: AbortSignal) => Promise<MailboxAnswer>
+}
+
+/** Takes in all that came back since the last round. A console that is killed meanwhile reads the last mails again, which changes nothing. */
+export async function takeReturned(round: MailboxRound): Promise<Round> {
+  const { db, clock, account, signal, read } = round
+  const counts = nothingYet()
+  const folder = folderName(account)
+  for (let n = 0; n < MOST_ROUNDS && !signal.aborted; n++) {
+    const place = placeIn(db, folder)
+    const answer = await read(account, place, clock.now(), signal)
+    if (signal.aborted) break
+    if (!answer.ok) return { counts, trouble: answer.trouble, retryAfterMs: null }
+    const { uidValidity } = answer.place
+    const { uid, done } = await db.write((tx) => {
+      const now = clock.now()
+      const told = answer.returned.map((one) => ({ one, news: newsOfBounce(one, round.installation) }))
+      const tally = applyNews(
+        tx,
+        told.map((t) => t.news),
+        now,
+      )
+      const waiting = told.filter((t) => tally.later.includes(t.news)).map((t) => t.one.uid)
+      // what is about a mail that is being sent is read once more in the next round
+      const reached = Math.min(answer.place.uid, ...waiting.map((u) => u - 1))
+      if (reached !== place?.uid || uidValidity !== place.uidValidity) writeSetting(tx, PLACE, { folder, uidValidity, uid: reached }, now)
+      return { uid: reached, done: tally }
+    })
+    addCounts(counts, done)
+    if (!answer.more || uid !== answer.place.uid) break
+  }
+  return { counts, trouble: null, retryAfterMs: null }
+}
+
+/** News of the mail that came back. By its address only where the bounce names no mail at all: one that names another is about another. */
+export function newsOfBounce({ name, at, bounce }: ReturnedOne, installation: string): DeliveryNews {
+  const { originals, recipient, verdict, reason, code, detail } = bounce
+  const own = originals.map((original) => ownMessageId(original, installation)).find((id) => id !== null) ?? null
+  const unnamed = originals.length === 0 && recipient !== null
+  return {
+    about: {
+      channel: 'email',
+      id: own,
+      // a server that renames what it takes said so when it took it, and that name was kept
+      providerId: originals[0] ?? null,
+      address: unnamed ? recipient : null,
+      between: unnamed ? [at - BOUNCE_MS, at] : null,
+      text: null,
+    },
+    source: 'mailbox',
+    externalKey: name,
+    verdict,
+    reason,
+    code,
+    detail,
+    at,
+  }
+}
+
+const folderName = ({ host, user, folder }: MailboxAccount) => `${user}@${host}/${folder}`
+
+function placeIn(db: Pick<Tx, 'get'>, folder: string): MailboxPlace | null {
+  const place = placeSchema.safeParse(readSetting(db, PLACE)).data
+  return place?.folder === folder ? { uidValidity: place.uidValidity, uid: place.uid } : null
+}

@@ -1,0 +1,72 @@
+/** News of a message after it was sent, whoever brings it, and what it changes. PURE. */
+import type { FailureReason, MessageChannel, MessageState, ReportSource, ReportVerdict } from '../../shared/model/message.ts'
+
+/** Which message is meant. What is known is tried in this order: our own id, the provider's, the address and the time. */
+export type About = {
+  readonly channel: MessageChannel
+  readonly id: number | null
+  readonly providerId: string | null
+  /** E.164, or a mail address. */
+  readonly address: string | null
+  /** When it was handed over (ms UTC), as far as that is known; null: never to be found by its address. */
+  readonly between: readonly [from: number, until: number] | null
+  /** What it said, where that is known: decides between several to one number. */
+  readonly text: string | null
+}
+
+export type DeliveryNews = {
+  readonly about: About
+  readonly source: ReportSource
+  /** The report's own name at its source: the same one read twice is one. */
+  readonly externalKey: string
+  readonly verdict: ReportVerdict
+  /** Of a `failed`; null for any other verdict. */
+  readonly reason: FailureReason | null
+  /** The source's own word for it, and its own explanation. */
+  readonly code: string
+  readonly detail: string
+  /** When it happened, ms UTC. */
+  readonly at: number
+}
+
+export type Decision =
+  /** The message moves, and the report is its evidence. */
+  | { readonly kind: 'move'; readonly to: 'sent' | 'delivered' | 'failed' }
+  /** Kept as evidence; the message stays as it is. */
+  | { readonly kind: 'evidence' }
+  /** Says nothing that is not known. */
+  | { readonly kind: 'nothing' }
+  /** Its answer is not written down yet: to be asked about again. */
+  | { readonly kind: 'later' }
+
+const move = (to: 'sent' | 'delivered' | 'failed'): Decision => ({ kind: 'move', to })
+const EVIDENCE: Decision = { kind: 'evidence' }
+const NOTHING: Decision = { kind: 'nothing' }
+
+/**
+ * What a piece of news does to a message in this state: only moves of MOVES. Reports come late, twice and in any order, so `delivered` is
+ * final, a `failed` gives way to it, and an email is never `delivered`: a mail server that took it, or somebody who opened it, says less.
+ */
+export function decideNews(message: { readonly channel: MessageChannel; readonly state: MessageState }, verdict: ReportVerdict): Decision {
+  const { channel, state } = message
+  // the answer of the provider is on its way, and would find the message moved
+  if (state === 'sending') return { kind: 'later' }
+  // nothing of it ever left, so the report cannot be about it
+  if (state === 'held' || state === 'skipped') return NOTHING
+  const open = state === 'sent' || state === 'unconfirmed'
+  switch (verdict) {
+    case 'delivered':
+      if (channel === 'email') return state === 'unconfirmed' ? move('sent') : EVIDENCE
+      return open || state === 'failed' ? move('delivered') : EVIDENCE
+    case 'failed':
+      return open ? move('failed') : EVIDENCE
+    case 'on_the_way':
+      if (state === 'unconfirmed') return move('sent')
+      // "still being tried" is news of a mail; every SMS is on its way before it arrives
+      return channel === 'email' && state === 'sent' ? EVIDENCE : NOTHING
+    case 'opened':
+    case 'clicked':
+      if (channel === 'sms') return NOTHING
+      return state === 'unconfirmed' ? move('sent') : EVIDENCE
+  }
+}

@@ -1,0 +1,133 @@
+/** Asks the SMS provider itself: what became of the messages that it took, and whether it ever had those whose answer was lost. */
+import { z } from 'zod'
+import type { Database } from '../../db/client.ts'
+import { isStillLost, type LostMessage, lostMessages, messageById, queueNeverTaken, sentWithoutNews } from '../../db/queries/reports.ts'
+import { readSetting, writeSetting } from '../../db/queries/settings.ts'
+import type { Clock } from '../platform/clock.ts'
+import { shortDetail } from '../providers/detail.ts'
+import type { ProviderReport, SmsProvider, Trace } from '../providers/provider.ts'
+import { applyNews, type Counts, nothingYet, recordReport } from './apply-news.ts'
+import type { DeliveryNews } from './news.ts'
+import { isWithin, NEVER_TAKEN_AFTER_MS, OLDEST_NEWS_MS, REPORT_AGES_MS, spansDue, TRACE_AGES_MS } from './schedule.ts'
+import { addCounts, BATCH, type Round } from './source.ts'
+
+const PLACE = 'provider-news-place'
+/** Until when everything was asked about that had reached one of its ages (ms UTC); null: never. */
+const placeSchema = z.object({ provider: z.string(), reports: z.number().nullable(), traces: z.number().nullable() })
+type Place = z.output<typeof placeSchema>
+
+/** As many as the provider lists at once, so that its list is gone through as seldom as can be. */
+const IDS_A_CALL = 1_000
+/** Each lost message is a question of its own; the others are asked about a minute later. */
+const MOST_TRACES = 100
+
+export type ProviderRound = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly provider: SmsProvider
+  readonly signal: AbortSignal
+  /** Ask about all that may have news, whatever its age: a person wants to know now. */
+  readonly all: boolean
+}
+/** `requeued`: lost messages that go again, since the provider never had them. */
+export type ProviderAnswer = Round & { readonly requeued: number }
+
+export async function readProvider(round: ProviderRound): Promise<ProviderAnswer> {
+  const counts = nothingYet()
+  const place = placeOf(round)
+  const now = round.clock.now()
+  const traced = await traceLost(round, place.traces, now, counts)
+  const reported = await askReports(round, place.reports, now, counts)
+  const next: Place = { provider: round.provider.name, traces: traced.through, reports: reported.through }
+  if (next.traces !== place.traces || next.reports !== place.reports) await round.db.write((tx) => writeSetting(tx, PLACE, next, now))
+  return { counts, trouble: reported.ok ? null : 'provider_unreachable', retryAfterMs: null, requeued: traced.requeued }
+}
+
+function placeOf({ db, provider }: ProviderRound): Place {
+  const place = placeSchema.safeParse(readSetting(db, PLACE)).data
+  return place?.provider === provider.name ? place : { provider: provider.name, reports: null, traces: null }
+}
+
+/** A round that cannot be finished leaves the place where it was, so that all of it is asked again; what was heard is kept. */
+async function askReports({ db, clock, provider, signal, all }: ProviderRound, last: number | null, now: number, counts: Counts) {
+  const spans = all ? ([[now - OLDEST_NEWS_MS, now]] as const) : spansDue(REPORT_AGES_MS, last, now)
+  if (!provider.reports) return { ok: true, through: last }
+  // youngest first: a bursar looks at what has just gone out
+  const due = spans.toReversed().flatMap(([after, until]) => sentWithoutNews(db, provider.name, after, until))
+  for (let i = 0; i < due.length; i += IDS_A_CALL) {
+    const asked = due.slice(i, i + IDS_A_CALL)
+    const since = Math.min(...asked.map((m) => m.sentAt))
+    const reports = await provider
+      .reports(
+        asked.map((m) => m.providerId),
+        since,
+      )
+      .catch(() => null)
+    if (reports === null || signal.aborted) return { ok: reports !== null, through: last }
+    for (let j = 0; j < reports.length; j += BATCH) {
+      const news = reports.slice(j, j + BATCH).map(newsOf)
+      addCounts(counts, await db.write((tx) => applyNews(tx, news, clock.now())))
+    }
+  }
+  // nothing sent meanwhile is left out: it had not reached its first age at `now`
+  return { ok: true, through: now }
+}
+
+function newsOf({ providerId, verdict, reason, code, detail, at }: ProviderReport): DeliveryNews {
+  return {
+    about: { channel: 'sms', id: null, providerId, address: null, between: null, text: null },
+    source: 'provider',
+    externalKey: `${providerId}|${verdict}|${code}`,
+    verdict,
+    reason,
+    code: shortDetail(code),
+    detail: shortDetail(detail),
+    at,
+  }
+}
+
+async function traceLost({ db, clock, provider, signal, all }: ProviderRound, last: number | null, now: number, counts: Counts) {
+  if (!provider.trace) return { through: last, requeued: 0 }
+  const spans = all ? ([[now - OLDEST_NEWS_MS, now]] as const) : spansDue(TRACE_AGES_MS, last, now)
+  const due = lostMessages(db, provider.name, now - OLDEST_NEWS_MS).filter((m) => isWithin(spans, m.lostAt))
+  let requeued = 0
+  for (const lost of due.slice(0, MOST_TRACES)) {
+    const trace = await provider.trace({ id: lost.id, phone: lost.phone, body: lost.body, begunAt: lost.begunAt, lostAt: lost.lostAt })
+    if (signal.aborted) return { through: last, requeued }
+    const settled = await settleLost(db, provider.name, lost, trace, clock.now())
+    if (settled === 'requeued') requeued += 1
+    else if (settled) counts[settled] += 1
+  }
+  return { through: due.length > MOST_TRACES ? last : now, requeued }
+}
+
+/** Writes down what the provider's list says of a lost message, unless somebody has settled it meanwhile. */
+async function settleLost(db: Database, provider: string, lost: LostMessage, trace: Trace, now: number): Promise<keyof Counts | 'requeued' | null> {
+  if (trace.kind === 'unclear') return null
+  return db.write((tx) => {
+    const message = isStillLost(tx, lost.id, lost.attemptId) ? messageById(tx, 'sms', lost.id) : undefined
+    if (!message) return null
+    if (trace.kind === 'taken') return recordReport(tx, message, takenNews(provider, lost, trace, now), now)
+    /*
+     * The only message that goes a second time without a person's word, because it did not go a first time: the provider's own complete list
+     * for that number and that time does not hold it, and enough time has passed for a request that was held up on its way to have arrived.
+     * Somebody who looked at it and left it as it is has decided; then it stays.
+     */
+    if (now - lost.lostAt < NEVER_TAKEN_AFTER_MS || lost.decidedAt !== null) return null
+    queueNeverTaken(tx, lost.id, now)
+    return 'requeued'
+  })
+}
+
+function takenNews(provider: string, lost: LostMessage, { providerId, code }: Extract<Trace, { kind: 'taken' }>, now: number): DeliveryNews {
+  return {
+    about: { channel: 'sms', id: lost.id, providerId, address: null, between: null, text: null },
+    source: 'provider',
+    externalKey: `${provider}|${providerId}|taken`,
+    verdict: 'on_the_way',
+    reason: null,
+    code: shortDetail(code),
+    detail: '',
+    at: now,
+  }
+}

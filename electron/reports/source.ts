@@ -1,0 +1,23 @@
+/** What every source of reports has in common: how it says that it could not be asked, and where a secret may travel. */
+import type { FailureKey } from '../../shared/words/en/failures.ts'
+import { type Counts, nothingYet } from './apply-news.ts'
+
+/** Why a source could not be asked; a key of the words for failures, so that nothing of a server's own words or of a secret gets there. */
+export type SourceTrouble = Extract<FailureKey, `relay_${string}` | `mailbox_${string}` | 'provider_unreachable'>
+/** What one round of asking came to. With a trouble, `counts` is what came before it. */
+export type Round = { readonly counts: Counts; readonly trouble: SourceTrouble | null; readonly retryAfterMs: number | null }
+
+/** The most news that goes into one transaction, so that the queue never waits long for its turn. */
+export const BATCH = 500
+
+export const quietRound = (counts: Counts = nothingYet()): Round => ({ counts, trouble: null, retryAfterMs: null })
+
+/** Adds what another batch did. */
+export function addCounts(to: Counts, more: Counts): void {
+  for (const name of ['delivered', 'failed', 'confirmed', 'same'] as const) to[name] += more[name]
+}
+
+/** Whether a host is this very computer (a simulator, a gateway beside it): nothing travels, so nothing has to be hidden. */
+export function isLoopback(host: string): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(host.toLowerCase())
+}

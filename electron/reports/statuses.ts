@@ -1,0 +1,37 @@
+/** What the words of a delivery report mean: Africa's Talking's, and those that other SMS companies use for the same. PURE. */
+import type { FailureReason } from '../../shared/model/message.ts'
+
+export type StatusMeaning =
+  | { readonly verdict: 'delivered' | 'on_the_way'; readonly reason: null }
+  | { readonly verdict: 'failed'; readonly reason: FailureReason }
+
+const DELIVERED = 'success|delivered|delivrd|deliveredtoterminal|deliveredtohandset|deliveredtonetworkhandset|read'
+const ON_THE_WAY = 'sent|submitted|submittedtonetwork|buffered|accepted|acceptd|queued|processed|processing|pending|enroute|sending|senttonetwork'
+const FAILED = 'failed|failure|rejected|rejectd|undelivered|undeliverable|undeliv|notdelivered|deliveryfailed|deliveryfailure|canceled|cancelled'
+const setOf = (words: string) => new Set(words.split('|'))
+const [delivered, onTheWay, failed] = [setOf(DELIVERED), setOf(ON_THE_WAY), setOf(FAILED)]
+
+/** Why, by Africa's Talking's words in the spellings that it uses itself ("NotNetworkSubcriber", "UserInBlacklist" and "UserInBlackList"). First match decides. */
+const REASONS: readonly (readonly [RegExp, FailureReason])[] = [
+  [/blacklist|optedout|optout/, 'blacklisted'],
+  [/absents?ubs?criber|userisinactive|handsetunreachable|unreachable/, 'subscriber_absent'],
+  [/userdoesnotexist|notnetworksubs?criber|unknownsubs?criber|invalidphonenumber|invalidnumber/, 'number_refused'],
+  [/expired|spam|filtered/, 'filtered'],
+  [/usernotsubs?cribed|invalidlinkid|insufficient|donotdisturb/, 'provider_refused'],
+  [/useraccountsuspended|deliveryfailure/, 'undelivered'],
+]
+
+/** The meaning of a status and of the reason that stands beside it; null for a status that the console does not know. Letter case, spaces and signs do not count. */
+export function readStatus(status: string, reason: string): StatusMeaning | null {
+  const word = key(status)
+  if (delivered.has(word)) return { verdict: 'delivered', reason: null }
+  if (onTheWay.has(word)) return { verdict: 'on_the_way', reason: null }
+  const named = reasonOf(key(reason)) ?? reasonOf(word)
+  if (failed.has(word)) return { verdict: 'failed', reason: named ?? (word.startsWith('reject') ? 'provider_refused' : 'undelivered') }
+  // AbsentSubscriber, Expired, UserInBlackList … stand where the status is
+  const own = reasonOf(word)
+  return own === null ? null : { verdict: 'failed', reason: own }
+}
+
+const key = (words: string) => words.toLowerCase().replace(/[^a-z]/g, '')
+const reasonOf = (word: string): FailureReason | null => REASONS.find(([pattern]) => pattern.test(word))?.[1] ?? null
