@@ -22,8 +22,8 @@ const OFFLINE_MS = 30 * SECOND
 const BUSY_MS = 60 * SECOND
 /** Servers that put off a log-in do so for minutes, and lock out who comes back sooner. */
 const LOGIN_BUSY_MS = 300 * SECOND
-/** A quota runs over the last 24 hours, so room comes back bit by bit. */
-const QUOTA_MS = 3_600 * SECOND
+/** A quota runs over the last 24 hours, and some servers lock an account for longer when it goes on trying. After a day all of it is back. */
+const QUOTA_MS = 86_400 * SECOND
 
 /** The outcome of an email that was not accepted. `now`: ms UTC. */
 export function smtpOutcome(failure: SmtpFailure, secrets: readonly string[], now: number): SendOutcome {
@@ -50,7 +50,10 @@ function authOutcome({ responseCode }: SmtpFailure, words: Words, now: number): 
 /** The server answered MAIL, RCPT, DATA or the message with 4xx or 5xx: in each case it did not take the message. */
 function replyOutcome({ command, responseCode, response }: SmtpFailure, words: Words, now: number): SendOutcome {
   const status = enhancedStatus(response)
-  if (responseCode === 421 || status === '4.3.2') return stop('rate_limited', words, now + BUSY_MS)
+  // 432: too many connections of this account at once.
+  if (responseCode === 421 || responseCode === 432 || status === '4.3.2') return stop('rate_limited', words, now + BUSY_MS)
+  // "Temporary authentication failure": about the account, whatever command it answers.
+  if (responseCode === 454) return stop('rate_limited', words, now + LOGIN_BUSY_MS)
   // 5.4.5 Gmail, 5.1.90 Microsoft: today's allowance is used. Permanent by its number, yet no fault of this address or text.
   if (status === '5.4.5' || status === '5.1.90') return stop('quota', words, now + QUOTA_MS)
   if (responseCode === 530 || responseCode === 534 || responseCode === 535 || responseCode === 538) return stop('wrong_key', words, null)
@@ -58,6 +61,7 @@ function replyOutcome({ command, responseCode, response }: SmtpFailure, words: W
   if (responseCode < 500 || responseCode === 503) return { kind: 'retry', ...words }
   if (command === 'MAIL FROM') return responseCode === 552 ? refuse('content_refused', words) : stop('sender_refused', words, null)
   if (command === 'RCPT TO' && /\brelay/i.test(response)) return stop('not_set_up', words, null)
+  if (status === '5.2.2') return refuse('mailbox_full', words)
   if (unknownMailbox(command, responseCode, status)) return refuse('mailbox_unknown', words)
   return refuse(command === 'RCPT TO' ? 'address_refused' : 'content_refused', words)
 }
@@ -80,6 +84,8 @@ function connectionOutcome({ code, originalCode, responseCode }: SmtpFailure, wo
 
 /** "550 5.1.1", "ECONNREFUSED", "ETIMEDOUT": the shortest name of what happened. */
 function codeOf({ code, originalCode, responseCode, response }: SmtpFailure): string {
+  // nodemailer's word for our own deadline
+  if (code === 'EABORT') return 'timeout'
   if (responseCode === 0) return originalCode || code
   const status = enhancedStatus(response)
   return status === null ? String(responseCode) : `${responseCode} ${status}`

@@ -18,7 +18,7 @@ export type SmtpAccount = {
   readonly fromName: string
   readonly fromAddress: string
   readonly clock: Clock
-  readonly timeouts?: { readonly connectMs?: number; readonly greetingMs?: number; readonly idleMs?: number }
+  readonly timeouts?: { readonly connectMs?: number; readonly greetingMs?: number; readonly idleMs?: number; readonly totalMs?: number }
 }
 
 /** Microsoft allows three; one is left for the bursar's own mail program. */
@@ -27,6 +27,8 @@ const CONNECT_MS = 20_000
 const GREETING_MS = 20_000
 /** Some servers look through a whole message before they answer. */
 const IDLE_MS = 60_000
+/** For one email from beginning to end: a server that trickles its answers never falls silent. */
+const TOTAL_MS = 180_000
 /** Shorter than any server's patience, so that a message is not handed to a connection that the server is just closing. */
 const KEEP_MS = 20_000
 
@@ -51,6 +53,8 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
     if (refusesAll) return CLEAR_PASSWORD
     if (!isAddress(email.email)) return BAD_ADDRESS
     const left = bodies.follow(email.messageId)
+    const limit = new AbortController()
+    const stopTimer = clock.after(account.timeouts?.totalMs ?? TOTAL_MS, () => limit.abort())
     try {
       // No `envelope` of our own: nodemailer 10.6 keeps a refusal in it, and then refuses its own second try over a new connection.
       const info = await transport.sendMail({
@@ -60,11 +64,13 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
         text: email.body,
         html: asHtml(email.body),
         messageId: email.messageId,
+        signal: limit.signal,
       })
       return { kind: 'accepted', providerId: info.serverMessageId ?? email.messageId, code: '250' }
     } catch (error) {
       return smtpOutcome(failureOf(error, left()), [password], clock.now())
     } finally {
+      stopTimer()
       bodies.forget(email.messageId)
     }
   }

@@ -19,6 +19,9 @@ async function server(options: SmtpSimulatorOptions = {}): Promise<SmtpSimulator
   return started
 }
 
+/** Only for servers that never answer: on a busy computer a good one takes longer. */
+const IMPATIENT = { connectMs: 300, greetingMs: 400, idleMs: 250 }
+
 function provider(port: number, more: Partial<SmtpAccount> = {}) {
   const made = createSmtp({
     host: '127.0.0.1',
@@ -28,7 +31,6 @@ function provider(port: number, more: Partial<SmtpAccount> = {}) {
     password: PASSWORD,
     fromName: 'Bursar, Uhuru School',
     fromAddress: USER,
-    timeouts: { connectMs: 300, greetingMs: 400, idleMs: 250 },
     clock: systemClock(),
     ...more,
   })
@@ -99,7 +101,15 @@ describe('what the server says', () => {
     ['mail', '421 4.7.0 Try later', 'rate_limited'],
     ['connect', '421 4.7.0 Too many connections', 'rate_limited'],
     ['connect', '554 5.7.1 No service for you', 'offline'],
+    ['rcpt', '451 4.7.1 Greylisted', 'retry'],
+    ['rcpt', '452 4.5.3 Too many recipients', 'retry'],
+    ['rcpt', '550 5.4.5 Daily user sending limit exceeded', 'quota'],
+    ['mail', '432 4.3.2 Concurrent connection limit exceeded', 'rate_limited'],
+    ['mail', '454 4.7.0 Temporary authentication failure', 'rate_limited'],
+    ['mail', '550 5.1.90 Daily limit for message recipients', 'quota'],
     ['auth', '535 5.7.8 Not accepted', 'wrong_key'],
+    ['auth', '535 5.7.139 SMTP AUTH is disabled', 'wrong_key'],
+    ['auth', '550 5.7.30 Basic authentication is not supported', 'wrong_key'],
     ['auth', '454 4.7.0 Too many login attempts', 'rate_limited'],
     ['data', '451 4.3.0 Try later', 'retry'],
     ['data', '554 5.7.1 Spam', 'content_refused'],
@@ -135,8 +145,25 @@ describe('a connection that breaks', () => {
   ] as const)('(%s: %s) means %s, when %i went out', async (at, reply, kind, processed) => {
     const simulator = await server()
     simulator.plan({ at, reply }, { at, reply })
-    expect(kinds(await provider(simulator.port).send([email(1)]))).toEqual([kind])
+    expect(kinds(await provider(simulator.port, { timeouts: IMPATIENT }).send([email(1)]))).toEqual([kind])
     expect(simulator.received).toHaveLength(processed)
+  })
+
+  it.each([
+    ['connect', 'offline', 0],
+    ['auth', 'offline', 0],
+    ['mail', 'offline', 0],
+    ['rcpt', 'offline', 0],
+    ['data', 'unknown', 1],
+  ] as const)('or never ends (%s) is given up when the time for an email is over: %s, when %i went out; and the next one goes', async (at, kind, processed) => {
+    const simulator = await server()
+    simulator.plan({ at, reply: 'hang' })
+    const sender = provider(simulator.port, { timeouts: { totalMs: 300 } })
+    const outcomes = await sender.send([email(1)])
+    expect(kinds(outcomes)).toEqual([kind])
+    expect(outcomes.get(1)).toMatchObject({ code: 'timeout' })
+    expect(simulator.received).toHaveLength(processed)
+    expect(kinds(await provider(simulator.port).send([email(2)]))).toEqual(['accepted'])
   })
 
   it('between two emails is mended without a word, and doubles nothing', async () => {
@@ -160,7 +187,7 @@ describe('encryption', () => {
   it('is not given up for a certificate that nobody vouches for', async () => {
     for (const encryption of ['starttls', 'tls'] as const) {
       const { port, received } = await server({ encryption })
-      const outcome = (await provider(port, { security: encryption, timeouts: {} }).send([email(1)])).get(1)
+      const outcome = (await provider(port, { security: encryption }).send([email(1)])).get(1)
       expect(outcome).toMatchObject({ kind: 'not_sent', fault: { reason: 'not_set_up', detail: expect.stringContaining('certificate') }, code: UNTRUSTED })
       expect(received).toEqual([])
     }
@@ -174,7 +201,7 @@ describe('encryption', () => {
 
   it('from the start, on a port that begins in the clear, is a matter of the settings', async () => {
     const { port } = await server()
-    expect(kinds(await provider(port, { security: 'tls', timeouts: {} }).send([email(1)]))).toEqual(['not_set_up'])
+    expect(kinds(await provider(port, { security: 'tls' }).send([email(1)]))).toEqual(['not_set_up'])
   })
 
   it.each(['mail.school.example', '192.0.2.1', 'localhost.school.example', '127.0.0.1.school.example'])(
@@ -196,7 +223,7 @@ describe('encryption', () => {
 describe('the pool', () => {
   it('sends many emails over two connections', async () => {
     const simulator = await server()
-    const sender = provider(simulator.port, { timeouts: {} })
+    const sender = provider(simulator.port)
     const outcomes = await sender.send(Array.from({ length: 150 }, (_, i) => email(i)))
     expect(new Set(kinds(outcomes))).toEqual(new Set(['accepted']))
     expect(simulator.received).toHaveLength(150)
