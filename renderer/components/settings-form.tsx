@@ -25,7 +25,8 @@ export function SettingsForm<V extends Record<string, unknown>>({ form, onSave, 
   const [attempt, setAttempt] = useState(0)
   const dirty = form.isDirty()
   const submit = form.onSubmit(onSave, () => setAttempt((n) => n + 1))
-  useHotkeys([['mod+S', () => !disabled && submit()]], [])
+  // A page may hold two forms: Ctrl+S saves what was changed.
+  useHotkeys([['mod+S', () => !disabled && dirty && submit()]], [])
   return (
     <form onSubmit={submit} noValidate>
       <UnsavedGuard dirty={dirty && !saving} />

@@ -18,6 +18,6 @@ export const templatesSearch = z.object({
   key: z.string().max(60).optional().catch(undefined),
 })
 
-export const SECTIONS = ['school', 'sending', 'sms', 'email', 'look', 'practice'] as const
+export const SECTIONS = ['school', 'sending', 'sms', 'email', 'reports', 'look', 'practice'] as const
 export type Section = (typeof SECTIONS)[number]
 export const settingsSearch = z.object({ section: z.enum(SECTIONS).optional().catch(undefined) })

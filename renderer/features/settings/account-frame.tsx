@@ -9,7 +9,7 @@ import { toastDone } from '../../lib/toast.tsx'
 import { useAnswer, useStatus } from '../../lib/use-bridge.ts'
 import { PracticeNote } from './practice-note.tsx'
 
-type Inside = {
+export type Inside = {
   readonly accounts: Output<'accounts:get'>
   readonly practice: boolean
   /** In practice, or where no key can be kept safely. */

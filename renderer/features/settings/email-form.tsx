@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, Select, Text, TextInput } from '@mantine/core'
+import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import { SettingsForm } from '../../components/settings-form.tsx'
 import { fieldProps, problemsBy } from '../../lib/form-fields.ts'
 import { SecretField } from './secret-field.tsx'
+import { ServerFields } from './server-fields.tsx'
 
 type Account = Input<'accounts:save-email'>
 type Values = { host: string; port: number | string; security: Account['security']; user: string; password: string; fromName: string; fromAddress: string }
@@ -15,7 +16,6 @@ const PRESETS = {
   gmail: { host: 'smtp.gmail.com', port: 465, security: 'tls' },
   microsoft: { host: 'smtp.office365.com', port: 587, security: 'starttls' },
 } as const
-const SECURITY = ['tls', 'starttls', 'none'] as const
 
 const text = (max: number) => z.string().trim().max(max, 'tooLong')
 const account = z.object({
@@ -68,29 +68,13 @@ export function EmailForm({ account: onFile, disabled, saving, error, onDirty, o
           </Button>
         ))}
       </Group>
-      <Group grow align="start">
-        <TextInput {...fieldProps(form, 'host')} label={t('settings.email.host')} maxLength={200} />
-        <NumberInput {...fieldProps(form, 'port')} label={t('settings.email.port')} allowDecimal={false} hideControls />
-      </Group>
-      <Select
-        {...fieldProps(form, 'security')}
-        label={t('settings.email.security')}
-        description={form.values.security === 'none' ? t('settings.email.noneHelp') : undefined}
-        data={SECURITY.map((value) => ({ value, label: t(`settings.email.${value}`) }))}
-        allowDeselect={false}
-        disabled={disabled}
-      />
+      <ServerFields form={form} disabled={disabled} />
       <TextInput {...fieldProps(form, 'user')} label={t('settings.email.user')} description={t('settings.email.userHelp')} maxLength={200} />
       <SecretField
         label={t('settings.email.password')}
         help={t('settings.email.passwordHelp')}
         setAt={onFile?.passwordSetAt ?? null}
-        field={{
-          id: 'field-password',
-          value: form.values.password,
-          error: form.errors.password,
-          onChange: (value) => form.setFieldValue('password', value),
-        }}
+        field={fieldProps(form, 'password')}
       />
       <Group grow align="start">
         <TextInput {...fieldProps(form, 'fromName')} label={t('settings.optional', { label: t('settings.email.fromName') })} maxLength={80} />

@@ -1,6 +1,7 @@
 import { Button, PasswordInput, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { fieldProps } from '../../lib/form-fields.ts'
 import { useFormat } from '../../lib/use-format.ts'
 
 type Props = {
@@ -8,9 +9,10 @@ type Props = {
   readonly help: string
   /** When the one on file was set; null: none is. */
   readonly setAt: number | null
-  /** Of the form: id, value, error, onChange. */
-  readonly field: { readonly id: string; readonly value: string; readonly error?: React.ReactNode; readonly onChange: (value: string) => void }
+  readonly field: SecretInput
 }
+/** Everything the input needs of its form. */
+export type SecretInput = ReturnType<typeof fieldProps>
 
 /** A key or password that can be set and replaced, never read. */
 export function SecretField({ label, help, setAt, field }: Props) {
@@ -39,14 +41,11 @@ export function SecretField({ label, help, setAt, field }: Props) {
   return (
     <div className="secret">
       <PasswordInput
-        id={field.id}
+        {...field}
         label={label}
         description={help}
-        value={field.value}
-        error={field.error}
-        onChange={(event) => field.onChange(event.currentTarget.value)}
         autoComplete="off"
-        maxLength={200}
+        maxLength={400}
         visibilityToggleButtonProps={{ style: { display: 'none' } }}
       />
       {setAt !== null && (

@@ -5,6 +5,7 @@ import { SECTIONS, type Section } from '../../lib/search.ts'
 import { EmailSection } from './email-section.tsx'
 import { LookSection } from './look-section.tsx'
 import { PracticeSection } from './practice-section.tsx'
+import { ReportsSection } from './reports-section.tsx'
 import { SchoolSection } from './school-section.tsx'
 import { SendingSection } from './sending-section.tsx'
 import './settings.css'
@@ -15,6 +16,7 @@ const PARTS: Readonly<Record<Section, () => React.ReactNode>> = {
   sending: SendingSection,
   sms: SmsSection,
   email: EmailSection,
+  reports: ReportsSection,
   look: LookSection,
   practice: PracticeSection,
 }

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
+import { SupportDetails } from './support-details.tsx'
 import { reasonWords } from './test-reason.ts'
 
 type Answer = Output<'accounts:test-sms'>
@@ -47,12 +48,7 @@ export function TestMessage({ channel, ready, busy, answer, error, onTest }: Pro
       {answer && !busy && (
         <Alert role="status" color={COLORS[answer.state]} title={t(`settings.account.answer.${answer.state}`)}>
           {answer.reason && <p className="flat">{reasonWords(t, answer.reason, channel)}</p>}
-          {answer.detail && (
-            <details className="details">
-              <summary>{t('settings.account.support')}</summary>
-              <code className="breakable">{answer.detail}</code>
-            </details>
-          )}
+          <SupportDetails text={answer.detail} />
         </Alert>
       )}
     </form>
