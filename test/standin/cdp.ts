@@ -5,6 +5,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import readline from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
 import { findBrowser } from './browser.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: protocol payloads
@@ -109,6 +110,7 @@ export type Chromium = { readonly child: ChildProcess; readonly url: string; rea
 export async function startChromium(profile: string, display: Display, firstPage: string, switches: readonly string[]): Promise<Chromium> {
   const browser = findBrowser()
   if (!browser) throw new Error('the Electron stand-in needs Chromium or Chrome (Debian: apt-get install chromium), or ELECTRON_STANDIN_CHROMIUM to name one')
+  await previousEnds(profile)
   // A killed Chromium leaves a folder in the temporary folder at every start; here it is swept up with its own. The name is short because
   // a socket lies in it, whose path may have 107 letters.
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'standin-'))
@@ -138,6 +140,23 @@ export async function startChromium(profile: string, display: Display, firstPage
     child.once('exit', (code) => reject(new Error(`${browser.name} ended with ${code} before it listened:\n${said.slice(-20).join('\n')}`)))
   })
   return { child, url, clean }
+}
+
+const PREVIOUS_MS = 5_000
+
+/** The Chromium of a killed stand-in ends a moment after it. One that starts on its profile before that would hand over to it, and end. */
+async function previousEnds(profile: string) {
+  const lock = path.join(profile, 'SingletonLock')
+  const holder = () => {
+    try {
+      const pid = Number(/-(\d+)$/.exec(fs.readlinkSync(lock))?.[1])
+      process.kill(pid, 0)
+      return pid
+    } catch {
+      return undefined
+    }
+  }
+  for (let waited = 0; holder() !== undefined && waited < PREVIOUS_MS; waited += 20) await delay(20)
 }
 
 /** A killed stand-in (tests do that) cannot end its Chromium: a shell waits for our end of a pipe to close, and does it instead. */
