@@ -152,7 +152,7 @@ for (const look of LOOKS) {
       await eyes.look('send-result')
       await send.watch()
       await expect(log.grid.getByRole('row').nth(1)).toBeVisible()
-      await expect(log.chip('queued', 0)).toBeVisible()
+      await log.allDone()
       await eyes.look('log')
       await log.chip('failed').click()
       await expect(button(t('log.retryFailed', { count: await log.count('failed') }))).toBeVisible()

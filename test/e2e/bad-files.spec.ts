@@ -78,15 +78,7 @@ test('a list of an older Excel keeps the letters of its names', async ({ app, bu
   const expectUnchanged = await atImport({ bursar, records })
   await choose(app, bursar, fixture('windows-1252.csv'))
   await imports.checkButton.click()
-  await imports
-    .tile(t('model.verdict.change'))
-    .or(imports.tile(t('model.verdict.create')))
-    .first()
-    .waitFor()
-  for (const verdict of ['create', 'change'] as const) {
-    await imports.tile(t(`model.verdict.${verdict}`)).click()
-    if (await imports.row(3).isVisible()) break
-  }
+  await imports.tile(t('model.verdict.create')).click()
   await expect(imports.row(3)).toContainText('James Ng’ang’a')
   await imports.cancel()
   await expectUnchanged()

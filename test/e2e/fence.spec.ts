@@ -39,6 +39,8 @@ test('the bridge knows the channels of the contract only', async ({ page }) => {
 })
 
 test('the page cannot go elsewhere, nor open a window', async ({ app, page }) => {
+  // The page names itself once it is drawn.
+  await expect(page.getByRole('heading').first()).toBeVisible()
   const heading = await page.title()
   expect(await page.evaluate(() => window.open('https://elsewhere.invalid/open'))).toBeNull()
   await page.evaluate(() => {

@@ -34,7 +34,7 @@ export const test = base.extend<Fixtures>({
   userData: async ({}, use) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bursar-'))
     await use(folder)
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   },
   records: async ({ userData }, use) => use(path.join(userData, 'records')),
   launch: async ({ userData, records, expectedErrors }, use, info) => {

@@ -12,22 +12,25 @@ for (const moment of [5, 90, 180]) {
     await goLive(bursar)
     await bursar.settings.fillSms(simulators)
     await dropFeeList(bursar, FAMILIES)
-    await simulators.configure({ latencyMs: 100 })
+    // What comes after the moment is taken and never answered: however slow this computer is, some of it is on the wire at the kill.
+    await simulators.configure({ latencyMs: 100, planSms: [...Array(moment).fill('ok'), ...Array(FAMILIES).fill('hang')] })
     await bursar.send.sendToEveryone(bursar.t('model.builtIn.fee_statement'), 'sms')
-    await expect.poll(async () => (await simulators.received()).sms.length, { intervals: [20] }).toBeGreaterThanOrEqual(moment)
+    await expect.poll(async () => (await simulators.received()).sms.length, { intervals: [20] }).toBeGreaterThan(moment)
     const ended = once(app.process(), 'exit')
     app.process().kill('SIGKILL')
     await ended
+    const before = (await simulators.received()).sms
+    await simulators.configure({ reset: true, latencyMs: 100 })
 
     const again = await bursarOf(await launch({ ...KEYRING, BURSAR_CLOCK: LATER }))
     const { page, t, log } = again
-    await expect(page.getByRole('banner').getByText(t('shell.header.idle'))).toBeVisible({ timeout: 15_000 })
+    await expect(page.getByRole('banner').getByText(t('shell.header.idle'))).toBeVisible()
     await log.open()
     const inDoubt = await log.count('unconfirmed')
     expect(inDoubt).toBeGreaterThan(0)
     expect(inDoubt).toBeLessThanOrEqual(MOST_IN_DOUBT)
     await expect(log.chip('sent', FAMILIES - inDoubt)).toBeVisible()
-    const { sms } = await simulators.received()
+    const sms = [...before, ...(await simulators.received()).sms]
     expect(new Set(sms.map(({ number, text }) => `${number} ${text}`)).size, 'the same text twice to a number').toBe(sms.length)
     expect(new Set(sms.map(({ number }) => number)).size).toBe(sms.length)
     expect(sms.length).toBeGreaterThanOrEqual(FAMILIES - inDoubt)
@@ -43,7 +46,7 @@ for (const moment of [5, 90, 180]) {
     await log.closeDrawer()
     await expect(log.chip('unconfirmed', inDoubt - 1)).toBeVisible()
     await expect(log.chip('sent', FAMILIES - inDoubt + 1)).toBeVisible()
-    expect((await simulators.received()).sms).toHaveLength(sms.length)
+    expect((await simulators.received()).sms).toHaveLength(sms.length - before.length)
   })
 }
 
@@ -65,7 +68,7 @@ test('a second console on the same records shows the first one’s window and en
   expect(app.windows()).toHaveLength(1)
   const first = bursarAt(bursar.page)
   await first.send.watch()
-  await expect(log.chip('sent', 40)).toBeVisible({ timeout: 15_000 })
+  await expect(log.chip('sent', 40)).toBeVisible()
   const { sms } = await simulators.received()
   expect(sms.map(({ number }) => number).sort()).toEqual(Array.from({ length: 40 }, (_, n) => phoneOf(n)))
 })

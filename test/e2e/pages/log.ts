@@ -17,6 +17,11 @@ export function logPage({ page, t, go }: Desk) {
     async count(state: MessageState): Promise<number> {
       return Number((await acts.chip(state).innerText()).replaceAll(/\D/g, ''))
     },
+    /** Waits until nothing is on its way any more, so that the counts stand still. */
+    async allDone() {
+      await acts.chip('queued', 0).waitFor()
+      await acts.chip('sending', 0).waitFor()
+    },
     search: page.getByRole('textbox', { name: t('log.search') }),
     drawer: page.getByRole('dialog'),
     attempts: page.getByRole('dialog').getByRole('table'),
