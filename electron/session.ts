@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Database } from '../db/client.ts'
 import { openDatabase } from '../db/open.ts'
+import { ownRecords } from '../db/owner.ts'
 import { raiseAlert } from '../db/queries/alerts.ts'
 import { beginBoot, endBoot } from '../db/queries/boots.ts'
 import { unconfirmInterrupted } from '../db/queries/outbox.ts'
@@ -42,10 +43,7 @@ export async function openSession(platform: Platform, mode: Mode) {
   const folder = platform.dataFolder
   fs.mkdirSync(folder, { recursive: true })
   const file = path.join(folder, `${mode}.db`)
-  const db = openDatabase(file, {
-    migrations: platform.migrations,
-    onSlow: (what, ms) => log.info('slow query', { what: what.slice(0, 80), ms: Math.round(ms) }),
-  })
+  const { db, letGo } = openRecords(file, platform)
   const { epoch, bootId } = await prepare(db, platform, mode)
   const worker = startWorker(platform.workerScript, file, log)
   const context: Context = { ...platform, mode, db, worker }
@@ -110,7 +108,20 @@ export async function openSession(platform: Platform, mode: Mode) {
       await worker.close()
       if (quiet.every(Boolean)) await db.write((tx) => endBoot(tx, bootId, clock.now()))
       db.close()
+      letGo()
     },
+  }
+}
+
+/** Opens the file for this process alone. */
+function openRecords(file: string, { migrations, log }: Platform) {
+  const letGo = ownRecords(file)
+  try {
+    const db = openDatabase(file, { migrations, onSlow: (what, ms) => log.info('slow query', { what: what.slice(0, 80), ms: Math.round(ms) }) })
+    return { db, letGo }
+  } catch (error) {
+    letGo()
+    throw error
   }
 }
 

@@ -1,4 +1,5 @@
 /** The disk as the queue knows it: the sent-journal, and the room that is given up when there is none left. */
+import { recordsFault } from '../../shared/records-fault.ts'
 import type { Log } from '../platform/ports.ts'
 import type { QueueDisk } from '../queue/dispatcher.ts'
 import type { RecordsPlace } from './backup.ts'
@@ -23,7 +24,7 @@ export function createDisk({ journal, log, onChange, ...place }: DiskParts): Dis
   return {
     append: journal.append,
     failed(error) {
-      if (!isFull(error)) return
+      if (recordsFault(error) !== 'full') return
       sound = false
       become('full')
       void ballast.release().then((released) => released && log.warn('the disk is full: the room that was kept for this is given up'))
@@ -39,9 +40,4 @@ export function createDisk({ journal, log, onChange, ...place }: DiskParts): Dis
     },
     state: () => state,
   }
-}
-
-function isFull(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code
-  return code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT'
 }
