@@ -22,8 +22,12 @@ const states = (session: Session) => session.messages.count({ filter: {} }).bySt
 async function practiceConsole() {
   const platform = testPlatform({ dataFolder: temporaryFolder() })
   const console = await startedConsole(platform)
+  await withoutHold(console.session())
   return { platform, console, session: console.session() }
 }
+
+/** Nobody is here to undo a send. */
+const withoutHold = (session: Session) => session.sending.save({ ...session.sending.get(), holdSeconds: 0 })
 
 /** A live console with both accounts on simulators, and `n` families with a number each. */
 async function liveConsole(n: number) {
@@ -35,6 +39,7 @@ async function liveConsole(n: number) {
   const console = await startedConsole(platform)
   await console.setMode('live')
   const session = console.session()
+  await withoutHold(session)
   await session.school.save(SCHOOL)
   await session.db.write((tx) => {
     for (let i = 0; i < n; i++) {
@@ -42,7 +47,7 @@ async function liveConsole(n: number) {
       insertFamily(tx, 1, { ...seed, children: [{ adm: String(4000 + i), name: `Child ${i}`, balanceCents: 1_000_000 }] })
     }
   })
-  await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
+  await session.accounts.saveSms({ provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
   await session.accounts.saveEmail({ host: '127.0.0.1', port: smtp.port, security: 'none', user: '', fromName: 'Bursar', fromAddress: 'bursar@example.org' })
   return { sms, smtp, platform, console, session }
 }
@@ -58,7 +63,7 @@ describe('practice', () => {
     expect(owing).toBeGreaterThan(0)
 
     const preview = await session.campaigns.preview(draft({ channel: 'both' }))
-    const queued = await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one' })
+    const queued = await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
     expect(queued.queued).toBe(preview.sms.messages + preview.email.messages)
     expect(queued.skipped).toBe(preview.leftOut.reduce((sum, l) => sum + l.count, 0))
     await session.idle()
@@ -75,7 +80,7 @@ describe('practice', () => {
     await session.imports.bringIn(path.join(platform.sampleFolder, 'fees-term-3.csv'), SCHOOL, 'import-commit')
     const asked = draft({ templateKey: 'payment_reminder', audience: { ...everyone, classes: ['Form 2'], balanceOverCents: 500_000 } })
     const shown = await session.campaigns.recipient({ draft: asked, index: 7 })
-    await session.campaigns.queue({ draft: asked, draftId: 'one' })
+    await session.campaigns.queue({ draft: asked, draftId: 'one', staleAccepted: false })
     const { rows } = session.messages.page({ filter: { search: shown?.to ?? '' }, cursor: null, limit: 10 })
     expect(rows.map((r) => [r.toName, r.text])).toContainEqual([shown?.guardian, shown?.text])
     const out = await session.campaigns.leftOut({ draft: asked, offset: 0, limit: 200 })
@@ -88,7 +93,7 @@ describe('practice', () => {
     const before = await session.campaigns.preview(draft())
     await session.imports.bringIn(path.join(platform.sampleFolder, 'fees-term-3.csv'), SCHOOL, 'import-commit')
     const shown = await session.campaigns.preview(draft())
-    const queued = await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    const queued = await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     expect(shown.sms.messages).toBe(queued.queued)
     expect(shown).not.toEqual(before)
   })
@@ -101,7 +106,7 @@ describe('practice', () => {
 
   test('no account can be saved in practice', async () => {
     const { session } = await practiceConsole()
-    const account = { username: 'school', senderId: '', baseUrl: 'https://api.example.com', apiKey: 'k' }
+    const account = { provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: 'https://api.example.com', apiKey: 'k' }
     await expect(session.accounts.saveSms(account)).rejects.toMatchObject({ failure: { key: 'practice_only' } })
   })
 
@@ -118,8 +123,8 @@ describe('practice', () => {
 describe('live', () => {
   test('SMS and email go out once each, and the log agrees with the simulators', async () => {
     const { session, sms, smtp } = await liveConsole(30)
-    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one' })
-    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one' })
+    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
+    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect(states(session)).toEqual({ sent: 60 })
     expect(new Set(sms.received.map((m) => m.number)).size).toBe(30)
@@ -130,7 +135,7 @@ describe('live', () => {
   test('one refused number stops nobody, and the log says why', async () => {
     const { session, sms } = await liveConsole(8)
     sms.codeFor('+254712001003', 406)
-    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect(states(session)).toEqual({ sent: 7, failed: 1 })
     const { rows } = session.messages.page({ filter: { states: ['failed'] }, cursor: null, limit: 10 })
@@ -140,20 +145,20 @@ describe('live', () => {
 
   test('a wrong key pauses the channel, names it, loses nothing, and the right key sends', async () => {
     const { console, session, sms } = await liveConsole(5)
-    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: 'not-the-key' })
-    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.accounts.saveSms({ provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: 'not-the-key' })
+    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect((await session.overview.status(console.look())).channels.sms).toMatchObject({ pause: 'wrong_key', until: null, waiting: 5 })
     expect(sms.received).toEqual([])
-    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
+    await session.accounts.saveSms({ provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
     await session.idle()
     expect(states(session)).toEqual({ sent: 5 })
   })
 
   test('the queue that wakes while a new key is being put in does not try the old one', async () => {
     const { session, sms, platform } = await liveConsole(3)
-    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: 'not-the-key' })
-    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.accounts.saveSms({ provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: 'not-the-key' })
+    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     const { get } = platform.secrets
     const woken: SecretStore['get'] = async (name) => {
@@ -162,14 +167,14 @@ describe('live', () => {
       return get(name)
     }
     Object.assign(platform.secrets, { get: woken })
-    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
+    await session.accounts.saveSms({ provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
     await session.idle()
     expect(states(session)).toEqual({ sent: 3 })
   })
 
   test('a key on file goes to no other address than it was typed for', async () => {
     const { session, sms, smtp } = await liveConsole(0)
-    const account = { username: 'school', senderId: 'NYOTA', baseUrl: sms.baseUrl }
+    const account = { provider: 'africas_talking' as const, username: 'school', senderId: 'NYOTA', baseUrl: sms.baseUrl }
     await session.accounts.saveSms(account)
     await expect(session.accounts.saveSms({ ...account, baseUrl: 'https://elsewhere.example.com' })).rejects.toMatchObject({ failure: { key: 'key_missing' } })
     const mail = { host: '127.0.0.1', port: smtp.port, security: 'none' as const, user: 'u', fromName: '', fromAddress: 'b@example.org' }
@@ -181,14 +186,14 @@ describe('live', () => {
   test('offline, the messages wait and use no attempt; back online, each goes once', async () => {
     const { console, session, sms } = await liveConsole(6)
     await sms.close()
-    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect(states(session)).toEqual({ queued: 6 })
     const status = await session.overview.status(console.look())
     expect([status.online, status.channels.sms.pause]).toEqual([false, 'offline'])
     const again = await startAfricasTalkingSimulator({ port: sms.port, apiKey: sms.apiKey })
     onTestFinished(() => again.close())
-    await session.messages.resume({ channel: 'sms' })
+    await session.channels.resume({ channel: 'sms' })
     await session.idle()
     expect(states(session)).toEqual({ sent: 6 })
     expect(again.received.length).toBe(6)
@@ -197,21 +202,23 @@ describe('live', () => {
   test('an answer that is lost leaves the message unconfirmed until a person decides', async () => {
     const { session, sms } = await liveConsole(1)
     sms.plan('reset_after')
-    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect([states(session), sms.received.length]).toEqual([{ unconfirmed: 1 }, 1])
     await session.idle()
     expect(sms.received.length).toBe(1)
-    await session.messages.settle({ channel: 'sms', id: 1 })
+    await session.messages.settle({ what: { messages: [{ channel: 'sms', id: 1 }] }, as: 'sent' })
     expect(states(session)).toEqual({ sent: 1 })
-    await expect(session.messages.settle({ channel: 'sms', id: 1 })).rejects.toMatchObject({ failure: { key: 'cannot_settle' } })
+    await expect(session.messages.settle({ what: { messages: [{ channel: 'sms', id: 1 }] }, as: 'sent' })).rejects.toMatchObject({
+      failure: { key: 'cannot_settle' },
+    })
     await expect(session.messages.retry({ messages: [{ channel: 'sms', id: 1 }] })).rejects.toMatchObject({ failure: { key: 'cannot_retry' } })
   })
 
   test('a failed message can be sent again by hand, as the same message with a new attempt', async () => {
     const { session, sms } = await liveConsole(1)
     sms.codeFor('+254712001000', 403)
-    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     sms.codeFor('+254712001000', 101)
     expect(await session.messages.retry({ messages: [{ channel: 'sms', id: 1 }] })).toEqual({ queued: 1 })
@@ -224,10 +231,10 @@ describe('live', () => {
     const { console, session, sms, platform } = await liveConsole(3)
     const apiKey = 'atsk_a-key-that-must-not-be-seen'
     const password = 'a-password-that-must-not-be-seen'
-    await session.accounts.saveSms({ username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey })
+    await session.accounts.saveSms({ provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey })
     const mail = { host: '127.0.0.1', port: 1, security: 'none' as const, user: 'u', password, fromName: '', fromAddress: 'b@example.org' }
     await session.accounts.saveEmail(mail)
-    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one' })
+    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
     await session.idle()
     const answers = JSON.stringify([
       await session.accounts.get(),
@@ -249,7 +256,7 @@ describe('live', () => {
 
   test('the address of the SMS company must be https, or this computer', async () => {
     const { session } = await liveConsole(0)
-    const account = { username: 'school', senderId: '', baseUrl: 'http://sms.example.com', apiKey: 'k' }
+    const account = { provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: 'http://sms.example.com', apiKey: 'k' }
     await expect(session.accounts.saveSms(account)).rejects.toMatchObject({ failure: { key: 'base_url_unsafe' } })
   })
 })
@@ -258,15 +265,15 @@ describe('quiet hours', () => {
   test('messages queued or retried in them wait for their end, and go at once when they are taken away', async () => {
     const { session, sms } = await liveConsole(4)
     sms.codeFor('+254712001000', 403)
-    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
-    await session.sending.save({ quietFrom: '08:00', quietTo: '12:00', pricePerPartMicros: 800_000 })
+    await session.sending.save({ ...session.sending.get(), quietFrom: '08:00', quietTo: '12:00' })
     sms.codeFor('+254712001000', 101)
     await session.messages.retry({ messages: [{ channel: 'sms', id: 1 }] })
-    await session.campaigns.queue({ draft: draft({ templateKey: 'payment_reminder' }), draftId: 'two' })
+    await session.campaigns.queue({ draft: draft({ templateKey: 'payment_reminder' }), draftId: 'two', staleAccepted: false })
     await session.idle()
     expect([states(session), sms.received.length]).toEqual([{ sent: 3, queued: 5 }, 3])
-    await session.sending.save({ quietFrom: null, quietTo: null, pricePerPartMicros: 800_000 })
+    await session.sending.save({ ...session.sending.get(), quietFrom: null, quietTo: null })
     await session.idle()
     expect([states(session), sms.received.length]).toEqual([{ sent: 8 }, 8])
   })
@@ -276,7 +283,7 @@ describe('changing the mode', () => {
   test('to and fro while messages are on the wire: every answer is written down', async () => {
     const { console, session, sms, platform } = await liveConsole(20)
     sms.setLatency(150)
-    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await expect.poll(() => sms.requests + sms.connections).toBeGreaterThan(0)
     await Promise.all([console.setMode('practice'), console.setMode('live'), console.setMode('live')])
     await console.session().idle()
@@ -296,8 +303,8 @@ describe('changing the mode', () => {
 describe('the log', () => {
   test('pages through both channels by key: every message once, newest first', async () => {
     const { session } = await liveConsole(40)
-    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one' })
-    await session.campaigns.queue({ draft: draft({ templateKey: 'payment_reminder' }), draftId: 'two' })
+    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
+    await session.campaigns.queue({ draft: draft({ templateKey: 'payment_reminder' }), draftId: 'two', staleAccepted: false })
     await session.idle()
     const seen: string[] = []
     const times: number[] = []
@@ -316,7 +323,7 @@ describe('the log', () => {
 
   test('finds a family by name, by a number as it is spoken, and by words of the text', async () => {
     const { session } = await liveConsole(12)
-    await session.campaigns.queue({ draft: draft(), draftId: 'one' })
+    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     const found = (search: string) => session.messages.page({ filter: { search }, cursor: null, limit: 50 }).rows.map((r) => r.toName)
     expect(found('guardian 11')).toEqual(['Guardian 11'])
     expect(found('0712 001 007')).toEqual(['Guardian 7'])
