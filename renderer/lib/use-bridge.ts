@@ -12,6 +12,7 @@ import {
 import type { Channel } from '../../shared/ipc/channels.ts'
 import type { Input, Output } from '../../shared/ipc/contract.ts'
 import { call } from './api.ts'
+import { hear } from './console-clock.ts'
 import { isStaleAfter } from './topics.ts'
 import { useBridgeEvent } from './use-bridge-event.ts'
 
@@ -45,9 +46,15 @@ export function useAct<C extends Channel>(channel: C): UseMutationResult<Output<
 
 export type Status = Output<'console:status'>
 
+async function askStatus(): Promise<Status> {
+  const status = await call('console:status', {})
+  hear(status.now)
+  return status
+}
+
 /** How the console stands. Always there: the page is not drawn before it is known. */
 export function useStatus(): Status {
-  return useSuspenseQuery({ queryKey: ['console:status', {}], queryFn: () => call('console:status', {}) }).data
+  return useSuspenseQuery({ queryKey: ['console:status', {}], queryFn: askStatus }).data
 }
 
 /** Asks again for whatever an event says has changed. Once, at the root of the page. */

@@ -54,3 +54,12 @@ export function throughOf(byState: Counts): { done: number; total: number } {
   const sum = (entries: typeof states) => entries.reduce((all, [, count]) => all + count, 0)
   return { done: sum(states.filter(([state]) => SETTLED.some((settled) => settled === state))), total: sum(states) }
 }
+
+/** Where a send stands: still in its hold window, called back in it, going out, or over. */
+export type Stand = 'holding' | 'undone' | 'going' | 'done'
+export function standOf(campaign: Pick<Output<'campaigns:get'>, 'states' | 'releaseAt'>): Stand {
+  const { done, total } = throughOf(campaign.states)
+  if (total > 0 && campaign.states.cancelled === total) return 'undone'
+  if (total > 0 && done === total) return 'done'
+  return campaign.releaseAt === null ? 'going' : 'holding'
+}

@@ -1,11 +1,9 @@
 import { Button, Stack } from '@mantine/core'
-import { IconSend } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ActsBar } from '../../components/acts-bar.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { StepHeading } from '../../components/step-heading.tsx'
-import { useFormat } from '../../lib/use-format.ts'
 import { actOf, channelsUsed, holdOf } from './act.ts'
 import { CheckSummary } from './check-summary.tsx'
 import type { Template } from './draft.ts'
@@ -13,24 +11,25 @@ import { HoldBars } from './hold-bars.tsx'
 import { QueueBar } from './queue-bar.tsx'
 import { SeenMessage } from './seen-message.tsx'
 import styles from './send.module.css'
+import { SendAct } from './send-act.tsx'
 import type { useSendStore } from './send-store.ts'
+import { StaleWarning } from './stale-warning.tsx'
 import type { SendCalls } from './use-send.ts'
 
 type Props = { readonly view: ReturnType<typeof useSendStore.getState>; readonly calls: SendCalls; readonly templates: readonly Template[] }
 
 export function CheckStep({ view, calls, templates }: Props) {
   const { t } = useTranslation()
-  const { micros } = useFormat()
   const { status, preview, queue } = calls
   const figures = preview.data
   if (preview.error) return <FailureAlert error={preview.error} onRetry={() => void preview.refetch()} />
   if (!figures) return <Loading lines={8} />
   const used = channelsUsed(figures)
   const act = actOf(figures, status.mode)
-  const cost = micros(figures.sms.estimateMicros, figures.currency)
   return (
     <Stack gap="sm">
       <StepHeading>{t('send.check.title')}</StepHeading>
+      {figures.stale && <StaleWarning stale={figures.stale} />}
       <HoldBars status={status} used={used} />
       {queue.error && <FailureAlert error={queue.error} />}
       <div className={styles.halves}>
@@ -45,11 +44,7 @@ export function CheckStep({ view, calls, templates }: Props) {
       </div>
       <QueueBar busy={queue.busy} progress={queue.progress} />
       <ActsBar>
-        {act && (
-          <Button leftSection={<IconSend size="1.1rem" aria-hidden />} onClick={queue.send} loading={queue.busy} disabled={!calls.isCounted}>
-            {t(`send.check.act.${act.key}`, { count: act.count, sms: act.sms, cost })}
-          </Button>
-        )}
+        {act && <SendAct act={act} preview={figures} calls={calls} />}
         <Button variant="default" onClick={() => view.goTo('who')} disabled={queue.busy}>
           {t('send.back')}
         </Button>

@@ -1,76 +1,114 @@
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Output } from '../../../shared/ipc/contract.ts'
 import { MESSAGE_STATES } from '../../../shared/model/message.ts'
+import { CancelRest } from '../../components/cancel-rest.tsx'
+import { FailureAlert } from '../../components/failure-alert.tsx'
 import { PageLinkButton } from '../../components/page-link.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { StepHeading } from '../../components/step-heading.tsx'
 import { useFormat } from '../../lib/use-format.ts'
-import { holdOf, type Status, throughOf } from './act.ts'
+import { useRecall } from '../../lib/use-recall.ts'
+import { holdOf, standOf, throughOf } from './act.ts'
+import { type Campaign, costOf } from './cost.ts'
+import { CostLines } from './cost-lines.tsx'
+import { ResultHolding } from './result-holding.tsx'
 import type { Queued } from './send-store.ts'
+import type { SendCalls } from './use-send.ts'
 
-type Props = {
-  readonly queued: Queued
-  readonly status: Status
-  readonly became: Output<'messages:count'> | null
-  readonly quietUntil: number | null
-  readonly onAnother: () => void
-}
+type Props = { readonly queued: Queued; readonly calls: SendCalls; readonly onCheckAgain: () => void; readonly onAnother: () => void }
 
 const TITLES = {
-  practice: { go: 'send.result.titlePractice', done: 'send.result.titleDonePractice' },
-  live: { go: 'send.result.title', done: 'send.result.titleDone' },
+  practice: { going: 'send.result.titlePractice', done: 'send.result.titleDonePractice' },
+  live: { going: 'send.result.title', done: 'send.result.titleDone' },
 } as const
 
-/** What was queued, what happens next, and how far it is by now. */
-export function ResultStep({ queued, status, became, quietUntil, onAnother }: Props) {
+/** What was queued, how it can still be stopped, what happens next, how far it is by now and what it costs. */
+export function ResultStep({ queued, calls, onCheckAgain, onAnother }: Props) {
   const { t } = useTranslation()
-  const { time, count } = useFormat()
-  const through = became && throughOf(became.byState)
-  const done = through !== null && through.total > 0 && through.done === through.total
-  const hold = done ? null : holdOf(status, { quietUntil }, ['sms', 'email'])
-  const going = done ? 'done' : 'go'
-  const title = hold === null ? TITLES[status.mode][going] : 'send.result.titleWaiting'
-  const next = {
-    done: t('send.result.nextDone'),
-    go: t('send.result.nextGo'),
-    quiet: t('send.result.nextQuiet', { time: time(quietUntil ?? 0) }),
-    offline: t('send.result.nextOffline'),
-    paused: t('send.result.nextPaused'),
-  }
+  const recall = useRecall()
+  const { status, campaign, smsByState } = calls
+  const words = useResultWords(queued, calls)
+  const cost = campaign && smsByState && status.mode === 'live' && campaign.estimateMicros > 0 ? costOf(campaign, smsByState) : null
   return (
     <Stack gap="md" maw="48rem">
       <div>
-        <StepHeading>{t(title, { count: queued.queued })}</StepHeading>
+        {/* A heading of its own for each turn of things, so that the focus finds it when the button that was pressed is gone. */}
+        <StepHeading key={words.stand}>{words.title}</StepHeading>
         <Text c="dimmed">{t('send.result.number', { id: queued.campaignId })}</Text>
       </div>
       {queued.already && <Alert color="blue">{t('send.result.already')}</Alert>}
-      {through && through.total > 0 && (
-        <div>
-          <Text>{t('send.result.progress', through)}</Text>
-          <Progress value={(100 * through.done) / through.total} aria-label={t('send.result.soFar')} />
-        </div>
-      )}
-      {became && (
-        <Group gap="xs">
-          {MESSAGE_STATES.filter((state) => (became.byState[state] ?? 0) > 0).map((state) => (
-            <StatusBadge key={state} state={state} count={count(became.byState[state] ?? 0)} />
-          ))}
-        </Group>
-      )}
+      {recall.error && <FailureAlert error={recall.error} />}
+      {campaign && words.stand === 'holding' && <ResultHolding campaignId={queued.campaignId} until={campaign.releaseAt ?? 0} recall={recall} />}
+      {campaign && <Figures campaign={campaign} bar={words.stand !== 'holding' && words.stand !== 'undone'} />}
       <div>
         <h3>{t('send.result.next')}</h3>
-        <Text>{next[hold ?? going]}</Text>
+        <Text>{words.next}</Text>
         {queued.skipped > 0 && <Text>{t('send.result.skipped', { count: queued.skipped })}</Text>}
       </div>
+      {cost && words.stand !== 'undone' && <CostLines cost={cost} currency={campaign?.currency ?? ''} />}
       <Group gap="sm">
-        <PageLinkButton to="/log" search={{ campaign: queued.campaignId }}>
-          {t(done ? 'shell.running.open' : 'send.result.watch')}
+        {words.stand === 'undone' && <Button onClick={onCheckAgain}>{t('send.result.backToCheck')}</Button>}
+        <PageLinkButton
+          to="/log"
+          search={{ campaign: queued.campaignId }}
+          variant={words.stand === 'undone' || words.stand === 'holding' ? 'default' : 'filled'}
+        >
+          {t(words.stand === 'done' ? 'shell.running.open' : 'send.result.watch')}
         </PageLinkButton>
+        {campaign && words.stand === 'going' && campaign.cancellable > 0 && (
+          <CancelRest words={t('send.result.cancelRest')} waiting={campaign.cancellable} busy={recall.busy} onCancel={() => recall.cancel(queued.campaignId)} />
+        )}
         <Button variant="default" onClick={onAnother}>
           {t('send.result.another')}
         </Button>
       </Group>
     </Stack>
+  )
+}
+
+/** Where it stands, and what is said of it. */
+function useResultWords({ queued }: Queued, { status, campaign }: SendCalls) {
+  const { t } = useTranslation()
+  const { time } = useFormat()
+  const stand = campaign ? standOf(campaign) : 'going'
+  const hold = stand === 'going' ? holdOf(status, status, ['sms', 'email']) : null
+  const counted = { count: queued }
+  const titles = {
+    holding: t('send.result.titleHolding', counted),
+    undone: t('send.result.titleUndone', counted),
+    going: t(hold === null ? TITLES[status.mode].going : 'send.result.titleWaiting', counted),
+    done: t(TITLES[status.mode].done, counted),
+  }
+  const next = {
+    holding: t('send.result.nextHold'),
+    undone: t('send.result.nextUndone'),
+    done: t('send.result.nextDone'),
+    going: t('send.result.nextGo'),
+    quiet: t('send.result.nextQuiet', { time: time(status.quietUntil ?? 0) }),
+    offline: t('send.result.nextOffline'),
+    paused: t('send.result.nextPaused'),
+  }
+  return { stand, title: titles[stand], next: next[hold ?? stand] }
+}
+
+/** How many are through, and what became of all. */
+function Figures({ campaign, bar }: { readonly campaign: Campaign; readonly bar: boolean }) {
+  const { t } = useTranslation()
+  const { count } = useFormat()
+  const through = throughOf(campaign.states)
+  return (
+    <>
+      {bar && through.total > 0 && (
+        <div>
+          <Text>{t('send.result.progress', through)}</Text>
+          <Progress value={(100 * through.done) / through.total} aria-label={t('send.result.soFar')} />
+        </div>
+      )}
+      <Group gap="xs">
+        {MESSAGE_STATES.filter((state) => (campaign.states[state] ?? 0) > 0).map((state) => (
+          <StatusBadge key={state} state={state} count={count(campaign.states[state] ?? 0)} />
+        ))}
+      </Group>
+    </>
   )
 }

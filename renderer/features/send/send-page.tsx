@@ -68,9 +68,7 @@ export function SendPage() {
           <LeftOutDrawer view={view} answer={calls.leftOut} />
         </>
       )}
-      {view.queued && (
-        <ResultStep queued={view.queued} status={calls.status} became={calls.became} quietUntil={calls.status.quietUntil} onAnother={view.reset} />
-      )}
+      {view.queued && <ResultStep queued={view.queued} calls={calls} onCheckAgain={view.checkAgain} onAnother={view.reset} />}
     </>
   )
 }

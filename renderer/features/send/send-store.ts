@@ -23,6 +23,8 @@ type Acts = {
   readonly openLeftOut: (open: boolean) => void
   readonly pageLeftOut: (offset: number) => void
   readonly finished: (queued: Queued) => void
+  /** The same choice once more, as a draft of its own. */
+  readonly checkAgain: () => void
   readonly reset: () => void
 }
 
@@ -50,5 +52,6 @@ export const useSendStore = create<View & Acts>()((set) => ({
   openLeftOut: (leftOutOpen) => set({ leftOutOpen, leftOutOffset: 0 }),
   pageLeftOut: (leftOutOffset) => set({ leftOutOffset }),
   finished: (queued) => set({ queued }),
+  checkAgain: () => set({ queued: null, step: 'check', draftId: crypto.randomUUID() }),
   reset: () => set({ ...start, draftId: crypto.randomUUID() }),
 }))

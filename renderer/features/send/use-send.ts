@@ -40,9 +40,11 @@ export function useSend() {
   )
   const queue = useAct('campaigns:queue')
   const queueing = useWorkProgress('campaign-queue', queue.isPending)
-  const became = useAnswer('messages:count', { filter: { campaignId: queued?.campaignId ?? 1 } }, { enabled: queued !== null })
-  const send = useOneAtATime(async () => {
-    if (settled) finished(await queue.mutateAsync({ draft: settled, draftId, staleAccepted: true }))
+  const campaignId = queued?.campaignId ?? 1
+  const campaign = useAnswer('campaigns:get', { campaignId }, { enabled: queued !== null })
+  const sms = useAnswer('messages:count', { filter: { campaignId, channel: 'sms' } }, { enabled: queued !== null })
+  const send = useOneAtATime(async (staleAccepted: boolean) => {
+    if (settled) finished(await queue.mutateAsync({ draft: settled, draftId, staleAccepted }))
   })
   return {
     status: useStatus(),
@@ -56,7 +58,8 @@ export function useSend() {
     recipient,
     leftOut,
     queue: { busy: queue.isPending, error: queue.error, progress: queueing, send },
-    became: became.data ?? null,
+    campaign: campaign.data ?? null,
+    smsByState: sms.data?.byState ?? null,
   }
 }
 export type SendCalls = ReturnType<typeof useSend>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actOf, channelsUsed, holdOf, pausedChannels, type Status, throughOf } from '../../../../../renderer/features/send/act.ts'
+import { actOf, channelsUsed, holdOf, pausedChannels, type Status, standOf, throughOf } from '../../../../../renderer/features/send/act.ts'
 import type { Preview } from '../../../../../renderer/features/send/draft.ts'
 
 const preview = (sms: number, email: number): Preview => ({
@@ -78,5 +78,18 @@ describe('the progress of a sending', () => {
   it('counts what is settled, without those left out', () => {
     expect(throughOf({ queued: 10, sending: 2, sent: 80, delivered: 3, failed: 4, unconfirmed: 1, skipped: 27 })).toEqual({ done: 88, total: 100 })
     expect(throughOf({})).toEqual({ done: 0, total: 0 })
+  })
+})
+
+describe('where a send stands', () => {
+  it.each([
+    { states: { held: 9, skipped: 3 }, releaseAt: 1_000, stand: 'holding' },
+    { states: { queued: 9 }, releaseAt: null, stand: 'going' },
+    { states: { sent: 5, queued: 4 }, releaseAt: null, stand: 'going' },
+    { states: { sent: 8, failed: 1, skipped: 3 }, releaseAt: null, stand: 'done' },
+    { states: { cancelled: 9, skipped: 3 }, releaseAt: null, stand: 'undone' },
+    { states: { sent: 1, cancelled: 8 }, releaseAt: null, stand: 'done' },
+  ] as const)('$states is $stand', ({ states, releaseAt, stand }) => {
+    expect(standOf({ states, releaseAt })).toBe(stand)
   })
 })

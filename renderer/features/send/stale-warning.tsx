@@ -1,0 +1,21 @@
+import { Alert } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { PageLink } from '../../components/page-link.tsx'
+import { useFormat } from '../../lib/use-format.ts'
+import type { Preview } from './draft.ts'
+
+type Props = { readonly stale: NonNullable<Preview['stale']> }
+
+/** The text speaks of balances, and those on file are old. */
+export function StaleWarning({ stale }: Props) {
+  const { t } = useTranslation()
+  const { day } = useFormat()
+  return (
+    <Alert color="orange" py="xs" title={t('send.check.stale', { count: stale.days, date: day(stale.asAt) })}>
+      {t('send.check.staleHint')}{' '}
+      <PageLink to="/import" underline="always" inherit>
+        {t('send.check.staleImport')}
+      </PageLink>
+    </Alert>
+  )
+}
