@@ -1,9 +1,9 @@
 import { VisuallyHidden } from '@mantine/core'
-import { IconClock, IconSchool, IconWifi, IconWifiOff, type TablerIcon } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { IconSchool, IconWifi, IconWifiOff, type TablerIcon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { Status } from '../../lib/use-bridge.ts'
-import { useFormat } from '../../lib/use-format.ts'
+import { Notices } from './notices.tsx'
+import { QueueMenu } from './queue-menu.tsx'
 
 type Props = { readonly status: Status; readonly compact: boolean }
 
@@ -16,7 +16,8 @@ export function Header({ status, compact }: Props) {
       {status.term && !compact && <span className="status status-queued figures">{t('shell.header.term', status.term)}</span>}
       <span className="header-gap" />
       <Connection status={status} compact={compact} />
-      <Queue status={status} compact={compact} />
+      <QueueMenu status={status} compact={compact} />
+      <Notices unseen={status.alerts} />
     </header>
   )
 }
@@ -35,30 +36,5 @@ function Connection({ status, compact }: Props) {
       <Icon size="1rem" aria-hidden />
       {compact ? <VisuallyHidden>{word}</VisuallyHidden> : word}
     </span>
-  )
-}
-
-function Queue({ status, compact }: Props) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const { sms, email } = status.channels
-  const waiting = sms.waiting + email.waiting
-  const sending = sms.sending + email.sending
-  const shown = waiting > 0 ? waiting : sending
-  if (shown === 0) return compact ? null : <span className="header-quiet">{t('shell.header.idle')}</span>
-  // Grouped digits in the sentence, the plain number for the plural.
-  const words = t(waiting > 0 ? 'shell.header.waiting' : 'shell.header.sending', { count: shown, shown: format.count(shown) })
-  return (
-    <Link to="/log" search={{ state: ['queued', 'sending'] }} className="status status-queued figures" title={words}>
-      <IconClock size="1rem" aria-hidden />
-      {compact ? (
-        <>
-          <span aria-hidden>{format.count(shown)}</span>
-          <VisuallyHidden>{words}</VisuallyHidden>
-        </>
-      ) : (
-        words
-      )}
-    </Link>
   )
 }

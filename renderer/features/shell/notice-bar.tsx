@@ -1,31 +1,27 @@
 import { Button } from '@mantine/core'
-import { IconAlertTriangle, IconMoon, IconWifiOff } from '@tabler/icons-react'
+import { IconAlertTriangle, IconDeviceFloppy, IconMoon, IconWifiOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { PageLink } from '../../components/page-link.tsx'
+import type { Format } from '../../lib/format.ts'
 import { say, type Translate } from '../../lib/i18n.ts'
+import { useStatus } from '../../lib/use-bridge.ts'
 import { useFormat } from '../../lib/use-format.ts'
-import type { Notice } from './notice.ts'
+import type { Notice, PauseNotice } from './notice.ts'
 
-type Props = { readonly notice: Notice; readonly busy: boolean; readonly onResume: () => void }
+type Props = { readonly notice: Notice; readonly busy: boolean; readonly onResume: (notice: PauseNotice) => void }
 
 /** Why nothing goes out for now, what that means and what to do. Stays until it is over. */
 export function NoticeBar({ notice, busy, onResume }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const Icon = notice.kind === 'quiet' ? IconMoon : notice.reason === 'offline' ? IconWifiOff : IconAlertTriangle
-  const words =
-    notice.kind === 'quiet'
-      ? {
-          what: t('shell.bar.quiet', { time: format.time(notice.until) }),
-          rest: t('shell.bar.waiting', { count: notice.waiting, shown: format.count(notice.waiting) }),
-        }
-      : pauseWords(t, notice)
+  const { now } = useStatus()
+  const Icon = iconOf(notice)
+  const words = wordsOf(t, format, notice, now)
   return (
     <section className="notice" data-kind={notice.kind} aria-label={t('shell.bar.label')} data-region tabIndex={-1}>
       <Icon size="1.25rem" aria-hidden />
       <p className="flat" role="status">
         <strong>{words.what}</strong> {words.rest}
-        {notice.kind === 'pause' && notice.until !== null && ` ${t('shell.bar.until', { time: format.time(notice.until) })}`}
       </p>
       {notice.kind === 'pause' && notice.section && (
         <PageLink to="/settings" search={{ section: notice.section }} c="inherit" underline="always" size="sm">
@@ -33,7 +29,7 @@ export function NoticeBar({ notice, busy, onResume }: Props) {
         </PageLink>
       )}
       {notice.kind === 'pause' && notice.canResume && (
-        <Button size="xs" variant="default" loading={busy} onClick={onResume}>
+        <Button size="xs" variant="default" loading={busy} onClick={() => onResume(notice)}>
           {t('shell.bar.resume')}
         </Button>
       )}
@@ -41,12 +37,36 @@ export function NoticeBar({ notice, busy, onResume }: Props) {
   )
 }
 
-function pauseWords(t: Translate, notice: Notice & { readonly kind: 'pause' }) {
-  const [channel] = notice.channels
-  const what = t(`model.pause.${notice.reason}.what`)
+function iconOf(notice: Notice) {
+  if (notice.kind === 'quiet') return IconMoon
+  if (notice.kind === 'storage') return IconDeviceFloppy
+  return notice.reason === 'offline' ? IconWifiOff : IconAlertTriangle
+}
+
+function wordsOf(t: Translate, format: Format, notice: Notice, now: number): { readonly what: string; readonly rest: string } {
+  if (notice.kind === 'storage') return { what: t('shell.bar.storage.what'), rest: `${t('shell.bar.storage.means')} ${t('shell.bar.storage.todo')}` }
+  if (notice.kind === 'quiet') {
+    return {
+      what: t('shell.bar.quiet', { time: format.time(notice.until) }),
+      rest: t('shell.bar.waiting', { count: notice.waiting, shown: format.count(notice.waiting) }),
+    }
+  }
+  return pauseWords(t, format, notice, now)
+}
+
+function pauseWords(t: Translate, format: Format, { reason, channels, until, balance }: PauseNotice, now: number) {
+  const [channel] = channels
+  const what = t(`model.pause.${reason}.what`)
+  // Tomorrow's hour alone would read as today's.
+  const isToday = until !== null && format.day(until) === format.day(now)
+  const rest = [
+    t(`model.pause.${reason}.means`),
+    say(t, `model.pause.${reason}.todo`, { setting: t(`settings.section.${channel ?? 'sms'}`) }),
+    balance && t('shell.bar.balance', { amount: format.micros(balance.micros, balance.currency), when: format.shortDayTime(balance.at) }),
+    until !== null && t('shell.bar.until', { time: isToday ? format.time(until) : format.shortDayTime(until) }),
+  ]
   return {
-    // Both channels share a lost connection; anything else is one channel's own affair.
-    what: notice.channels.length === 1 && channel ? t('shell.bar.channel', { channel: t(`model.channel.${channel}`), what }) : what,
-    rest: `${t(`model.pause.${notice.reason}.means`)} ${say(t, `model.pause.${notice.reason}.todo`, { setting: t(`settings.section.${channel ?? 'sms'}`) })}`,
+    what: channels.length === 1 && channel ? t('shell.bar.channel', { channel: t(`model.channel.${channel}`), what }) : what,
+    rest: rest.filter(Boolean).join(' '),
   }
 }

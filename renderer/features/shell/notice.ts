@@ -1,20 +1,21 @@
-/** Which one bar stands above the page. PURE. */
+/** Which bars stand above the page because something keeps messages from going out. PURE. */
 import type { MessageChannel, PauseReason } from '../../../shared/model/message.ts'
 import type { Section } from '../../lib/search.ts'
 import type { Status } from '../../lib/use-bridge.ts'
 
-export type Notice =
-  | {
-      readonly kind: 'pause'
-      readonly reason: PauseReason
-      readonly channels: readonly MessageChannel[]
-      readonly until: number | null
-      /** Whether trying again by hand could help. */
-      readonly canResume: boolean
-      /** Where it is put right. */
-      readonly section: Section | null
-    }
-  | { readonly kind: 'quiet'; readonly until: number; readonly waiting: number }
+export type PauseNotice = {
+  readonly kind: 'pause'
+  readonly reason: PauseReason
+  readonly channels: readonly MessageChannel[]
+  readonly until: number | null
+  /** Whether trying again by hand could help. */
+  readonly canResume: boolean
+  /** Where it is put right. */
+  readonly section: Section | null
+  /** What was left at the provider, where that is what the pause is about. */
+  readonly balance: Status['channels']['sms']['balance']
+}
+export type Notice = PauseNotice | { readonly kind: 'quiet'; readonly until: number; readonly waiting: number } | { readonly kind: 'storage' }
 
 /** Most pressing first: what stops everything, then what only the bursar can put right, then what passes by itself. */
 const URGENCY: readonly PauseReason[] = [
@@ -31,26 +32,44 @@ const URGENCY: readonly PauseReason[] = [
   'quota',
   'rate_limited',
 ]
-const PUT_RIGHT_IN_SETTINGS: readonly PauseReason[] = ['wrong_key', 'sender_refused', 'not_set_up']
+const IN_ACCOUNT: readonly PauseReason[] = ['wrong_key', 'sender_refused', 'not_set_up']
+const IN_SENDING: readonly PauseReason[] = ['daily_cap', 'spend_cap']
+/** Trying again at once would run into the same limit or the same gap. */
+const NOT_BY_HAND: readonly PauseReason[] = ['not_set_up', 'daily_cap', 'spend_cap']
 
-/** The bar that the console's state calls for, or null. */
-export function noticeOf(status: Pick<Status, 'channels' | 'quietUntil'>): Notice | null {
-  const channels = (['sms', 'email'] as const).map((name) => ({ name, ...status.channels[name] }))
+type Standing = Pick<Status, 'channels' | 'quietUntil' | 'storage'>
+
+/** The bars that the console's state calls for, most pressing first: one for a full disk, one for each paused channel, else one for quiet hours. */
+export function noticesOf({ channels, quietUntil, storage }: Standing): Notice[] {
+  const named = (['sms', 'email'] as const).map((name) => ({ name, ...channels[name] }))
   // A school without email is not told so on every page: a missing account matters once something waits for it.
-  const paused = channels.filter(({ pause, waiting }) => pause !== null && (pause !== 'not_set_up' || waiting > 0))
-  const reason = URGENCY.find((candidate) => paused.some(({ pause }) => pause === candidate))
-  if (reason) {
+  const paused = named.filter(({ pause, waiting }) => pause !== null && (pause !== 'not_set_up' || waiting > 0))
+  const pauses = URGENCY.flatMap((reason) => {
     const alike = paused.filter(({ pause }) => pause === reason)
-    const first = alike[0]
-    return {
+    // Both channels share a lost connection; anything else is one channel's own affair.
+    return reason === 'offline' && alike.length > 1 ? [alike] : alike.map((one) => [one])
+  })
+  const waiting = named.reduce((sum, channel) => sum + channel.waiting, 0)
+  const full: Notice[] = storage === 'full' ? [{ kind: 'storage' }] : []
+  const quiet: Notice[] = pauses.length === 0 && quietUntil !== null && waiting > 0 ? [{ kind: 'quiet', until: quietUntil, waiting }] : []
+  return [...full, ...pauses.flatMap(pauseNotice), ...quiet]
+}
+
+type Channel = Status['channels']['sms'] & { readonly name: MessageChannel }
+
+function pauseNotice(channels: readonly Channel[]): PauseNotice[] {
+  const [first] = channels
+  if (!first?.pause) return []
+  const reason = first.pause
+  return [
+    {
       kind: 'pause',
       reason,
-      channels: alike.map(({ name }) => name),
-      until: first?.until ?? null,
-      canResume: reason !== 'not_set_up',
-      section: first && PUT_RIGHT_IN_SETTINGS.includes(reason) ? first.name : null,
-    }
-  }
-  const waiting = channels.reduce((sum, channel) => sum + channel.waiting, 0)
-  return status.quietUntil !== null && waiting > 0 ? { kind: 'quiet', until: status.quietUntil, waiting } : null
+      channels: channels.map(({ name }) => name),
+      until: first.until,
+      canResume: !NOT_BY_HAND.includes(reason),
+      section: IN_ACCOUNT.includes(reason) ? first.name : IN_SENDING.includes(reason) ? 'sending' : null,
+      balance: reason === 'no_credit' ? first.balance : null,
+    },
+  ]
 }

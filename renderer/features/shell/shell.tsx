@@ -3,12 +3,11 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LiveRegion } from '../../components/live-region.tsx'
 import { PageLink } from '../../components/page-link.tsx'
-import { useAct, useStatus } from '../../lib/use-bridge.ts'
+import { useStatus } from '../../lib/use-bridge.ts'
 import { useSteps } from '../../stores/steps.ts'
+import { Bars } from './bars.tsx'
 import { Header } from './header.tsx'
 import { Navigation } from './navigation.tsx'
-import { noticeOf } from './notice.ts'
-import { NoticeBar } from './notice-bar.tsx'
 import { RunningSend } from './running-send.tsx'
 import './shell.css'
 import { usePageKeys } from './use-page-keys.ts'
@@ -43,16 +42,10 @@ function usePageFocus() {
 export function Shell({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation()
   const status = useStatus()
-  const resume = useAct('channels:resume')
   const page = usePageFocus()
   usePageKeys()
   useLogOpened()
   const compact = status.look.textSize >= COMPACT_FROM
-  const notice = noticeOf(status)
-  const resumeAll = () => {
-    if (notice?.kind !== 'pause') return
-    for (const channel of notice.channels) resume.mutate({ channel })
-  }
   return (
     <div className="shell" data-practice={status.mode === 'practice' || undefined} data-compact={compact || undefined}>
       <button type="button" className="skip" onClick={() => page.current?.focus()}>
@@ -72,7 +65,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             </PageLink>
           </aside>
         )}
-        {notice && <NoticeBar notice={notice} busy={resume.isPending} onResume={resumeAll} />}
+        <Bars status={status} />
         <main className="page" ref={page} data-region tabIndex={-1}>
           {children}
         </main>

@@ -1,0 +1,95 @@
+import { Button, Popover, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { IconClock, IconPlayerPause } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { CHANNELS_OUT, type MessageChannel } from '../../../shared/model/message.ts'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { PageLink } from '../../components/page-link.tsx'
+import type { Translate } from '../../lib/i18n.ts'
+import { type Status, useAct } from '../../lib/use-bridge.ts'
+import { useFormat } from '../../lib/use-format.ts'
+
+type Props = { readonly status: Status; readonly compact: boolean }
+
+/** How much waits, and behind it each channel with what is left at its provider and a way to pause it. */
+export function QueueMenu({ status, compact }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { sms, email } = status.channels
+  const waiting = sms.waiting + email.waiting
+  const sending = sms.sending + email.sending
+  const isPaused = CHANNELS_OUT.some((channel) => status.channels[channel].pause === 'by_hand')
+  const shown = waiting > 0 ? waiting : sending
+  const words = queueWords(t, format.count(shown), { waiting, sending })
+  const Icon = isPaused ? IconPlayerPause : IconClock
+  return (
+    <Popover position="bottom-end" trapFocus returnFocus shadow="md" width="19rem">
+      <Popover.Target>
+        <UnstyledButton className={`status queue figures ${isPaused ? 'status-unconfirmed' : 'status-queued'}`} title={words}>
+          <Icon size="1rem" aria-hidden />
+          {isPaused && !compact && `${t('shell.header.paused')} · `}
+          {compact ? (
+            <>
+              {shown > 0 && <span aria-hidden>{format.count(shown)}</span>}
+              <VisuallyHidden>{isPaused ? `${t('shell.header.paused')}: ${words}` : words}</VisuallyHidden>
+            </>
+          ) : (
+            words
+          )}
+        </UnstyledButton>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('shell.header.sendingTitle')}>
+        <Stack gap="md">
+          {CHANNELS_OUT.map((channel) => (
+            <ChannelLine key={channel} channel={channel} status={status} />
+          ))}
+          <PageLink to="/log" search={{ state: ['held', 'queued', 'sending'] }} underline="always" size="sm">
+            {t('shell.header.show')}
+          </PageLink>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function queueWords(t: Translate, shown: string, { waiting, sending }: { readonly waiting: number; readonly sending: number }): string {
+  if (waiting + sending === 0) return t('shell.header.idle')
+  // Grouped digits in the sentence, the plain number for the plural.
+  return t(waiting > 0 ? 'shell.header.waiting' : 'shell.header.sending', { count: waiting > 0 ? waiting : sending, shown })
+}
+
+function ChannelLine({ channel, status }: { readonly channel: MessageChannel; readonly status: Status }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const pause = useAct('channels:pause')
+  const resume = useAct('channels:resume')
+  const { pause: reason, waiting, sending, balance } = status.channels[channel]
+  const name = t(`model.channel.${channel}`)
+  const isPaused = reason !== null && reason !== 'not_set_up'
+  const error = pause.error ?? resume.error
+  const stands = reason === null ? t('shell.header.stands.open') : reason === 'by_hand' ? t('shell.header.stands.paused') : t(`model.pause.${reason}.what`)
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {name}: {stands}
+      </Text>
+      <Text size="sm">{queueWords(t, format.count(waiting > 0 ? waiting : sending), { waiting, sending })}</Text>
+      {balance && (
+        <Text size="sm" c="dimmed">
+          {t('shell.header.balance', { amount: format.micros(balance.micros, balance.currency), when: format.shortDayTime(balance.at) })}
+        </Text>
+      )}
+      {error && <FailureAlert error={error} />}
+      {reason !== 'not_set_up' && (
+        <Button
+          mt={4}
+          size="xs"
+          variant="default"
+          loading={pause.isPending || resume.isPending}
+          onClick={() => (isPaused ? resume : pause).mutate({ channel })}
+        >
+          {t(isPaused ? 'shell.header.resume' : 'shell.header.pause', { channel: name })}
+        </Button>
+      )}
+    </div>
+  )
+}
