@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
-import { AskAgain } from './ask-again.tsx'
+import { Ask } from '../../components/ask.tsx'
 
 type Props = { readonly many: number; readonly busy: boolean; readonly onAgain: () => void }
 
@@ -15,7 +15,9 @@ export function FailedAgain({ many, busy, onAgain }: Props) {
       <Button onClick={open} loading={busy}>
         {act}
       </Button>
-      <AskAgain opened={asking} title={t('log.retryFailedTitle', { count: many })} text={t('log.retryFailedText')} yes={act} onYes={onAgain} onClose={close} />
+      <Ask opened={asking} title={t('log.retryFailedTitle', { count: many })} yes={act} no={t('log.keep')} onYes={onAgain} onClose={close}>
+        {t('log.retryFailedText')}
+      </Ask>
     </>
   )
 }

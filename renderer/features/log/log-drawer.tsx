@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
@@ -7,19 +7,19 @@ import { Loading } from '../../components/loading.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { missingWords } from '../../lib/field-words.ts'
+import { useFormat } from '../../lib/use-format.ts'
 import { AttemptsTable } from './attempts-table.tsx'
-import { refOf } from './log-window.ts'
+import { MessageActs } from './message-acts.tsx'
 import { MessageFacts } from './message-facts.tsx'
 import { MessageText } from './message-text.tsx'
-import { RetryButton } from './retry-button.tsx'
-import type { useLogActs } from './use-log.ts'
+import { ReportsTable } from './reports-table.tsx'
+import type { LogActs } from './use-log-acts.ts'
 
 export type Message = Output<'messages:get'>
-type Acts = ReturnType<typeof useLogActs>
 type Props = {
   readonly opened: boolean
   readonly answer: UseQueryResult<Message>
-  readonly acts: Acts
+  readonly acts: LogActs
   readonly onClose: () => void
   readonly onDone: (words: string) => void
 }
@@ -37,54 +37,52 @@ export function LogDrawer({ opened, answer, acts, onClose, onDone }: Props) {
   )
 }
 
-function Opened({ message, acts, onDone }: { readonly message: Message; readonly acts: Acts; readonly onDone: Props['onDone'] }) {
+function Opened({ message, acts, onDone }: { readonly message: Message; readonly acts: LogActs; readonly onDone: Props['onDone'] }) {
   const { t } = useTranslation()
-  const error = acts.again.error ?? acts.settle.error
   return (
     <Stack gap="sm">
-      <div>
-        <StatusBadge state={message.state} />
-        <Text mt={4}>{t(`model.stateMeans.${message.state}`)}</Text>
-        {message.skipReason && <Text fw={600}>{t(`model.skip.${message.skipReason}`)}</Text>}
-        {message.failureReason && <Text fw={600}>{t(`model.failure.${message.failureReason}`)}</Text>}
-        {message.detail && (
-          <Text size="sm" c="dimmed">
-            {message.state === 'skipped' ? missingWords(t, message.detail) : `${t('log.detail.said')}: ${message.detail}`}
-          </Text>
-        )}
-      </div>
-      {error && <FailureAlert error={error} />}
-      {(message.can.retry || message.can.settle) && (
-        <Group gap="sm">
-          {message.can.retry && (
-            <RetryButton
-              unsure={message.state === 'unconfirmed'}
-              busy={acts.again.isPending}
-              onRetry={() => acts.again.mutate(refOf(message), { onSuccess: (queued) => onDone(t('log.retried', { count: queued })) })}
-            />
-          )}
-          {message.can.settle && (
-            <Button
-              variant="default"
-              loading={acts.settle.isPending}
-              onClick={() => acts.settle.mutate(refOf(message), { onSuccess: () => onDone(t('log.settled')) })}
-            >
-              {t('log.detail.settle')}
-            </Button>
-          )}
-        </Group>
-      )}
-      {message.can.settle && (
-        <Text size="sm" c="dimmed">
-          {t('log.detail.settleHint')}
-        </Text>
-      )}
+      <Standing message={message} />
+      {acts.error && <FailureAlert error={acts.error} />}
+      <MessageActs message={message} acts={acts} />
       {message.body !== '' && <MessageText message={message} onDone={onDone} />}
       <div>
         <h3>{t('log.detail.attempts')}</h3>
         <AttemptsTable message={message} />
       </div>
+      {message.reports.length > 0 && (
+        <div>
+          <h3>{t('log.detail.reports')}</h3>
+          <ReportsTable message={message} />
+        </div>
+      )}
       <MessageFacts message={message} />
     </Stack>
+  )
+}
+
+/** How it stands, and why. */
+function Standing({ message }: { readonly message: Message }) {
+  const { t } = useTranslation()
+  const { time, dayTime } = useFormat()
+  const { state, holdReason, decidedAt } = message
+  return (
+    <div>
+      <StatusBadge state={state} />
+      <Text mt={4}>{t(`model.stateMeans.${state}`)}</Text>
+      {state === 'held' && holdReason && (
+        <Text>
+          <b>{t(`model.hold.${holdReason}.what`)}</b> {t(`model.hold.${holdReason}.means`, { time: time(message.notBefore) })}{' '}
+          {t(`model.hold.${holdReason}.todo`)}
+        </Text>
+      )}
+      {message.skipReason && <Text fw={600}>{t(`model.skip.${message.skipReason}`)}</Text>}
+      {message.failureReason && <Text fw={600}>{t(`model.failure.${message.failureReason}`)}</Text>}
+      {state === 'unconfirmed' && decidedAt !== null && <Text>{t('log.detail.leftOn', { when: dayTime(decidedAt) })}</Text>}
+      {message.detail && (
+        <Text size="sm" c="dimmed">
+          {state === 'skipped' ? missingWords(t, message.detail) : `${t('log.detail.said')}: ${message.detail}`}
+        </Text>
+      )}
+    </div>
   )
 }

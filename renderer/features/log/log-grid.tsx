@@ -1,13 +1,14 @@
 // biome-ignore-all lint/a11y: an ARIA grid whose rows are placed one by one; a table cannot hold them, and one row at a time takes the focus.
 import { useElementSize } from '@mantine/hooks'
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../lib/use-format.ts'
 import styles from './log.module.css'
 import type { LogRow } from './log-filter.ts'
 import { GridRow } from './log-row.tsx'
 import { keyOf, type MessageRef, PREFETCH_ROWS, ROWS_A_CALL, refOf, rowForKey } from './log-window.ts'
+import { ALL, type Chosen, isChosen, NONE, toggle, withRange } from './selection.ts'
 
 const COLUMNS = ['time', 'to', 'address', 'kind', 'state', 'cost', 'text'] as const
 /** Before the first measuring. */
@@ -23,6 +24,8 @@ type Props = {
   readonly more: boolean
   readonly loadingMore: boolean
   readonly older: { readonly than: number; readonly show: () => void } | null
+  readonly chosen: Chosen
+  readonly onChosen: (chosen: Chosen) => void
   readonly onMore: () => void
   readonly onOpen: (message: MessageRef) => void
   readonly onReading: (reading: boolean) => void
@@ -31,7 +34,7 @@ type Props = {
 }
 
 /** The messages as an ARIA grid: one stop for Tab, the arrow keys from there, only the rows in sight in the page. */
-export function LogGrid({ rows, before, total, more, loadingMore, older, onMore, onOpen, onReading, onPage }: Props) {
+export function LogGrid({ rows, before, total, more, loadingMore, older, chosen, onChosen, onMore, onOpen, onReading, onPage }: Props) {
   const { t } = useTranslation()
   const { shortDayTime } = useFormat()
   const scroller = useRef<HTMLDivElement>(null)
@@ -72,7 +75,26 @@ export function LogGrid({ rows, before, total, more, loadingMore, older, onMore,
       toFocus.current = null
     }
   })
+  const anchor = useRef(0)
+  const choose = useCallback(
+    (index: number, range: boolean) => {
+      onChosen(range ? withRange(chosen, rows, anchor.current, index) : toggle(chosen, rows, index))
+      anchor.current = index
+      setActive(index)
+    },
+    [chosen, rows, onChosen],
+  )
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === ' ' && event.target instanceof HTMLElement && event.target.role === 'row') {
+      event.preventDefault()
+      choose(active, event.shiftKey)
+      return
+    }
+    if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      onChosen(ALL)
+      return
+    }
     if (event.key === 'Enter') {
       const row = rows[active]
       if (row) onOpen(refOf(row))
@@ -92,11 +114,21 @@ export function LogGrid({ rows, before, total, more, loadingMore, older, onMore,
         role="grid"
         aria-label={t('log.grid')}
         aria-description={t('log.gridHint')}
+        aria-multiselectable
         aria-rowcount={total === null ? -1 : total + 1}
         onKeyDown={onKeyDown}
         tabIndex={-1}
       >
         <div ref={header} role="row" aria-rowindex={1} className={`${styles.row} ${styles.head}`}>
+          <span role="columnheader" className={styles.choose}>
+            <input
+              type="checkbox"
+              checked={chosen.all}
+              aria-label={t('log.choose.all')}
+              title={t('log.choose.all')}
+              onChange={() => onChosen(chosen.all ? NONE : ALL)}
+            />
+          </span>
           {COLUMNS.map((column) => (
             <span key={column} role="columnheader" className={styles[column]}>
               {t(`log.columns.${column}`)}
@@ -115,8 +147,10 @@ export function LogGrid({ rows, before, total, more, loadingMore, older, onMore,
                   rowIndex={before + item.index + 2}
                   top={item.start}
                   active={item.index === active}
+                  chosen={isChosen(chosen, row)}
                   onActive={setActive}
                   onOpen={onOpen}
+                  onChoose={choose}
                 />
               )
             )

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
@@ -9,59 +10,86 @@ import { PageHeader } from '../../components/page-header.tsx'
 import { PageLinkButton } from '../../components/page-link.tsx'
 import { toastDone } from '../../lib/toast.tsx'
 import { useAnswer } from '../../lib/use-bridge.ts'
+import { AskReports } from './ask-reports.tsx'
+import { ChosenBar } from './chosen-bar.tsx'
 import { FailedAgain } from './failed-again.tsx'
 import { LogDrawer } from './log-drawer.tsx'
 import { LogFilters } from './log-filters.tsx'
 import { LogGrid } from './log-grid.tsx'
 import { isNarrowed, NO_CHOICE, useLogStore } from './log-store.ts'
 import { LogSummary } from './log-summary.tsx'
-import { useLogActs, useLogRows, useOpened } from './use-log.ts'
+import { ALL, allFor, chosenByState, chosenCount, NONE, whatFor } from './selection.ts'
+import { useLogRows, useOpened } from './use-log.ts'
+import { useLogActs } from './use-log-acts.ts'
+
+const ReportDrawer = lazy(async () => ({ default: (await import('./report-drawer.tsx')).ReportDrawer }))
+
+/** Chooses what a link names, whenever that was. */
+function useNamedByLink() {
+  const search = useSearch({ from: '/log' })
+  const choose = useLogStore((view) => view.choose)
+  useEffect(() => {
+    const { state, campaign, channel, q } = search
+    if (!state && !campaign && !channel && !q) return
+    choose({ ...NO_CHOICE, range: 'all', states: state ?? [], campaignId: campaign ?? null, channel: channel ?? null, search: q ?? '' })
+  }, [search, choose])
+}
 
 export function LogPage() {
   const { t } = useTranslation()
   const view = useLogStore()
-  const search = useSearch({ from: '/log' })
-  const { choose } = view
-  useEffect(() => {
-    const { state, campaign, channel, q } = search
-    if (!state && !campaign && !channel && !q) return
-    // A link names what it wants to show, whenever that was.
-    choose({ ...NO_CHOICE, range: 'all', states: state ?? [], campaignId: campaign ?? null, channel: channel ?? null, search: q ?? '' })
-  }, [search, choose])
+  useNamedByLink()
   const [reading, setReading] = useState(false)
   const [page, setPage] = useState(0)
-  const log = useLogRows({ reading, page })
-  const acts = useLogActs(log.filter)
+  const [report, { open: openReport, close: closeReport }] = useDisclosure(false)
+  const { chosen, setChosen } = view
+  const total = (log: { total: number } | null) => log?.total ?? 0
+  const isChoosing = chosen.all || chosen.some.size > 0
+  // What is chosen must not move away from under the choice.
+  const log = useLogRows({ reading: reading || isChoosing, page })
+  const acts = useLogActs()
   const opened = useOpened()
-  const { rows, list, count } = log
-  const done = (words: string) => toastDone(words, t('shell.act.close'))
-  const failed = view.choice.states.length === 1 && view.choice.states[0] === 'failed' ? (count?.total ?? 0) : 0
+  const { rows, list, count, filter } = log
+  const byState = useMemo(() => chosenByState(chosen, list, log.byState ?? {}, filter), [chosen, list, log.byState, filter])
+  const failed = view.choice.states.length === 1 && view.choice.states[0] === 'failed' ? total(count) : 0
   return (
     <>
       <PageHeader title={t('log.title')}>
-        {failed > 0 && (
-          <FailedAgain
-            many={failed}
-            busy={acts.failedAgain.isPending}
-            onAgain={() => acts.failedAgain.mutate(undefined, { onSuccess: (queued) => done(t('log.retried', { count: queued })) })}
-          />
-        )}
+        <AskReports />
+        <Button variant="default" onClick={openReport}>
+          {t('reports.open')}
+        </Button>
+        {failed > 0 && <FailedAgain many={failed} busy={acts.busy === 'retry'} onAgain={() => acts.run('retry', [allFor('retry', filter)])} />}
       </PageHeader>
-      {acts.failedAgain.error && <FailureAlert error={acts.failedAgain.error} />}
-      <LogFilters choice={view.choice} byState={log.byState} narrowed={isNarrowed(view.choice)} onChoose={choose} onClear={view.clear} />
-      <LogSummary count={count} window={view.window} newer={log.newer} onNewest={log.showNewest} />
+      {acts.error && view.opened === null && <FailureAlert error={acts.error} />}
+      <LogFilters choice={view.choice} byState={log.byState} narrowed={isNarrowed(view.choice)} onChoose={view.choose} onClear={view.clear} />
+      {isChoosing && chosenCount(chosen, total(count)) > 0 ? (
+        <ChosenBar
+          chosen={chosen}
+          total={total(count)}
+          byState={byState}
+          busy={acts.busy}
+          onAct={(act) => acts.run(act, whatFor(act, chosen, list, filter), () => setChosen(NONE))}
+          onAll={() => setChosen(ALL)}
+          onNone={() => setChosen(NONE)}
+        />
+      ) : (
+        <LogSummary count={count} window={view.window} newer={log.newer} onNewest={log.showNewest} />
+      )}
       {rows.error && <FailureAlert error={rows.error} onRetry={() => void rows.refetch()} />}
       {rows.isPending && <Loading lines={12} />}
       {rows.data && list.length > 0 && (
         <LogGrid
           // A new list starts at its top, with its first row in the Tab order.
-          key={`${JSON.stringify([log.filter, view.window.cursor])} ${log.shownAt}`}
+          key={`${JSON.stringify([filter, view.window.cursor])} ${log.shownAt}`}
           rows={list}
           before={view.window.before}
           total={count?.total ?? null}
           more={rows.hasNextPage}
           loadingMore={rows.isFetchingNextPage}
           older={log.older}
+          chosen={chosen}
+          onChosen={setChosen}
           onMore={() => void rows.fetchNextPage()}
           onOpen={view.open}
           onReading={setReading}
@@ -69,7 +97,16 @@ export function LogPage() {
         />
       )}
       {rows.data && list.length === 0 && <Nothing narrowed={isNarrowed(view.choice)} onClear={view.clear} />}
-      <LogDrawer opened={view.opened !== null} answer={opened} acts={acts} onClose={() => view.open(null)} onDone={done} />
+      <LogDrawer
+        opened={view.opened !== null}
+        answer={opened}
+        acts={acts}
+        onClose={() => view.open(null)}
+        onDone={(words) => toastDone(words, t('shell.act.close'))}
+      />
+      <Suspense>
+        <ReportDrawer opened={report} onClose={closeReport} />
+      </Suspense>
     </>
   )
 }

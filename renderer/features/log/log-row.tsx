@@ -17,18 +17,21 @@ type Props = {
   readonly rowIndex: number
   readonly top: number
   readonly active: boolean
+  readonly chosen: boolean
   readonly onActive: (index: number) => void
   readonly onOpen: (message: MessageRef) => void
+  readonly onChoose: (index: number, range: boolean) => void
 }
 
 /** One message. Plain elements only: it is drawn anew with every scroll. */
-export const GridRow = memo(function GridRow({ row, index, rowIndex, top, active, onActive, onOpen }: Props) {
+export const GridRow = memo(function GridRow({ row, index, rowIndex, top, active, chosen, onActive, onOpen, onChoose }: Props) {
   const { t } = useTranslation()
   const { shortDayTime } = useFormat()
   return (
     <div
       role="row"
       aria-rowindex={rowIndex}
+      aria-selected={chosen}
       data-index={index}
       tabIndex={active ? 0 : -1}
       className={styles.row}
@@ -36,6 +39,24 @@ export const GridRow = memo(function GridRow({ row, index, rowIndex, top, active
       onFocus={() => onActive(index)}
       onClick={() => onOpen(refOf(row))}
     >
+      <span
+        role="gridcell"
+        className={styles.choose}
+        // The focus stays on the rows, one of which the keys move from.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={(event) => {
+          event.stopPropagation()
+          onChoose(index, event.shiftKey)
+        }}
+      >
+        <input
+          type="checkbox"
+          readOnly
+          tabIndex={-1}
+          checked={chosen}
+          aria-label={t('log.choose.row', { name: row.toName, when: shortDayTime(row.createdAt) })}
+        />
+      </span>
       <Cell name="time">{shortDayTime(row.createdAt)}</Cell>
       <Cell name="to">{row.toName}</Cell>
       <Cell name="address">{addressAsWritten(row.to)}</Cell>
@@ -50,7 +71,8 @@ export const GridRow = memo(function GridRow({ row, index, rowIndex, top, active
 })
 
 /** Why it did not go, where it did not: what one looks for in such a row. */
-function reasonOf(t: Translate, { skipReason, failureReason }: LogRow): string | null {
+function reasonOf(t: Translate, { skipReason, failureReason, holdReason }: LogRow): string | null {
+  if (holdReason) return t(`model.hold.${holdReason}.what`)
   if (skipReason) return t(`model.skip.${skipReason}`)
   return failureReason && t(`model.failure.${failureReason}`)
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Cursor, LogChoice } from './log-filter.ts'
 import type { MessageRef } from './log-window.ts'
+import { type Chosen, NONE } from './selection.ts'
 
 /** A window of the log: where it begins (null: the newest) and how many rows lie before it. */
 export type LogWindow = { readonly cursor: Cursor; readonly before: number; readonly from: number | null }
@@ -9,12 +10,14 @@ type View = {
   readonly choice: LogChoice
   readonly window: LogWindow
   readonly opened: MessageRef | null
+  readonly chosen: Chosen
 }
 type Acts = {
   readonly choose: (choice: Partial<LogChoice>) => void
   readonly clear: () => void
   readonly moveWindow: (window: LogWindow) => void
   readonly open: (message: MessageRef | null) => void
+  readonly setChosen: (chosen: Chosen) => void
 }
 
 export const NEWEST: LogWindow = { cursor: null, before: 0, from: null }
@@ -31,8 +34,10 @@ export const useLogStore = create<View & Acts>()((set) => ({
   choice: NO_CHOICE,
   window: NEWEST,
   opened: null,
-  choose: (choice) => set((view) => ({ choice: { ...view.choice, ...choice }, window: NEWEST })),
-  clear: () => set({ choice: { ...NO_CHOICE, range: 'all' }, window: NEWEST }),
-  moveWindow: (window) => set({ window }),
+  chosen: NONE,
+  choose: (choice) => set((view) => ({ choice: { ...view.choice, ...choice }, window: NEWEST, chosen: NONE })),
+  clear: () => set({ choice: { ...NO_CHOICE, range: 'all' }, window: NEWEST, chosen: NONE }),
+  moveWindow: (window) => set({ window, chosen: NONE }),
   open: (opened) => set({ opened }),
+  setChosen: (chosen) => set({ chosen }),
 }))

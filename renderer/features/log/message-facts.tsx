@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { MessageState } from '../../../shared/model/message.ts'
 import { When } from '../../components/when.tsx'
 import { addressAsWritten } from '../../lib/address.ts'
 import { campaignName } from '../../lib/campaign-name.ts'
 import { useFormat } from '../../lib/use-format.ts'
+import { costKnown } from './cost-words.ts'
 import styles from './log.module.css'
 import type { Message } from './log-drawer.tsx'
 
@@ -13,7 +13,8 @@ type Props = { readonly message: Message }
 /** The rest of what is on record. */
 export function MessageFacts({ message }: Props) {
   const { t } = useTranslation()
-  const waits = message.state === 'queued' && message.notBefore > message.createdAt
+  const waiting = message.state === 'queued' || message.state === 'held'
+  const waits = waiting && message.notBefore > message.createdAt
   const children = message.students.map(({ name, admNo }) => t('log.detail.child', { name, admNo })).join(', ')
   return (
     <dl className={styles.facts}>
@@ -36,6 +37,26 @@ export function MessageFacts({ message }: Props) {
           <When at={message.sentAt} />
         </Fact>
       )}
+      {message.deliveredAt !== null && (
+        <Fact name={t('log.detail.deliveredAt')}>
+          <When at={message.deliveredAt} />
+        </Fact>
+      )}
+      {waiting && message.expiresAt !== null && (
+        <Fact name={t('log.detail.expiresAt')}>
+          <When at={message.expiresAt} />
+        </Fact>
+      )}
+      {message.channel === 'email' && message.sentAt !== null && (
+        <>
+          <Fact name={t('log.detail.opened')}>
+            <Tracked message={message} at={message.openedAt} />
+          </Fact>
+          <Fact name={t('log.detail.clicked')}>
+            <Tracked message={message} at={message.clickedAt} />
+          </Fact>
+        </>
+      )}
       {message.parts !== null && message.parts > 0 && (
         <Fact name={t('log.detail.parts')}>{message.encoding === 'ucs2' ? t('log.detail.partsCostly', { parts: message.parts }) : message.parts}</Fact>
       )}
@@ -56,18 +77,26 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-const NEVER_CHARGED = ['failed', 'cancelled', 'skipped', 'expired'] as const satisfies readonly MessageState[]
-
 /** What the provider charged, and what was reckoned before where that differs. */
-function CostWords({ message: { state, costMicros, estimateMicros, currency } }: Props) {
+function CostWords({ message }: Props) {
   const { t } = useTranslation()
   const { micros } = useFormat()
-  if (costMicros === null) {
-    const isOwed = estimateMicros !== null && !NEVER_CHARGED.some((never) => never === state)
-    return isOwed ? t('log.detail.costOnly', { estimate: micros(estimateMicros, currency) }) : t('log.detail.costNone')
+  const { costMicros, estimateMicros, currency } = message
+  const cost = micros(costMicros ?? 0, currency)
+  const estimate = micros(estimateMicros ?? 0, currency)
+  const words = {
+    none: t('log.detail.costNone'),
+    told: t('log.detail.costLine', { cost }),
+    told_otherwise: t('log.detail.costEstimated', { cost, estimate }),
+    reckoned: t('log.detail.costOnly', { estimate }),
+    unknown: t('log.detail.costUnknown', { estimate }),
   }
-  const cost = micros(costMicros, currency)
-  return estimateMicros === null || estimateMicros === costMicros
-    ? t('log.detail.costLine', { cost })
-    : t('log.detail.costEstimated', { cost, estimate: micros(estimateMicros, currency) })
+  return words[costKnown(message)]
+}
+
+/** Opened and clicked are heard of only where the school has a relay. */
+function Tracked({ message: { tracked }, at }: Props & { readonly at: number | null }) {
+  const { t } = useTranslation()
+  if (at !== null) return <When at={at} />
+  return t(tracked ? 'log.detail.notYet' : 'log.detail.notTracked')
 }

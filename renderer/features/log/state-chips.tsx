@@ -18,23 +18,26 @@ export function StateChips({ chosen, byState, onToggle, onAll }: Props) {
   const { count } = useFormat()
   const all = byState && Object.values(byState).reduce((sum, n) => sum + n, 0)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset draws a frame and a legend, and these are not fields.
-    <div className={styles.chips} role="group" aria-label={t('log.states')}>
-      <button type="button" className={styles.chip} aria-pressed={chosen.length === 0} onClick={onAll}>
-        {t('log.allStates')} {all !== null && <b>{count(all)}</b>}
-      </button>
-      {MESSAGE_STATES.map((state) => (
-        <button
-          key={state}
-          type="button"
-          className={styles.chip}
-          aria-pressed={chosen.includes(state)}
-          title={t(`model.stateMeans.${state}`)}
-          onClick={() => onToggle(state)}
-        >
-          {t(`model.state.${state}`)} {byState && <b>{count(byState[state] ?? 0)}</b>}
+    <div className={styles.chipsFrame}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset draws a frame and a legend, and these are not fields. */}
+      <div className={styles.chips} role="group" aria-label={t('log.states')}>
+        <button type="button" className={styles.chip} aria-pressed={chosen.length === 0} onClick={onAll}>
+          {t('log.allStates')} {all !== null && <b>{count(all)}</b>}
         </button>
-      ))}
+        {MESSAGE_STATES.map((state) => (
+          <button
+            key={state}
+            type="button"
+            className={styles.chip}
+            aria-pressed={chosen.includes(state)}
+            data-none={(byState?.[state] ?? 0) === 0 && !chosen.includes(state) ? true : undefined}
+            title={t(`model.stateMeans.${state}`)}
+            onClick={() => onToggle(state)}
+          >
+            {t(`model.state.${state}`)} {byState && <b>{count(byState[state] ?? 0)}</b>}
+          </button>
+        ))}
+      </div>
     </div>
   )
 }

@@ -1,15 +1,14 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import { type InfiniteData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { call } from '../../lib/api.ts'
 import { useAnswer, useStatus } from '../../lib/use-bridge.ts'
 import { useBridgeEvent } from '../../lib/use-bridge-event.ts'
 import { type Cursor, forAnyState, type LogFilter, toFilter } from './log-filter.ts'
 import { NEWEST, useLogStore } from './log-store.ts'
-import { type LogPageData, type MessageRef, patchRows, ROWS_A_CALL, refOf, windowIsFull } from './log-window.ts'
+import { type LogPageData, patchRows, ROWS_A_CALL, windowIsFull } from './log-window.ts'
 
 const SETTLE_MS = 250
-const RETRIES_A_CALL = 1_000
 type Loaded = InfiniteData<LogPageData, Cursor>
 
 /** The filter as it stood when the typing paused. */
@@ -80,34 +79,6 @@ export function useLogRows({ reading, page }: Reading) {
     },
     older: pages && last && windowIsFull(pages) ? { than: last.createdAt, show: () => moveWindow(older) } : null,
   }
-}
-
-/** All messages that match, a page after the other. */
-async function everyRef(filter: LogFilter): Promise<MessageRef[]> {
-  const refs: MessageRef[] = []
-  let cursor: Cursor = null
-  do {
-    const page: LogPageData = await call('messages:page', { filter, cursor, limit: ROWS_A_CALL })
-    refs.push(...page.rows.map(refOf))
-    cursor = page.next
-  } while (cursor !== null)
-  return refs
-}
-
-async function retry(messages: readonly MessageRef[]): Promise<number> {
-  let queued = 0
-  for (let at = 0; at < messages.length; at += RETRIES_A_CALL) {
-    queued += (await call('messages:retry', { messages: messages.slice(at, at + RETRIES_A_CALL) })).queued
-  }
-  return queued
-}
-
-/** What can be done with one message, or with all failed ones that match. */
-export function useLogActs(filter: LogFilter) {
-  const again = useMutation({ mutationFn: (message: MessageRef) => retry([message]) })
-  const failedAgain = useMutation({ mutationFn: async () => retry(await everyRef({ ...filter, states: ['failed'] })) })
-  const settle = useMutation({ mutationFn: (message: MessageRef) => call('messages:settle', { what: { messages: [message] }, as: 'sent' }) })
-  return { again, failedAgain, settle }
 }
 
 /** The message that is open. */

@@ -1,0 +1,66 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { AskAct, type Asked } from './ask-act.tsx'
+import { ACTS, type Act, type Chosen, type Counts, chosenCount, doable } from './selection.ts'
+
+type Props = {
+  readonly chosen: Chosen
+  /** All that match. */
+  readonly total: number
+  /** The chosen ones. */
+  readonly byState: Counts
+  readonly busy: Act | null
+  readonly onAct: (act: Act) => void
+  readonly onAll: () => void
+  readonly onNone: () => void
+}
+
+/** How many messages are chosen and what can be done with them. Asks first where it costs money or concerns more than one. */
+export function ChosenBar({ chosen, total, byState, busy, onAct, onAll, onNone }: Props) {
+  const { t } = useTranslation()
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const [asking, setAsking] = useState(false)
+  const count = chosenCount(chosen, total)
+  const press = (act: Act) => {
+    const able = doable(act, byState)
+    if (act !== 'retry' && able === 1) {
+      onAct(act)
+      return
+    }
+    setAsked({ act, count: able, unsure: byState.unconfirmed ?? 0, rest: count - able })
+    setAsking(true)
+  }
+  return (
+    <Group gap="sm" mih="1.75rem" role="group" aria-label={t('log.choose.bar')}>
+      <Text size="sm" fw={600} role="status">
+        {t(chosen.all ? 'log.choose.allCount' : 'log.choose.count', { count })}
+      </Text>
+      {ACTS.map((act) => {
+        const able = doable(act, byState) > 0
+        return (
+          <Button
+            key={act}
+            size="compact-sm"
+            variant="default"
+            disabled={!able || (busy !== null && busy !== act)}
+            loading={busy === act}
+            title={able ? undefined : t('log.choose.cannot')}
+            onClick={() => press(act)}
+          >
+            {t(`log.choose.${act}`)}
+          </Button>
+        )
+      })}
+      {!chosen.all && count < total && (
+        <Button size="compact-sm" variant="subtle" onClick={onAll}>
+          {t('log.choose.chooseAll', { count: total })}
+        </Button>
+      )}
+      <Button size="compact-sm" variant="subtle" onClick={onNone}>
+        {t('log.choose.none')}
+      </Button>
+      {asked && <AskAct asked={asked} opened={asking} onYes={() => onAct(asked.act)} onClose={() => setAsking(false)} />}
+    </Group>
+  )
+}

@@ -1,0 +1,23 @@
+/** What is known of a message's price. PURE. */
+import type { Output } from '../../../shared/ipc/contract.ts'
+
+type Message = Output<'messages:get'>
+type Priced = Pick<Message, 'state' | 'sentAt' | 'costMicros' | 'estimateMicros'>
+export type CostKnown = 'none' | 'told' | 'told_otherwise' | 'reckoned' | 'unknown'
+
+/** States of a message that may still be charged, or was. */
+const GOES_OUT: readonly Message['state'][] = ['held', 'queued', 'sending', 'sent', 'delivered']
+
+/**
+ * none: nothing was or will be charged · told: by the provider, as it was reckoned · told_otherwise: not as it was reckoned ·
+ * reckoned: not told yet · unknown: it may have gone out, and nobody told.
+ */
+export function costKnown({ state, sentAt, costMicros, estimateMicros }: Priced): CostKnown {
+  if (costMicros !== null && costMicros > 0) return estimateMicros === null || estimateMicros === costMicros ? 'told' : 'told_otherwise'
+  const isOut = GOES_OUT.includes(state)
+  if (costMicros === 0) return isOut && estimateMicros !== null && estimateMicros > 0 ? 'told_otherwise' : 'none'
+  if (estimateMicros === null || estimateMicros === 0) return 'none'
+  if (isOut) return 'reckoned'
+  // A report can make a failure of what was sent, and charged.
+  return state === 'unconfirmed' || sentAt !== null ? 'unknown' : 'none'
+}

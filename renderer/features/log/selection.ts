@@ -1,0 +1,83 @@
+/** Which messages of the log are chosen, and what can be done with them. PURE. */
+import type { Input, Output } from '../../../shared/ipc/contract.ts'
+import { CANCELLABLE, MESSAGE_STATES, type MessageState } from '../../../shared/model/message.ts'
+import type { LogFilter, LogRow } from './log-filter.ts'
+import { keyOf, type MessageRef, refOf } from './log-window.ts'
+
+export type Counts = Output<'messages:count'>['byState']
+/** Messages as a call takes them. */
+export type What = Input<'messages:retry'>
+/** Some by name, or all that the filter finds, loaded or not. */
+export type Chosen = { readonly all: boolean; readonly some: ReadonlyMap<string, MessageRef> }
+
+export const NONE: Chosen = { all: false, some: new Map() }
+export const ALL: Chosen = { all: true, some: new Map() }
+
+export const ACTS = ['retry', 'cancel', 'sent', 'left'] as const
+/** What a person can do with a message of the log. */
+export type Act = (typeof ACTS)[number]
+
+/** The states in which each act means something. */
+export const ACT_STATES: Readonly<Record<Act, readonly MessageState[]>> = {
+  retry: ['failed', 'unconfirmed', 'expired'],
+  cancel: CANCELLABLE,
+  sent: ['unconfirmed'],
+  left: ['unconfirmed'],
+}
+
+/** A call takes no more messages by name than this. */
+const NAMES_A_CALL = 1_000
+
+export function isChosen(chosen: Chosen, row: MessageRef): boolean {
+  return chosen.all || chosen.some.has(keyOf(row))
+}
+
+/** How many are chosen, of so many that match. */
+export function chosenCount(chosen: Chosen, total: number): number {
+  return chosen.all ? total : chosen.some.size
+}
+
+/** The choice after one row was ticked or unticked. Out of "all", the loaded rows but this one stay. */
+export function toggle(chosen: Chosen, rows: readonly LogRow[], index: number): Chosen {
+  const row = rows[index]
+  if (!row) return chosen
+  const some = new Map(chosen.all ? rows.map((each) => [keyOf(each), refOf(each)]) : chosen.some)
+  if (!some.delete(keyOf(row))) some.set(keyOf(row), refOf(row))
+  return { all: false, some }
+}
+
+/** The choice with every row from the one to the other. */
+export function withRange(chosen: Chosen, rows: readonly LogRow[], from: number, to: number): Chosen {
+  if (chosen.all) return chosen
+  const range = rows.slice(Math.min(from, to), Math.max(from, to) + 1)
+  return { all: false, some: new Map([...chosen.some, ...range.map((row): [string, MessageRef] => [keyOf(row), refOf(row)])]) }
+}
+
+/** The chosen messages by state. `matching`: how many of any state match, of which the filter may want only some. */
+export function chosenByState(chosen: Chosen, rows: readonly LogRow[], matching: Counts, { states }: LogFilter): Counts {
+  const counts: Partial<Record<MessageState, number>> = {}
+  if (chosen.all) {
+    for (const state of states ?? MESSAGE_STATES) counts[state] = matching[state] ?? 0
+    return counts
+  }
+  for (const row of rows) if (isChosen(chosen, row)) counts[row.state] = (counts[row.state] ?? 0) + 1
+  return counts
+}
+
+/** Of the chosen, how many an act can be done with. */
+export function doable(act: Act, byState: Counts): number {
+  return ACT_STATES[act].reduce((sum, state) => sum + (byState[state] ?? 0), 0)
+}
+
+/** All that the filter finds and that the act can be done with. */
+export function allFor(act: Act, filter: LogFilter): What {
+  const states = ACT_STATES[act].filter((state) => filter.states === undefined || filter.states.includes(state))
+  return { filter: { ...filter, states } }
+}
+
+/** The calls that an act on the choice takes. */
+export function whatFor(act: Act, chosen: Chosen, rows: readonly LogRow[], filter: LogFilter): What[] {
+  if (chosen.all) return [allFor(act, filter)]
+  const messages = rows.filter((row) => isChosen(chosen, row) && ACT_STATES[act].includes(row.state)).map(refOf)
+  return Array.from({ length: Math.ceil(messages.length / NAMES_A_CALL) }, (_, n) => ({ messages: messages.slice(n * NAMES_A_CALL, (n + 1) * NAMES_A_CALL) }))
+}
