@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import { useFormat } from '../../lib/use-format.ts'
 
-type Props = { readonly overview: Output<'overview:get'> }
+type Props = { readonly overview: Output<'overview:get'>; readonly credit: Output<'console:status'>['channels']['sms']['balance'] }
 
-/** The four numbers of the day. */
-export function Figures({ overview }: Props) {
+/** The numbers of the day, and what is left at the SMS provider where it says so. */
+export function Figures({ overview, credit }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const { today, owing, people } = overview
@@ -18,6 +18,15 @@ export function Figures({ overview }: Props) {
       value: format.cents(owing.cents),
       more: t('home.figures.owingBy', { count: owing.students, shown: format.count(owing.students), all: format.count(people.students) }),
     },
+    ...(credit
+      ? [
+          {
+            name: 'credit' as const,
+            value: format.micros(credit.micros, credit.currency),
+            more: t('home.figures.creditAt', { when: format.shortDayTime(credit.at) }),
+          },
+        ]
+      : []),
   ] as const
   return (
     <dl className="figures-row" aria-label={t('home.figures.label')}>

@@ -39,9 +39,9 @@ export function HomePage() {
         <>
           {steps.some(({ done }) => !done) ? <FirstSteps steps={steps} practice={status.mode === 'practice'} /> : null}
           <Needs needs={needsOf(data.needs, status.running !== null)} quietWhenNone={data.recent.length === 0} />
-          <Figures overview={data} />
+          <Figures overview={data} credit={status.channels.sms.balance} />
           <div className="home-columns">
-            <RecentSends recent={data.recent} />
+            <RecentSends recent={data.recent} practice={status.mode === 'practice'} />
             <LastImport last={data.lastImport} />
           </div>
         </>

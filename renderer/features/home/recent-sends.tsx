@@ -2,17 +2,23 @@ import { Card, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import { MESSAGE_STATES } from '../../../shared/model/message.ts'
+import { CancelRest } from '../../components/cancel-rest.tsx'
+import { FailureAlert } from '../../components/failure-alert.tsx'
 import { PageLink } from '../../components/page-link.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
 import { When } from '../../components/when.tsx'
 import { campaignName } from '../../lib/campaign-name.ts'
+import { useAnswer } from '../../lib/use-bridge.ts'
 import { useFormat } from '../../lib/use-format.ts'
+import { type Recall, useRecall } from '../../lib/use-recall.ts'
+import { RecentCost } from './recent-cost.tsx'
 
 type Recent = Output<'overview:get'>['recent']
-type Props = { readonly recent: Recent }
+type Props = { readonly recent: Recent; readonly practice: boolean }
 
-export function RecentSends({ recent }: Props) {
+export function RecentSends({ recent, practice }: Props) {
   const { t } = useTranslation()
+  const recall = useRecall()
   return (
     <Card withBorder component="section" aria-labelledby="recent-title">
       <h2 id="recent-title">{t('home.recent.title')}</h2>
@@ -21,19 +27,23 @@ export function RecentSends({ recent }: Props) {
           {t('home.recent.none')}
         </Text>
       )}
+      {recall.error && <FailureAlert error={recall.error} />}
       <ul className="recent">
         {recent.map((send) => (
-          <RecentSend key={send.campaignId} send={send} />
+          <RecentSend key={send.campaignId} send={send} practice={practice} recall={recall} />
         ))}
       </ul>
     </Card>
   )
 }
 
-function RecentSend({ send }: { readonly send: Recent[number] }) {
+type OneProps = { readonly send: Recent[number]; readonly practice: boolean; readonly recall: Recall }
+
+function RecentSend({ send, practice, recall }: OneProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const name = campaignName(t, send)
+  const campaign = useAnswer('campaigns:get', { campaignId: send.campaignId }, { keepLast: true }).data
   // Send counts its messages without those left out, and so does this.
   const messages = send.planned - (send.states.skipped ?? 0)
   return (
@@ -45,12 +55,23 @@ function RecentSend({ send }: { readonly send: Recent[number] }) {
         <Text size="sm" c="dimmed">
           <When at={send.at} short /> · {t('home.recent.planned', { count: messages, shown: format.count(messages) })}
         </Text>
+        {campaign && <RecentCost campaign={campaign} practice={practice} />}
       </div>
       <div className="recent-states">
         {MESSAGE_STATES.map((state) => {
           const count = send.states[state] ?? 0
           return count > 0 && <StatusBadge key={state} state={state} count={format.count(count)} />
         })}
+        {campaign && campaign.cancellable > 0 && (
+          <CancelRest
+            small
+            words={t('home.recent.cancel')}
+            name={t('home.recent.cancelName', { name, shown: format.count(campaign.cancellable) })}
+            waiting={campaign.cancellable}
+            busy={recall.busy}
+            onCancel={() => recall.cancel(send.campaignId)}
+          />
+        )}
       </div>
     </li>
   )

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { greetingAt } from '../../../../../renderer/features/home/greeting.ts'
 import { needsOf } from '../../../../../renderer/features/home/needs-of.ts'
+import { recentCost } from '../../../../../renderer/features/home/recent-cost.ts'
 import { stepsOf } from '../../../../../renderer/features/home/steps-of.ts'
 
 test.each([
@@ -37,4 +38,14 @@ test('the log counts as read only once there was something to read in it', () =>
     [true, false, true, false],
     [true, false, true, true],
   ])
+})
+
+test.each([
+  { send: { estimateMicros: 0, priced: 0, states: { sent: 9 } }, known: null },
+  { send: { estimateMicros: 8_000_000, priced: 0, states: { queued: 9 } }, known: 'estimate' },
+  { send: { estimateMicros: 8_000_000, priced: 4, states: { sent: 4, queued: 5 } }, known: 'chargedPartly' },
+  { send: { estimateMicros: 8_000_000, priced: 4, states: { sent: 9 } }, known: 'chargedPartly' },
+  { send: { estimateMicros: 8_000_000, priced: 9, states: { sent: 9, failed: 1 } }, known: 'charged' },
+] as const)('of $send Home says: $known', ({ send, known }) => {
+  expect(recentCost(send)).toBe(known)
 })
