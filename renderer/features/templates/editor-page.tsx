@@ -12,9 +12,10 @@ import { call } from '../../lib/api.ts'
 import { campaignName } from '../../lib/campaign-name.ts'
 import { languageOf } from '../../lib/i18n.ts'
 import { useAnswer } from '../../lib/use-bridge.ts'
+import { OnChangeField } from './on-change-field.tsx'
 import { PreviewPane } from './preview-pane.tsx'
 import { RestoreButton } from './restore-button.tsx'
-import { type Template, withText } from './template-draft.ts'
+import { speaksOfBalance, type Template, withText } from './template-draft.ts'
 import { TextFields } from './text-fields.tsx'
 import { useTemplateEditor } from './use-template-editor.ts'
 
@@ -93,6 +94,7 @@ export function EditorPage({ template }: Props) {
           </Tabs.Panel>
         ))}
       </Tabs>
+      {speaksOfBalance(editor.draft) && <OnChangeField value={editor.draft.onChange} onChange={(onChange) => editor.setDraft({ ...editor.draft, onChange })} />}
     </>
   )
 }

@@ -25,7 +25,7 @@ export function useTemplateEditor(template: Template | null) {
     const changed = changedLanguages(saved, draft)
     let key = template?.key ?? null
     for (const language of changed.length > 0 ? changed : [openLanguage]) {
-      key = (await saving.mutateAsync({ key, name: draft.name.trim(), language, onChange: template?.onChange ?? 'rewrite', ...draft.texts[language] })).key
+      key = (await saving.mutateAsync({ key, name: draft.name.trim(), language, onChange: draft.onChange, ...draft.texts[language] })).key
     }
     setSaved(draft)
     toastDone(t('templates.saved'), t('shell.act.close'))

@@ -18,6 +18,12 @@ export const templates = {
   name: 'Name',
   nameHelp: 'So that you find it again when sending, for example “Closing day”.',
   nameNeeded: 'Fill in: Name',
+  onChange: {
+    label: 'If the balance changes before it is sent',
+    rewrite: 'Write it anew with the new balance',
+    skip: 'Do not send it',
+    help: 'A family that owes nothing any more gets no reminder in any case.',
+  },
   languageTabs: 'Language of the text',
   sms: 'SMS text',
   smsHelp: 'Empty: not sent by SMS.',

@@ -18,6 +18,12 @@ export const templates = {
   name: 'Jina',
   nameHelp: 'Ili uupate tena unapotuma, kwa mfano “Siku ya kufunga”.',
   nameNeeded: 'Jaza: Jina',
+  onChange: {
+    label: 'Salio likibadilika kabla ya ujumbe kutumwa',
+    rewrite: 'Uandikwe upya kwa salio jipya',
+    skip: 'Usitumwe',
+    help: 'Hata hivyo, familia isiyodaiwa tena chochote haitapata kikumbusho.',
+  },
   languageTabs: 'Lugha ya maandishi',
   sms: 'Maandishi ya SMS',
   smsHelp: 'Yakiwa tupu: haitumwi kwa SMS.',

@@ -5,6 +5,7 @@ import {
   draftOf,
   fieldsFor,
   isChanged,
+  speaksOfBalance,
   type Template,
   withText,
 } from '../../../../../renderer/features/templates/template-draft.ts'
@@ -40,4 +41,19 @@ test('a field that another event owns is not offered', () => {
 
 test('a template goes by the channels that it has a text for', () => {
   expect(channelsOf(template)).toEqual({ sms: true, email: false })
+})
+
+test('a changed answer to “if the balance changes” is saved with the first language that has a text', () => {
+  const saved = draftOf(template)
+  const changed = { ...saved, onChange: 'skip' as const }
+  expect([isChanged(saved, changed), changedLanguages(saved, changed)]).toEqual([true, ['en']])
+})
+
+test.each([
+  ['School closes on Friday.', false],
+  ['The balance is at the office.', false],
+  ['You owe {{ balance | money }}.', true],
+  ['{% if days > 30 %}Late.{% endif %}', true],
+])('“%s” speaks of what is owed: %s', (text, speaks) => {
+  expect(speaksOfBalance(withText(draftOf(null), 'sw', 'emailText', text))).toBe(speaks)
 })
