@@ -10,7 +10,7 @@ const SAFE_SQLITE = '3.51.3'
 /** How long a file that another program has locked is waited for while it is opened: no window is there yet that could stand still. */
 const OPENING_MS = 2_000
 /** And once it is open: `write` waits without holding the thread (client.ts). */
-const OPEN_MS = 20
+const OPEN_MS = 5
 
 export type OpenOptions = { readonly migrations?: string; readonly onSlow?: SlowQuery; readonly readonly?: boolean }
 

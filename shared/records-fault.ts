@@ -11,8 +11,9 @@ const FAULTS: readonly (readonly [RegExp, RecordsFault])[] = [
   [/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC)$/, 'full'],
 ]
 
-/** The fault that an error's code names; undefined for any other error. */
+/** The fault that an error's code names, or the code of what caused it; undefined for any other error. */
 export function recordsFault(error: unknown): RecordsFault | undefined {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-  return FAULTS.find(([codes]) => codes.test(code))?.[1]
+  if (typeof error !== 'object' || error === null) return undefined
+  const code = 'code' in error ? String(error.code) : ''
+  return FAULTS.find(([codes]) => codes.test(code))?.[1] ?? ('cause' in error ? recordsFault(error.cause) : undefined)
 }

@@ -7,7 +7,9 @@ export function startFailure(error: unknown, dataFolder: string): AppFailure {
   const failure = failureOf(error)
   if (failure) return failure
   if (error instanceof NewerDatabaseError) return { code: 'conflict', key: 'database_newer' }
-  if (recordsFault(error) === 'read_only') return { code: 'internal', key: 'records_read_only', params: { folder: dataFolder } }
-  if (error instanceof Error && error.name === 'SqliteError') return { code: 'internal', key: 'database_damaged', params: { file: dataFolder } }
+  const fault = recordsFault(error)
+  if (fault === 'read_only') return { code: 'internal', key: 'records_read_only', params: { folder: dataFolder } }
+  if (fault === 'damaged' || (error instanceof Error && error.name === 'SqliteError'))
+    return { code: 'internal', key: 'database_damaged', params: { file: dataFolder } }
   return { code: 'internal', key: 'internal' }
 }

@@ -11,22 +11,8 @@ import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
 import { owing, sentSince } from '../../db/queries/overview.ts'
 import { CHANNELS_OUT, canMove, FIRST_STATES, MESSAGE_STATES, type MessageState, MOVES } from '../../shared/model/message.ts'
 import { temporaryDatabase, temporaryFolder } from '../support/database.ts'
+import { MIGRATIONS, withOneMore } from '../support/migrations.ts'
 
-const MIGRATIONS = path.resolve(import.meta.dirname, '../../db/migrations')
-
-/** A copy of the migrations with one more, which a test writes. */
-function withOneMore(sql: string, when: (newest: number) => number): string {
-  const folder = path.join(temporaryFolder(), 'migrations')
-  fs.cpSync(MIGRATIONS, folder, { recursive: true })
-  const file = path.join(folder, 'meta/_journal.json')
-  const journal = JSON.parse(fs.readFileSync(file, 'utf8'))
-  const newest = journal.entries.at(-1)
-  journal.entries.push({ ...newest, idx: newest.idx + 1, when: when(newest.when), tag: '9999_more' })
-  journal.entries.sort((a: { when: number }, b: { when: number }) => a.when - b.when)
-  fs.writeFileSync(file, JSON.stringify(journal))
-  fs.writeFileSync(path.join(folder, '9999_more.sql'), sql)
-  return folder
-}
 function reopen(file: string, migrations: string) {
   const db = openDatabase(file, { migrations })
   onTestFinished(() => db.close())
@@ -55,10 +41,7 @@ test('every connection is durable: WAL, FULL, foreign keys', async () => {
 
 test('a database of a newer console is refused and left alone', async () => {
   const { file } = await temporaryDatabase()
-  reopen(
-    file,
-    withOneMore('CREATE TABLE later (x);', (newest) => newest + 1),
-  )
+  reopen(file, withOneMore('CREATE TABLE later (x);'))
   const before = fs.readFileSync(file)
   expect(() => openDatabase(file, { migrations: MIGRATIONS })).toThrow(NewerDatabaseError)
   expect(fs.readFileSync(file).equals(before)).toBe(true)
@@ -77,7 +60,7 @@ test('a table rebuild does not cascade into its children, and the file as it was
   })
   const rebuild = `CREATE TABLE guardians_new AS SELECT * FROM guardians;\n--> statement-breakpoint\nDROP TABLE guardians;\n--> statement-breakpoint\nALTER TABLE guardians_new RENAME TO guardians;`
   // the copy has no primary key, so the check finds the reference broken: the migration is refused aloud, with the way back
-  expect(() => openDatabase(file, { migrations: withOneMore(rebuild, (newest) => newest + 1) })).toThrow(/before-2|mismatch/)
+  expect(() => openDatabase(file, { migrations: withOneMore(rebuild) })).toThrow(/before-2|mismatch/)
   const kept = new Sqlite(`${file}.before-2`, { readonly: true })
   onTestFinished(() => void kept.close())
   expect(kept.prepare('SELECT count(*) n FROM preferences').get()).toEqual({ n: 1 })

@@ -9,6 +9,7 @@ const damaged = Object.assign(new Error('file is not a database'), { name: 'Sqli
 test.each([
   ['records of a newer console', new NewerDatabaseError('live.db'), 'database_newer'],
   ['a file that is no database', damaged, 'database_damaged'],
+  ['a migration that met a fault', new Error('Failed to run the query', { cause: damaged }), 'database_damaged'],
   ['a disk without room', Object.assign(new Error('database or disk is full'), { name: 'SqliteError', code: 'SQLITE_FULL' }), 'disk_full'],
   ['a file that another program holds', Object.assign(new Error('database is locked'), { name: 'SqliteError', code: 'SQLITE_BUSY' }), 'records_locked'],
   [

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { openDatabase } from '../../../db/open.ts'
+import { createBackups, listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
+import { handClock } from '../../support/clock.ts'
+import { temporaryFolder } from '../../support/database.ts'
+import { openRecords } from '../../support/records.ts'
+
+const HOUR = 3_600_000
+
+test('a backup is made at the start, and one a day from then on; after a failure within the hour', async () => {
+  const folder = temporaryFolder()
+  const run = await openRecords(folder)
+  const place = { folder, mode: 'live' } as const
+  const clock = handClock()
+  const begun = clock.now()
+  const faults: string[] = []
+  let broken = false
+  let last: Promise<unknown> = Promise.resolve()
+  const backups = createBackups({
+    ...place,
+    clock,
+    log: { info() {}, warn() {}, error: (what) => faults.push(what) },
+    worker: {
+      call: ((_job: string, { now }: { now: number }) => {
+        last = broken ? Promise.reject(new Error('no room')) : makeBackup(place, now)
+        return last
+      }) as Parameters<typeof createBackups>[0]['worker']['call'],
+    },
+  })
+  const made = async () => {
+    await last.catch(() => {})
+    await new Promise((resolve) => setImmediate(resolve))
+    return listBackups(place).map(({ at }) => (at - begun) / HOUR)
+  }
+  backups.start()
+  expect(await made()).toEqual([0])
+  for (let hour = 1; hour <= 23; hour++) {
+    clock.advance(HOUR)
+    expect(await made()).toEqual([0])
+  }
+  clock.advance(HOUR)
+  expect(await made()).toEqual([24, 0])
+  broken = true
+  for (let hour = 25; hour <= 49; hour++) {
+    clock.advance(HOUR)
+    await made()
+  }
+  expect(faults).toEqual(['no backup could be made', 'no backup could be made'])
+  broken = false
+  clock.advance(HOUR)
+  expect(await made()).toEqual([50, 24, 0])
+  backups.stop()
+  clock.advance(48 * HOUR)
+  expect(await made()).toEqual([50, 24, 0])
+  await run.stop()
+})
+
+test('a clock that was ahead when the last backup was made does not put off the next', async () => {
+  const folder = temporaryFolder()
+  const run = await openRecords(folder)
+  const place = { folder, mode: 'live' } as const
+  const clock = handClock()
+  await makeBackup(place, clock.now() + 900 * 24 * HOUR)
+  const calls: number[] = []
+  const call = (async (_job: string, { now }: { now: number }) => void calls.push(now)) as Parameters<typeof createBackups>[0]['worker']['call']
+  createBackups({ ...place, clock, log: { info() {}, warn() {}, error() {} }, worker: { call } }).start()
+  expect(calls).toEqual([clock.now()])
+  await run.stop()
+})
+
+test('a backup holds what is in the write-ahead log, and says of itself that it is a copy', async () => {
+  const folder = temporaryFolder()
+  const run = await openRecords(folder)
+  await run.queue(3)
+  const { file } = await makeBackup({ folder, mode: 'live' }, 7_000)
+  const copy = openDatabase(file)
+  expect(copy.get('SELECT count(*) n FROM sms_logs')).toEqual({ n: 3 })
+  expect(copy.get("SELECT value FROM settings WHERE key = 'copy_made_at'")).toEqual({ value: '7000' })
+  expect(run.db.get("SELECT count(*) n FROM settings WHERE key = 'copy_made_at'")).toEqual({ n: 0 })
+  copy.close()
+  await run.stop()
+})
