@@ -44,6 +44,10 @@ export type AfricasTalkingSimulator = {
   readonly received: ReceivedSms[]
   /** Requests to send so far, of any outcome. */
   readonly requests: number
+  /** Requests of any other kind, by path and query. */
+  readonly asked: string[]
+  /** What the account holds, as the answer writes it. */
+  balance: string
   /** Connections so far. */
   readonly connections: number
   /** The next requests to send, one behaviour each; after them all is well again. */
@@ -71,6 +75,7 @@ const NAMES: Readonly<Record<number, string>> = {
   501: 'GatewayError',
   502: 'RejectedByGateway',
 }
+const BALANCE = 'KES 1785.5000'
 export const SIMULATOR_API_KEY = 'atsk_simulator_0123456789abcdef'
 
 /** Starts the simulator on 127.0.0.1. */
@@ -80,6 +85,7 @@ export async function startAfricasTalkingSimulator(options: AfricasTalkingSimula
   const received: ReceivedSms[] = []
   const planned: SmsBehaviour[] = []
   const codes = new Map<string, number>()
+  const asked: string[] = []
   let latencyMs = options.latencyMs ?? 0
   let requests = 0
   let connections = 0
@@ -114,9 +120,10 @@ export async function startAfricasTalkingSimulator(options: AfricasTalkingSimula
     const form = sending ? new URLSearchParams(body) : url.searchParams
     const refusal = accountTrouble(request, form)
     if (sending) requests += 1
+    else asked.push(url.pathname + url.search)
     if (refusal) reply(response, refusal[0], refusal[1], 'text/plain')
     else if (sending) sendMessages(response, form)
-    else if (url.pathname === '/version1/user') reply(response, 200, JSON.stringify({ UserData: { balance: 'KES 1785.5000' } }))
+    else if (url.pathname === '/version1/user') reply(response, 200, JSON.stringify({ UserData: { balance: simulator.balance } }))
     else if (url.pathname === '/version1/messaging') reply(response, 200, JSON.stringify({ SMSMessageData: { Messages: [] } }))
     else reply(response, 404, 'Not Found', 'text/plain')
   }
@@ -211,11 +218,13 @@ export async function startAfricasTalkingSimulator(options: AfricasTalkingSimula
 
   await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
-  return {
+  const simulator: AfricasTalkingSimulator = {
     baseUrl: `http://127.0.0.1:${port}`,
     port,
     apiKey,
     received,
+    asked,
+    balance: BALANCE,
     get requests() {
       return requests
     },
@@ -234,6 +243,8 @@ export async function startAfricasTalkingSimulator(options: AfricasTalkingSimula
     reset() {
       received.length = 0
       planned.length = 0
+      asked.length = 0
+      simulator.balance = BALANCE
       codes.clear()
       requests = 0
       connections = 0
@@ -244,6 +255,7 @@ export async function startAfricasTalkingSimulator(options: AfricasTalkingSimula
       await new Promise((done) => server.close(done))
     },
   }
+  return simulator
 }
 
 function reply(response: ServerResponse, status: number, body: string, type = 'application/json', headers: Readonly<Record<string, string>> = {}): void {

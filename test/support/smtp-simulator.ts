@@ -24,6 +24,8 @@ export type SmtpSimulator = {
   readonly received: ReceivedEmail[]
   /** Connections so far. */
   readonly connections: number
+  /** Behaviours that were planned and have not been met. */
+  readonly ahead: number
   /** Each holds once, for the next time that command comes. */
   plan(...behaviours: SmtpBehaviour[]): void
   /** From now on this address is refused with this reply. */
@@ -93,6 +95,9 @@ export async function startSmtpSimulator(options: SmtpSimulatorOptions = {}): Pr
     received,
     get connections() {
       return connections
+    },
+    get ahead() {
+      return planned.length
     },
     plan(...behaviours) {
       planned.push(...behaviours)

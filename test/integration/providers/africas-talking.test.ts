@@ -6,6 +6,7 @@ import { systemClock } from '../../../electron/platform/clock.ts'
 import { AFRICAS_TALKING_URLS, type AfricasTalkingAccount, createAfricasTalking } from '../../../electron/providers/africas-talking.ts'
 import type { Outcomes, SmsProvider } from '../../../electron/providers/provider.ts'
 import { type AfricasTalkingSimulator, type SmsBehaviour, startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
+import { handClock } from '../../support/clock.ts'
 import { startSmtpSimulator } from '../../support/smtp-simulator.ts'
 
 const TEXT = 'Dear parent, fees of KES 12,000 are due.'
@@ -23,7 +24,7 @@ afterEach(async () => {
 })
 
 function provider(more: Partial<AfricasTalkingAccount> = {}): SmsProvider {
-  const made = createAfricasTalking({ username: 'school', apiKey: simulator.apiKey, senderId: '', baseUrl: simulator.baseUrl, timeoutMs: 250, clock, ...more })
+  const made = createAfricasTalking({ username: 'school', apiKey: simulator.apiKey, senderId: '', baseUrl: simulator.baseUrl, clock, ...more })
   opened.push(made)
   return made
 }
@@ -146,7 +147,7 @@ describe('a fault of the wire', () => {
     ['web_page', 'unknown', 2],
   ])('(%s) means %s, when %i messages went out; one request only; and the next call is well', async (behaviour, kind, processed) => {
     simulator.plan(behaviour)
-    const sender = provider()
+    const sender = provider(behaviour === 'hang' ? { timeoutMs: 300 } : {})
     expect(kinds(await sender.send(messages(2)))).toEqual([kind, kind])
     expect(simulator.received).toHaveLength(processed)
     expect(simulator.requests).toBe(1)
@@ -164,11 +165,44 @@ describe('a fault of the wire', () => {
     [403, 'Forbidden', 'wrong_key'],
     [404, 'Not Found', 'not_set_up'],
     [307, '', 'not_set_up'],
+    [409, '', 'provider_refused'],
+    [429, '', 'rate_limited'],
+    [500, '', 'unknown'],
+    [502, '', 'unknown'],
     [503, '', 'unknown'],
+    [504, '', 'unknown'],
+    [200, '{"SMSMessageData":{"Mess', 'unknown'],
   ])('(HTTP %i "%s") means %s', async (status, body, kind) => {
     simulator.plan({ status, body, headers: { location: `${simulator.baseUrl}/version1/messaging` } })
     expect(kinds(await provider().send(messages(1)))).toEqual([kind])
     expect(simulator.requests).toBe(1)
+  })
+
+  it('of 409 with verdicts inside means what they say', async () => {
+    const Recipients = [
+      { statusCode: 409, number: number(1), status: 'DoNotDisturbRejection', cost: '0', messageId: 'None' },
+      { statusCode: 101, number: number(2), status: 'Success', cost: 'KES 0.8000', messageId: 'ATXid_2' },
+    ]
+    simulator.plan({ status: 409, body: JSON.stringify({ SMSMessageData: { Message: 'Sent to 1/2', Recipients } }) })
+    expect(kinds(await provider().send(messages(2)))).toEqual(['provider_refused', 'accepted'])
+  })
+
+  it('that names a number twice counts it once, as taken', async () => {
+    const verdict = (statusCode: number, id: string) => ({ statusCode, number: number(1), status: '', cost: '0', messageId: id })
+    simulator.plan({ status: 201, body: JSON.stringify({ SMSMessageData: { Message: '', Recipients: [verdict(403, 'None'), verdict(101, 'ATXid_1')] } }) })
+    expect(kinds(await provider().send(messages(2)))).toEqual(['accepted', 'unknown'])
+  })
+
+  it('that keeps silent is waited for a whole minute', async () => {
+    const by = handClock()
+    simulator.plan('hang')
+    const sender = provider({ clock: by })
+    const slow = sender.send(messages(1))
+    while (simulator.received.length < 1) await new Promise((done) => setImmediate(done))
+    by.advance(59_000)
+    expect(await Promise.race([slow, new Promise((done) => setImmediate(() => done('still waiting')))])).toBe('still waiting')
+    by.advance(1_000)
+    expect((await slow).get(1)).toMatchObject({ kind: 'unknown', code: 'timeout' })
   })
 
   it('takes as long as Retry-After says', async () => {
@@ -186,7 +220,7 @@ describe('before a connection stands, nothing was sent', () => {
     ['a name that does not exist', 'https://sms.invalid'],
     ['a port that nobody listens on', 'http://127.0.0.1:1'],
   ])('(%s)', async (_what, baseUrl) => {
-    expect((await provider({ baseUrl, timeoutMs: 5_000 }).send(messages(1))).get(1)).toMatchObject({ kind: 'not_sent', fault: { reason: 'offline' } })
+    expect((await provider({ baseUrl }).send(messages(1))).get(1)).toMatchObject({ kind: 'not_sent', fault: { reason: 'offline' } })
   })
 
   it('(a server without TLS)', async () => {
@@ -198,12 +232,26 @@ describe('before a connection stands, nothing was sent', () => {
   it('(a certificate that nobody vouches for)', async () => {
     const stranger = await startSmtpSimulator({ encryption: 'tls' })
     opened.push(stranger)
-    const outcomes = await provider({ baseUrl: `https://127.0.0.1:${stranger.port}`, timeoutMs: 5_000 }).send(messages(1))
+    const outcomes = await provider({ baseUrl: `https://127.0.0.1:${stranger.port}` }).send(messages(1))
     expect(outcomes.get(1)).toMatchObject({
       kind: 'not_sent',
       fault: { reason: 'offline' },
       code: expect.stringMatching(/^(DEPTH_ZERO_SELF_SIGNED_CERT|CERT_HAS_EXPIRED)$/),
     })
+  })
+
+  it('(an address from which no answer comes: given up after ten seconds, not a minute)', async () => {
+    const by = handClock()
+    const silent = createTcpServer((socket) => socket.on('error', () => {}).resume())
+    silent.listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    opened.push({ close: async () => silent.close() })
+    const { port } = silent.address() as AddressInfo
+    const connected = once(silent, 'connection')
+    const sending = provider({ baseUrl: `https://127.0.0.1:${port}`, clock: by }).send(messages(1))
+    await connected
+    by.advance(10_000)
+    expect((await sending).get(1)).toMatchObject({ kind: 'not_sent', fault: { reason: 'offline' }, code: 'timeout' })
   })
 
   it('(a server that accepts and then says nothing, not even TLS)', async () => {
@@ -212,7 +260,29 @@ describe('before a connection stands, nothing was sent', () => {
     await once(silent, 'listening')
     opened.push({ close: async () => silent.close() })
     const { port } = silent.address() as AddressInfo
-    expect((await provider({ baseUrl: `https://127.0.0.1:${port}` }).send(messages(1))).get(1)).toMatchObject({ kind: 'not_sent', code: 'timeout' })
+    expect((await provider({ baseUrl: `https://127.0.0.1:${port}`, timeoutMs: 300 }).send(messages(1))).get(1)).toMatchObject({
+      kind: 'not_sent',
+      code: 'timeout',
+    })
+  })
+})
+
+describe('what is left on the account', () => {
+  it('is told to the millionth', async () => {
+    expect(await provider().balance?.()).toEqual({ ok: true, micros: 1_785_500_000, currency: 'KES' })
+  })
+
+  it('is not told with a wrong key', async () => {
+    expect(await provider({ apiKey: 'not-the-key' }).balance?.()).toEqual({ ok: false, code: 'HTTP 401', detail: 'The supplied authentication is invalid' })
+  })
+
+  it('is not told offline', async () => {
+    expect(await provider({ baseUrl: 'http://127.0.0.1:1' }).balance?.()).toEqual({ ok: false, code: 'ECONNREFUSED', detail: 'ECONNREFUSED' })
+  })
+
+  it('is asked of the sandbox at its own address, too', async () => {
+    await provider({ username: 'sandbox' }).balance?.()
+    expect(simulator.asked).toEqual(['/version1/user?username=sandbox'])
   })
 })
 
@@ -270,7 +340,7 @@ describe('the line', () => {
   })
 
   it('waits for a slow answer longer than it keeps an idle connection', async () => {
-    const sender = provider({ timeoutMs: 10_000 })
+    const sender = provider()
     await sender.send(messages(1))
     simulator.setLatency(1_400)
     expect(kinds(await sender.send(messages(1)))).toEqual(['accepted'])

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../electron/platform/clock.ts'
 import type { Outcomes, OutgoingEmail } from '../../../electron/providers/provider.ts'
 import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp.ts'
+import { handClock } from '../../support/clock.ts'
 import { type SmtpSimulator, type SmtpSimulatorOptions, startSmtpSimulator } from '../../support/smtp-simulator.ts'
 
 const USER = 'bursar@school.example'
@@ -158,12 +159,16 @@ describe('a connection that breaks', () => {
   ] as const)('or never ends (%s) is given up when the time for an email is over: %s, when %i went out; and the next one goes', async (at, kind, processed) => {
     const simulator = await server()
     simulator.plan({ at, reply: 'hang' })
-    const sender = provider(simulator.port, { timeouts: { totalMs: 300 } })
-    const outcomes = await sender.send([email(1)])
+    const clock = handClock()
+    const sender = provider(simulator.port, { clock })
+    const sending = sender.send([email(1)])
+    while (simulator.ahead > 0) await new Promise((done) => setImmediate(done))
+    clock.advance(180_000)
+    const outcomes = await sending
     expect(kinds(outcomes)).toEqual([kind])
     expect(outcomes.get(1)).toMatchObject({ code: 'timeout' })
     expect(simulator.received).toHaveLength(processed)
-    expect(kinds(await provider(simulator.port).send([email(2)]))).toEqual(['accepted'])
+    expect(kinds(await sender.send([email(2)]))).toEqual(['accepted'])
   })
 
   it('between two emails is mended without a word, and doubles nothing', async () => {

@@ -22,7 +22,7 @@ afterEach(async () => {
 
 function provider(more: Partial<TwilioAccount> = {}): SmsProvider {
   const { accountSid, authToken, baseUrl } = simulator
-  const made = createTwilio({ accountSid, authToken, sender: 'UHURU', baseUrl, timeoutMs: 250, clock, ...more })
+  const made = createTwilio({ accountSid, authToken, sender: 'UHURU', baseUrl, clock, ...more })
   opened.push(made)
   return made
 }
@@ -76,7 +76,7 @@ describe('a fault of the wire', () => {
     [{ status: 400, code: 21611 }, 'retry', 0],
   ])('(%o) means %s, when %i messages went out; one request only; and the next call is well', async (behaviour, kind, processed) => {
     simulator.plan(behaviour)
-    const sender = provider()
+    const sender = provider(behaviour === 'hang' ? { timeoutMs: 300 } : {})
     expect(kinds(await sender.send([message(1)]))).toEqual([kind])
     expect(simulator.received).toHaveLength(processed)
     expect(simulator.requests).toBe(1)
@@ -87,7 +87,7 @@ describe('a fault of the wire', () => {
     ['a name that does not exist', 'https://sms.invalid'],
     ['a port that nobody listens on', 'http://127.0.0.1:1'],
   ])('before a connection stands (%s) means that nothing was sent', async (_what, baseUrl) => {
-    expect((await provider({ baseUrl, timeoutMs: 5_000 }).send([message(1)])).get(1)).toMatchObject({ kind: 'not_sent', fault: { reason: 'offline' } })
+    expect((await provider({ baseUrl }).send([message(1)])).get(1)).toMatchObject({ kind: 'not_sent', fault: { reason: 'offline' } })
   })
 
   it('takes as long as Retry-After says', async () => {
@@ -133,7 +133,7 @@ describe('what is left on the account', () => {
     ['http://127.0.0.1:1', 'ECONNREFUSED'],
     ['https://sms.invalid', 'ENOTFOUND'],
   ])('is not told offline (%s)', async (baseUrl, code) => {
-    expect(await provider({ baseUrl, timeoutMs: 5_000 }).balance?.()).toEqual({ ok: false, code, detail: code })
+    expect(await provider({ baseUrl }).balance?.()).toEqual({ ok: false, code, detail: code })
   })
 
   it.each(['<html>', '{"balance":"lots"}', '{}'])('is not read from %s', async (body) => {
