@@ -1,7 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, net, powerMonitor, safeStorage } from 'electron'
+import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, net, powerMonitor, safeStorage, shell } from 'electron'
+import { AppError } from '../../shared/errors.ts'
 import type { Language } from '../../shared/model/event.ts'
+import { recordsFault } from '../../shared/records-fault.ts'
 import { words } from '../../shared/words/index.ts'
 import type { ConsoleApp } from '../compose.ts'
 import { emitTo } from '../ipc/emit.ts'
@@ -13,10 +15,12 @@ import { consolePaths } from '../platform/paths.ts'
 import type { Platform } from '../platform/ports.ts'
 import { secretStore } from '../platform/secrets.ts'
 import { wallClock } from '../platform/wall-clock.ts'
+import type { Mode } from '../services/context.ts'
 import { chooseFeeList } from './choose-file.ts'
 import { watchForCrashes } from './crashes.ts'
 import { showMenu } from './menu.ts'
 import { watchNetwork } from './network.ts'
+import { openOrRestore, type RestoreParts } from './offer-restore.ts'
 import { PAGE_ORIGIN, servePage } from './protocol.ts'
 import { stopBeforeQuit } from './quit.ts'
 import { sayFailure } from './say.ts'
@@ -47,6 +51,15 @@ export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
     chooseFile: () => chooseFeeList(shown(window), language()),
   }
 
+  const restoreParts = (mode: Mode): RestoreParts => ({
+    place: { folder: paths.dataFolder, mode },
+    language: language(),
+    clock,
+    log,
+    ask: (options) => dialog.showMessageBox(options),
+    openFolder: (folder) => shell.openPath(folder),
+  })
+
   watchForCrashes(log, clock.now, language)
   app.on('window-all-closed', () => app.quit())
   app.on('second-instance', () => {
@@ -60,20 +73,21 @@ export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
     await app.whenReady()
     const opened = compose(platform)
     bursar = opened
-    await opened.start()
+    await openOrRestore(() => opened.start(), restoreParts(opened.mode()))
     stopBeforeQuit(app, () => opened.stop(), log)
     wakeWithTheComputer(opened, platform)
     const origin = devOrigin() ?? PAGE_ORIGIN
     servePage(paths.page)
     window = openWindow({ title: words[language()].desktop.title, origin, preload: paths.preload, isPackaged: app.isPackaged })
-    serveCalls(opened, platform, window, origin)
+    serveCalls(opened, platform, window, origin, restoreParts)
     log.info('the console is open', { version: platform.version, electron: process.versions.electron })
   }
   start().catch((error: unknown) => {
     const failure = startFailure(error, paths.dataFolder)
     log.error('the console could not start', error, { told: failure.key })
     const { headline, text } = sayFailure(failure, language())
-    dialog.showErrorBox(headline, text)
+    // damaged records were talked about already, in the dialog that offers the way back
+    if (recordsFault(error) !== 'damaged') dialog.showErrorBox(headline, text)
     app.exit(1)
   })
 }
@@ -84,7 +98,7 @@ function shown(window: BrowserWindow | undefined): BrowserWindow | undefined {
 }
 
 /** Answers the page, and keeps what stands around it (title, menu, light or dark) in step with what was chosen there. */
-function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: BrowserWindow, origin: string) {
+function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: BrowserWindow, origin: string, restoreParts: (mode: Mode) => RestoreParts) {
   const dress = () => {
     const { language, theme } = bursar.look()
     const { title, titlePractice } = words[language].desktop
@@ -97,9 +111,14 @@ function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: B
     handlers: {
       ...handlers,
       'console:set-mode': async (input) => {
-        const answer = await handlers['console:set-mode'](input)
-        dress()
-        return answer
+        try {
+          return await openOrRestore(async () => handlers['console:set-mode'](input), restoreParts(input.mode))
+        } catch (error) {
+          const { code, key, params = {} } = startFailure(error, dataFolder)
+          throw key === 'internal' ? error : new AppError(code, key, { params, cause: error })
+        } finally {
+          dress()
+        }
       },
     },
     log,

@@ -23,4 +23,13 @@ export const desktop = {
   },
   version: 'Version {{version}}',
   chooseFile: { title: 'Choose the fee list', choose: 'Choose', lists: 'Fee lists (CSV)', everything: 'All files' },
+  damaged: {
+    what: 'The file with the records cannot be read.',
+    means: 'The disk may be failing, or the computer may have lost power. Nothing was sent, and nothing is deleted.',
+    todo: 'There is a good copy of {{date}} ({{time}}). What was done after that will be missing, except the messages that were sent: those are known and do not go out again. Messages that were waiting do not go before you decide. The damaged file is kept in {{folder}}.',
+    nothing: 'There is no good copy to bring back. Change nothing on this computer and ask for help. The file is in {{folder}}.',
+    restore: 'Bring back the copy of {{date}}',
+    folder: 'Open the folder',
+    quit: 'Close the console',
+  },
 } as const

@@ -22,4 +22,13 @@ export const desktop = {
   },
   version: 'Toleo {{version}}',
   chooseFile: { title: 'Chagua orodha ya karo', choose: 'Chagua', lists: 'Orodha za karo (CSV)', everything: 'Faili zote' },
+  damaged: {
+    what: 'Faili ya rekodi haisomeki.',
+    means: 'Huenda diski imeanza kuharibika, au umeme ulikatika. Hakuna kilichotumwa, na hakuna kinachofutwa.',
+    todo: 'Kuna nakala nzuri ya {{date}} ({{time}}). Yaliyofanywa baada ya hapo yatakosekana, isipokuwa ujumbe uliotumwa: huo unajulikana na hautatumwa tena. Ujumbe uliokuwa unasubiri hautatumwa kabla hujaamua. Faili iliyoharibika itawekwa katika {{folder}}.',
+    nothing: 'Hakuna nakala nzuri ya kurudisha. Usibadilishe chochote kwenye kompyuta hii, na uombe msaada. Faili iko katika {{folder}}.',
+    restore: 'Rudisha nakala ya {{date}}',
+    folder: 'Fungua folda',
+    quit: 'Funga programu',
+  },
 } as const
