@@ -13,13 +13,15 @@ export type RunOptions = {
   readonly heard?: (text: string) => void
 }
 
+const LAST_WORDS_MS = 3_000
+
 /** Runs a command to its end and answers its exit code; 1 when it cannot be started, is ended by a signal, or takes longer than `limitMs`. */
 export function run(command: string, args: readonly string[], { env = process.env, quiet = false, limitMs, signal, heard }: RunOptions = {}): Promise<number> {
   const output = quiet ? 'ignore' : heard ? 'pipe' : 'inherit'
   return new Promise((resolve) => {
     const child: ChildProcess = spawn(command, args, {
       cwd: root,
-      env,
+      env: heard && process.stdout.isTTY ? { ...env, FORCE_COLOR: '1' } : env,
       stdio: ['ignore', output, output],
       killSignal: 'SIGKILL',
       ...(limitMs !== undefined && { timeout: limitMs }),
@@ -35,7 +37,12 @@ export function run(command: string, args: readonly string[], { env = process.en
       })
     }
     child.once('error', () => resolve(1))
-    child.once('close', (code: number | null) => resolve(code ?? 1))
+    child.once('exit', (code) => {
+      const end = () => resolve(code ?? 1)
+      // Its last words may still be on their way; a program that it left running must not hold this one up.
+      child.once('close', end)
+      setTimeout(end, LAST_WORDS_MS).unref()
+    })
   })
 }
 

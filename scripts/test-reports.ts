@@ -119,6 +119,6 @@ function firstLines(error: string): string[] {
   const lines = stripVTControlCharacters(error)
     .split('\n')
     .map((line) => line.trimEnd())
-    .filter((line) => line !== '')
+    .filter((line) => line !== '' && !/^\s+at (?:.*\bnode_modules\b|new Promise )/.test(line))
   return lines.slice(0, MOST_LINES).map((line) => `   ${line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS)}…` : line}`)
 }

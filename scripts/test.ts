@@ -26,8 +26,10 @@ async function step(name: string, work: (name: string) => Promise<Count>): Promi
 /** What failed without a test that says so. */
 const failure = (file: string, name: string, error: string): TestEnd => ({ file, name, end: 'failed', ms: 0, error })
 
+type Ended = { readonly code: number; readonly said: string }
+
 /** Runs a tool, shows what it says, and keeps it. */
-async function listenTo(run: (options: RunOptions) => Promise<number>): Promise<{ code: number; said: string }> {
+async function listenTo(run: (options: RunOptions) => Promise<number>): Promise<Ended> {
   let said = ''
   const heard = (text: string) => {
     said += text
@@ -43,10 +45,12 @@ const tool = (run: (options: RunOptions) => Promise<number>) => async (name: str
   return { passed: 0, failed: 1 }
 }
 
+const lastLines = (said: string) => said.trimEnd().split('\n').slice(-24).join('\n')
+
 /** What a tool has written down of its tests; a tool that failed without a failed test (it broke down, say) counts as one failure. */
-function counted<Report>(name: string, code: number, file: string, read: (report: Report, root: string) => TestEnd[]): Count {
+function counted<Report>(name: string, { code, said }: Ended, file: string, read: (report: Report, root: string) => TestEnd[]): Count {
   const own = fs.existsSync(file) ? read(JSON.parse(fs.readFileSync(file, 'utf8')) as Report, root) : []
-  if (code !== 0 && countEnds(own).failed === 0) own.push(failure(name, `ended with ${code} and no failed test`, 'Its output above says more.'))
+  if (code !== 0 && countEnds(own).failed === 0) own.push(failure(name, `ended with ${code} and no failed test`, lastLines(said)))
   ends.push(...own)
   return countEnds(own)
 }
@@ -55,15 +59,16 @@ const typeCheck = tool((options) => runScript('node_modules/typescript/bin/tsc',
 const lint = tool((options) => runScript('node_modules/@biomejs/biome/bin/biome', ['check', '.'], options))
 
 async function unitAndIntegration(name: string): Promise<Count> {
-  const code = await runScript('node_modules/vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('vitest')}`])
-  return counted<VitestReport>(name, code, report('vitest'), vitestEnds)
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('vitest')}`]
+  const ended = await listenTo((options) => runScript('node_modules/vitest/vitest.mjs', args, options))
+  return counted<VitestReport>(name, ended, report('vitest'), vitestEnds)
 }
 
 async function endToEnd(name: string): Promise<Count> {
   const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report('playwright') }
   const args = ['test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list,json']
-  const code = await runScript('node_modules/@playwright/test/cli.js', args, { env })
-  return counted<PlaywrightReport>(name, code, report('playwright'), playwrightEnds)
+  const ended = await listenTo((options) => runScript('node_modules/@playwright/test/cli.js', args, { ...options, env }))
+  return counted<PlaywrightReport>(name, ended, report('playwright'), playwrightEnds)
 }
 
 async function packaging(name: string): Promise<Count> {

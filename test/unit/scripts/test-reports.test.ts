@@ -64,8 +64,14 @@ test('Playwright’s report: a test that passed at the second try is flaky, tell
 
 test('the last words name every failure with the beginning of its error, the failed ones last', () => {
   const end = (name: string, how: TestEnd['end'], ms: number, error = ''): TestEnd => ({ file: 'a.test.ts', name, end: how, ms, error })
+  const stack = '    at own (/repo/a.test.ts:1:2)\n    at run (file:///repo/node_modules/vitest/run.js:3:4)\n    at new Promise (<anonymous>)\n'
   const long = Array.from({ length: 40 }, (_, n) => `${RED}line ${n}${PLAIN}`).join('\n\n')
-  const words = endWords([end('quick', 'passed', 40), end('slow', 'passed', 12_340), end('shaky', 'flaky', 9, 'at first'), end('broken', 'failed', 8, long)])
+  const words = endWords([
+    end('quick', 'passed', 40),
+    end('slow', 'passed', 12_340),
+    end('shaky', 'flaky', 9, 'at first'),
+    end('broken', 'failed', 8, stack + long),
+  ])
   expect(words).toEqual([
     '=== the slowest tests',
     '  12.3 s  a.test.ts › slow',
@@ -81,7 +87,8 @@ test('the last words name every failure with the beginning of its error, the fai
     '=== FAILED (1)',
     '',
     '1) a.test.ts › broken',
-    ...Array.from({ length: 15 }, (_, n) => `   line ${n}`),
+    '       at own (/repo/a.test.ts:1:2)',
+    ...Array.from({ length: 14 }, (_, n) => `   line ${n}`),
   ])
 })
 
