@@ -93,7 +93,10 @@ export function countEnds(ends: readonly TestEnd[]): Count {
 
 /** The last words of a run, before its counts: the slowest tests, the flaky ones, and those that failed with the beginning of their errors. Bounded, so that the end of a log holds them. */
 export function endWords(ends: readonly TestEnd[]): string[] {
-  const slowest = ends.toSorted((a, b) => b.ms - a.ms).slice(0, SLOWEST)
+  const slowest = ends
+    .filter(({ ms }) => ms > 0)
+    .toSorted((a, b) => b.ms - a.ms)
+    .slice(0, SLOWEST)
   return [
     '=== the slowest tests',
     ...slowest.map(({ ms, file, name }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${file} › ${name}`),
