@@ -15,8 +15,12 @@ export type ConsoleApp = {
   start(): Promise<void>
   /** Takes nothing new, waits for what is on the wire (10 s at most), closes the records. Harmless twice. */
   stop(): Promise<void>
-  /** The network or the computer came back. */
+  /** The network came back. */
   wake(): void
+  /** The computer goes to sleep: nothing new leaves. */
+  rest(): void
+  /** The computer is awake again. */
+  awake(): void
   look(): Look
   setLook(look: Look): Done
   onLook(listener: (look: Look) => void): void
@@ -62,6 +66,8 @@ export function compose(platform: Platform): ConsoleApp {
         await open?.close()
       }),
     wake: () => session?.wake(),
+    rest: () => session?.rest(),
+    awake: () => session?.awake(),
     look: () => profile.read().look,
     setLook(look) {
       profile.write({ ...profile.read(), look })

@@ -9,6 +9,7 @@ import { beginBoot, endBoot } from '../db/queries/boots.ts'
 import { unconfirmInterrupted } from '../db/queries/outbox.ts'
 import type { MessageChannel } from '../shared/model/message.ts'
 import type { Platform } from './platform/ports.ts'
+import { repeat } from './platform/repeat.ts'
 import { createDispatcher, type Dispatcher } from './queue/dispatcher.ts'
 import { rulesOf } from './queue/rules.ts'
 import { emailStore, type StoreOptions, smsStore } from './queue/store.ts'
@@ -16,6 +17,7 @@ import { createBackups } from './safekeeping/backup.ts'
 import { createDisk } from './safekeeping/disk.ts'
 import { openJournal } from './safekeeping/journal.ts'
 import { replayJournals } from './safekeeping/replay.ts'
+import { DamagedRecordsError } from './safekeeping/restore.ts'
 import { createAccountService } from './services/accounts.ts'
 import { createCampaignService } from './services/campaigns.ts'
 import { createChannelService } from './services/channels.ts'
@@ -32,6 +34,8 @@ import { startWorker } from './worker/client.ts'
 
 /** How long quitting waits for answers that are on their way. */
 const GRACE_MS = 10_000
+/** What is left on the SMS account is asked so often; a top-up is seen within that time. */
+const BALANCE_EVERY_MS = 10 * 60_000
 /** The page hears of changing messages at most so often. */
 const CHANGE_EVERY_MS = 250
 
@@ -43,9 +47,7 @@ export async function openSession(platform: Platform, mode: Mode) {
   const folder = platform.dataFolder
   fs.mkdirSync(folder, { recursive: true })
   const file = path.join(folder, `${mode}.db`)
-  const { db, letGo } = openRecords(file, platform)
-  const { epoch, bootId } = await prepare(db, platform, mode)
-  const worker = startWorker(platform.workerScript, file, log)
+  const { db, worker, epoch, bootId, letGo } = await openRecords(file, platform, mode)
   const context: Context = { ...platform, mode, db, worker }
   const journal = openJournal({ folder, mode, epoch, bootId, clock })
   const status = () => emit('console:changed', { topics: ['status'] })
@@ -81,6 +83,7 @@ export async function openSession(platform: Platform, mode: Mode) {
   disk.worked()
   each((dispatcher) => dispatcher.start())
   backups.start()
+  const stopAsking = repeat(clock, BALANCE_EVERY_MS, () => accounts.refreshBalance())
 
   return {
     mode,
@@ -95,12 +98,16 @@ export async function openSession(platform: Platform, mode: Mode) {
     sample: createSampleService(context, imports),
     sending: createSendingService(context, () => each((dispatcher) => dispatcher.lookAgain())),
     templates: createTemplateService(context),
-    /** The computer or the network came back: what waits for it is tried now. */
+    /** The network came back: what waits for it is tried now. */
     wake,
+    /** The computer goes to sleep; it is awake again. */
+    rest: () => each((dispatcher) => dispatcher.rest()),
+    awake: () => each((dispatcher) => dispatcher.awake()),
     /** Resolves when nothing is on the wire and nothing is due. */
     idle: () => Promise.all(Object.values(dispatchers).map((d) => d.idle())).then(() => {}),
     async close() {
       backups.stop()
+      stopAsking()
       const quiet = await Promise.all(Object.values(dispatchers).map((d) => d.stop(GRACE_MS)))
       changes.stop()
       await accounts.close()
@@ -113,13 +120,20 @@ export async function openSession(platform: Platform, mode: Mode) {
   }
 }
 
-/** Opens the file for this process alone. */
-function openRecords(file: string, { migrations, log }: Platform) {
+/** Opens the file for this process alone, found whole and with the last run settled; until then nothing is sent. What it opened it closes when it throws. */
+async function openRecords(file: string, platform: Platform, mode: Mode) {
+  const { migrations, workerScript, dataFolder: folder, log } = platform
   const letGo = ownRecords(file)
+  const opened: { close(): unknown }[] = []
   try {
     const db = openDatabase(file, { migrations, onSlow: (what, ms) => log.info('slow query', { what: what.slice(0, 80), ms: Math.round(ms) }) })
-    return { db, letGo }
+    opened.unshift(db)
+    const worker = startWorker(workerScript, file, log)
+    opened.unshift(worker)
+    if ((await worker.call('records:check', { folder, mode })) === 'damaged') throw new DamagedRecordsError(file)
+    return { db, worker, letGo, ...(await prepare(db, platform, mode)) }
   } catch (error) {
+    for (const one of opened) await one.close()
     letGo()
     throw error
   }

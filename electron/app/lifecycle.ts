@@ -130,7 +130,8 @@ function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: B
 }
 
 function wakeWithTheComputer(bursar: ConsoleApp, { clock, emit, isOnline }: Platform) {
-  powerMonitor.on('resume', () => bursar.wake())
+  powerMonitor.on('suspend', () => bursar.rest())
+  powerMonitor.on('resume', () => bursar.awake())
   watchNetwork(clock, isOnline, (online) => {
     emit('console:changed', { topics: ['status'] })
     if (online) bursar.wake()

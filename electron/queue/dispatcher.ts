@@ -45,6 +45,9 @@ export type Dispatcher = {
   wake(): void
   /** The hours, the limits or the clock were changed: looks anew at everything that waits for a time. */
   lookAgain(): void
+  /** The computer goes to sleep: nothing new is handed over before it wakes. Ends with `awake`, and by itself after a minute of being awake. */
+  rest(): void
+  awake(): void
   /** Takes nothing new and waits for what is on the wire, `graceMs` at most; the rest is found at the next start. Answers whether all came. */
   stop(graceMs: number): Promise<boolean>
   /** Resolves when nothing is on the wire and nothing can go now; at once where the loop does not run. */
@@ -53,6 +56,8 @@ export type Dispatcher = {
 
 /** When the database could not be written (a full disk, say), answers are kept and it is tried again after this. */
 const STORE_RETRY_MS = 2_000
+/** A sleep that the system announced and then did not begin. */
+const REST_MS = 60_000
 /** The two clocks part by more than this only when somebody sets one, or the computer slept. */
 const JUMP_MS = 60_000
 
@@ -66,6 +71,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   let turning: Promise<void> | null = null
   let again = false
   let lookAgain = false
+  let restsUntil = Number.NEGATIVE_INFINITY
   // lines that could not be written; while there are any, nothing is taken
   let unwritten: readonly JournalAttempt[] = []
   let openCalls = 0
@@ -82,6 +88,8 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       else if (openCalls === 0 && finished.length === 0) settleWaiters()
     })
   }
+
+  const resting = () => clock.monotonic() < restsUntil
 
   async function turnUntilQuiet() {
     // Whatever answers arrive in the same moment share one turn, and so one commit to the disk.
@@ -102,7 +110,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     try {
       turned = await store.turn({
         finished: closing,
-        freeCalls: running && current && allowance >= 1 && unwritten.length === 0 ? Math.max(current.limits.concurrency - openCalls, 0) : 0,
+        freeCalls: running && !resting() && current && allowance >= 1 && unwritten.length === 0 ? Math.max(current.limits.concurrency - openCalls, 0) : 0,
         openCalls,
         allowance,
         provider: current && { name: current.name, ...current.limits },
@@ -149,7 +157,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   async function handOver(current: Sender<M> | null, calls: readonly (readonly Claimed<M>[])[]) {
     for (const [i, call] of calls.entries()) {
       if (i > 0) await nextMoment()
-      if (current && running) void send(current, call)
+      if (current && running && !resting()) void send(current, call)
       else withdraw(call, 'stopping')
     }
   }
@@ -163,7 +171,12 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       log.error('a provider broke its promise', error, { provider: current.name })
     }
     openCalls--
-    for (const { ticket } of call) finished.push({ ticket, outcome: outcomes.get(ticket.id) ?? { kind: 'unknown', code: 'no_outcome', detail: '' } })
+    // the fault of an account that was replaced meanwhile says nothing of the new one
+    const replaced = sender() !== current
+    for (const { ticket } of call) {
+      const outcome = outcomes.get(ticket.id) ?? { kind: 'unknown', code: 'no_outcome', detail: '' }
+      finished.push({ ticket, outcome: replaced && outcome.kind === 'not_sent' ? { kind: 'not_handed', code: outcome.code } : outcome })
+    }
     // one call counts once, however many numbers it carried
     lostRun.heard(call.map(({ ticket }) => outcomes.get(ticket.id)?.kind ?? 'unknown'))
     wake()
@@ -213,6 +226,14 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     wake,
     lookAgain() {
       lookAgain = true
+      wake()
+    },
+    rest() {
+      restsUntil = clock.monotonic() + REST_MS
+      wakeIn(REST_MS)
+    },
+    awake() {
+      restsUntil = Number.NEGATIVE_INFINITY
       wake()
     },
     idle: () =>

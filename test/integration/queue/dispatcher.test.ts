@@ -1,9 +1,12 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../db/open.ts'
+import { beginBoot } from '../../../db/queries/boots.ts'
 import { channelRow, openChannel } from '../../../db/queries/channels.ts'
 import { unconfirmInterrupted } from '../../../db/queries/outbox.ts'
-import type { SendOutcome } from '../../../electron/providers/provider.ts'
-import { accepted, dispatch, lost, offline, queueAll, queueSchool, refused, smsStates } from '../../support/queue.ts'
+import type { OutgoingSms, SendOutcome } from '../../../electron/providers/provider.ts'
+import { createDispatcher, type Sender } from '../../../electron/queue/dispatcher.ts'
+import { smsStore } from '../../../electron/queue/store.ts'
+import { accepted, dispatch, lost, NO_LIMITS, NO_RULES, offline, queueAll, queueSchool, refused, smsStates, soundDisk } from '../../support/queue.ts'
 
 describe('the queue', () => {
   test('sends every message once and writes down what each cost', async () => {
@@ -225,6 +228,67 @@ describe('the queue', () => {
       .toEqual({ sent: 6 })
     expect(sent().length).toBe(6)
     expect(setup.db.get('SELECT count(*) n FROM attempts')).toEqual({ n: 10 })
+  })
+
+  test('while the computer goes to sleep nothing is handed over; awake again it goes on', async () => {
+    const setup = await queueSchool(6)
+    await queueAll(setup)
+    const answers: (() => void)[] = []
+    const send = (messages: readonly { id: number }[]) =>
+      new Promise<Map<number, SendOutcome>>((resolve) => answers.push(() => resolve(new Map(messages.map((m) => [m.id, accepted])))))
+    const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send }, limits: { concurrency: 2 } })
+    await expect.poll(() => answers.length).toBe(2)
+    dispatcher.rest()
+    for (const answer of answers.splice(0)) answer()
+    await dispatcher.idle()
+    // eight hours of sleep: the wall clock ran on, the other stood still
+    setup.clock.set(setup.clock.now() + 8 * 3_600_000)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 2, queued: 4 })
+    dispatcher.awake()
+    for (const more of [2, 2]) {
+      await expect.poll(() => answers.length).toBe(more)
+      for (const answer of answers.splice(0)) answer()
+    }
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 6 })
+  })
+
+  test('a fault of an account that was replaced meanwhile does not stop the new one', async () => {
+    const setup = await queueSchool(2)
+    await queueAll(setup)
+    const { db, clock } = setup
+    const { bootId } = await db.write((tx) => beginBoot(tx, 'test', clock.now()))
+    const wrong: SendOutcome = { kind: 'not_sent', code: '401', fault: { reason: 'wrong_key', detail: '', until: null } }
+    let refuse = () => {}
+    const old: Sender<OutgoingSms> = {
+      name: 'old',
+      limits: NO_LIMITS,
+      send: (messages) =>
+        new Promise((resolve) => {
+          const before = refuse
+          refuse = () => {
+            before()
+            resolve(new Map(messages.map((m) => [m.id, wrong])))
+          }
+        }),
+    }
+    const next: Sender<OutgoingSms> = { ...old, name: 'new', send: async (messages) => new Map(messages.map((m) => [m.id, accepted])) }
+    let current = old
+    const store = smsStore(db, { now: clock.now, bootId, rules: () => NO_RULES })
+    const log = { info() {}, warn() {}, error() {} }
+    const dispatcher = createDispatcher({ store, sender: () => current, perSecond: () => null, clock, disk: soundDisk, log, onChange: () => {} })
+    dispatcher.start()
+    onTestFinished(() => dispatcher.stop(0).then(() => {}))
+    await expect.poll(() => smsStates(db)).toEqual({ sending: 2 })
+    await expect
+      .poll(() => {
+        current = next
+        refuse()
+        return smsStates(db)
+      })
+      .toEqual({ sent: 2 })
+    expect(channelRow(db, 'sms').pause).toBeNull()
   })
 
   test('a queue that was stopped is idle', async () => {
