@@ -31,11 +31,14 @@ export function messagesByProviderId(db: Db, channel: MessageChannel, providerId
   return db.all(`SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE provider_id = ?`, providerId)
 }
 
-/** Messages to this address that were handed over between two instants (ms UTC), those included. */
+/**
+ * Messages to this address that were handed over between two instants (ms UTC), those included. The last time counts: what is said of an earlier
+ * one is no longer true of the message.
+ */
 export function messagesTo(db: Db, channel: MessageChannel, address: string, from: number, until: number): ReportedMessage[] {
   return db.all(
     `SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE l.${ADDRESS[channel]} = ?
-       AND EXISTS (SELECT 1 FROM attempts a WHERE a.${OWNER[channel]} = l.id AND a.begun_at BETWEEN ? AND ?) ORDER BY l.id`,
+       AND (SELECT begun_at FROM attempts a WHERE a.${OWNER[channel]} = l.id ORDER BY n DESC LIMIT 1) BETWEEN ? AND ? ORDER BY l.id`,
     address,
     from,
     until,

@@ -9,9 +9,15 @@ const LEAST_KNOWN = 2
 
 export type Header = { readonly headerRow: number; readonly headings: readonly string[] }
 
-/** Finds the headings: the row given (counted from 1), else the one among the first 50 with the most known headings. Throws AppError file_no_header or headings_twice. */
-export function findHeader(rows: readonly (readonly string[])[], name: string, wanted?: number): Header {
-  const headerRow = wanted ?? likeliest(rows)
+/** What a heading may stand for in the kind of list that is read; empty where it is not known. */
+type Known = (heading: string) => readonly string[]
+
+/**
+ * Finds the headings: the row given (counted from 1), else the one among the first 50 with the most headings that `known` knows (a fee list's, if
+ * not said otherwise). Throws AppError file_no_header or headings_twice.
+ */
+export function findHeader(rows: readonly (readonly string[])[], name: string, wanted?: number, known: Known = fieldsOf): Header {
+  const headerRow = wanted ?? likeliest(rows, known)
   const headings = (rows[headerRow - 1] ?? []).map((h) => h.replace(/\s+/g, ' ').trim())
   if (headings.every((h) => h === '')) throw new AppError('invalid_input', 'file_no_header', { params: { name } })
   const seen = new Set<string>()
@@ -24,10 +30,10 @@ export function findHeader(rows: readonly (readonly string[])[], name: string, w
   return { headerRow, headings }
 }
 
-function likeliest(rows: readonly (readonly string[])[]): number {
+function likeliest(rows: readonly (readonly string[])[], fields: Known): number {
   let best = { row: 0, known: LEAST_KNOWN - 1 }
   rows.slice(0, LOOK_AT).forEach((cells, i) => {
-    const known = new Set(cells.flatMap((cell) => fieldsOf(cell)[0] ?? [])).size
+    const known = new Set(cells.flatMap((cell) => fields(cell)[0] ?? [])).size
     if (known > best.known) best = { row: i + 1, known }
   })
   return best.row

@@ -18,6 +18,7 @@ type Place = z.output<typeof placeSchema>
 
 /** As many as the provider lists at once, so that its list is gone through as seldom as can be. */
 const IDS_A_CALL = 1_000
+const MOVE_PLACE_MS = 60 * 60_000
 /** Each lost message is a question of its own; the others are asked about a minute later. */
 const MOST_TRACES = 100
 
@@ -29,8 +30,8 @@ export type ProviderRound = {
   /** Ask about all that may have news, whatever its age: a person wants to know now. */
   readonly all: boolean
 }
-/** `requeued`: lost messages that go again, since the provider never had them. */
-export type ProviderAnswer = Round & { readonly requeued: number }
+/** `requeued`: lost messages that go again, since the provider never had them. `asked`: whether there was anything to ask. */
+export type ProviderAnswer = Round & { readonly requeued: number; readonly asked: boolean }
 
 export async function readProvider(round: ProviderRound): Promise<ProviderAnswer> {
   const counts = nothingYet()
@@ -38,9 +39,11 @@ export async function readProvider(round: ProviderRound): Promise<ProviderAnswer
   const now = round.clock.now()
   const traced = await traceLost(round, place.traces, now, counts)
   const reported = await askReports(round, place.reports, now, counts)
+  const asked = traced.asked || reported.asked
   const next: Place = { provider: round.provider.name, traces: traced.through, reports: reported.through }
-  if (next.traces !== place.traces || next.reports !== place.reports) await round.db.write((tx) => writeSetting(tx, PLACE, next, now))
-  return { counts, trouble: reported.ok ? null : 'provider_unreachable', retryAfterMs: null, requeued: traced.requeued }
+  // a place that stands still is only a longer look back: an idle console does not write every minute
+  if (asked || now - (place.reports ?? 0) > MOVE_PLACE_MS) await round.db.write((tx) => writeSetting(tx, PLACE, next, now))
+  return { counts, trouble: reported.ok ? null : 'provider_unreachable', retryAfterMs: null, requeued: traced.requeued, asked }
 }
 
 function placeOf({ db, provider }: ProviderRound): Place {
@@ -51,7 +54,7 @@ function placeOf({ db, provider }: ProviderRound): Place {
 /** A round that cannot be finished leaves the place where it was, so that all of it is asked again; what was heard is kept. */
 async function askReports({ db, clock, provider, signal, all }: ProviderRound, last: number | null, now: number, counts: Counts) {
   const spans = all ? ([[now - OLDEST_NEWS_MS, now]] as const) : spansDue(REPORT_AGES_MS, last, now)
-  if (!provider.reports) return { ok: true, through: last }
+  if (!provider.reports) return { ok: true, through: last, asked: false }
   // youngest first: a bursar looks at what has just gone out
   const due = spans.toReversed().flatMap(([after, until]) => sentWithoutNews(db, provider.name, after, until))
   for (let i = 0; i < due.length; i += IDS_A_CALL) {
@@ -63,14 +66,14 @@ async function askReports({ db, clock, provider, signal, all }: ProviderRound, l
         since,
       )
       .catch(() => null)
-    if (reports === null || signal.aborted) return { ok: reports !== null, through: last }
+    if (reports === null || signal.aborted) return { ok: reports !== null, through: last, asked: true }
     for (let j = 0; j < reports.length; j += BATCH) {
       const news = reports.slice(j, j + BATCH).map(newsOf)
       addCounts(counts, await db.write((tx) => applyNews(tx, news, clock.now())))
     }
   }
   // nothing sent meanwhile is left out: it had not reached its first age at `now`
-  return { ok: true, through: now }
+  return { ok: true, through: now, asked: due.length > 0 }
 }
 
 function newsOf({ providerId, verdict, reason, code, detail, at }: ProviderReport): DeliveryNews {
@@ -87,18 +90,18 @@ function newsOf({ providerId, verdict, reason, code, detail, at }: ProviderRepor
 }
 
 async function traceLost({ db, clock, provider, signal, all }: ProviderRound, last: number | null, now: number, counts: Counts) {
-  if (!provider.trace) return { through: last, requeued: 0 }
+  if (!provider.trace) return { through: last, requeued: 0, asked: false }
   const spans = all ? ([[now - OLDEST_NEWS_MS, now]] as const) : spansDue(TRACE_AGES_MS, last, now)
   const due = lostMessages(db, provider.name, now - OLDEST_NEWS_MS).filter((m) => isWithin(spans, m.lostAt))
   let requeued = 0
   for (const lost of due.slice(0, MOST_TRACES)) {
     const trace = await provider.trace({ id: lost.id, phone: lost.phone, body: lost.body, begunAt: lost.begunAt, lostAt: lost.lostAt })
-    if (signal.aborted) return { through: last, requeued }
+    if (signal.aborted) return { through: last, requeued, asked: true }
     const settled = await settleLost(db, provider.name, lost, trace, clock.now())
     if (settled === 'requeued') requeued += 1
     else if (settled) counts[settled] += 1
   }
-  return { through: due.length > MOST_TRACES ? last : now, requeued }
+  return { through: due.length > MOST_TRACES ? last : now, requeued, asked: due.length > 0 }
 }
 
 /** Writes down what the provider's list says of a lost message, unless somebody has settled it meanwhile. */

@@ -6,6 +6,7 @@ import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, type 
 import { previewTemplate } from '../campaigns/template-preview.ts'
 import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, readFeeList, rowsOf } from '../imports/fee-list.ts'
 import { applyChange, type MessageChange } from '../queue/changes.ts'
+import { applyExport, type ReportFile, type ReportReading, readExport } from '../reports/export.ts'
 import { type Backup, makeBackup, type RecordsPlace } from '../safekeeping/backup.ts'
 import { checkRecords } from '../safekeeping/restore.ts'
 
@@ -25,6 +26,8 @@ export type Jobs = {
   'campaigns:queue': { input: QueueRequest; output: Output<'campaigns:queue'> }
   'records:check': { input: RecordsPlace; output: 'ok' | 'damaged' }
   'records:backup': { input: RecordsPlace & { now: number }; output: Backup }
+  'reports:read': { input: { file: ReportFile; mapping: Parsed<'reports:read'>['mapping']; now: number }; output: ReportReading }
+  'reports:apply': { input: { file: ReportFile; mapping: Parsed<'reports:apply'>['mapping']; now: number }; output: Output<'reports:apply'> }
 }
 export type Job = keyof Jobs
 export type JobHandlers = { [J in Job]: (input: Jobs[J]['input'], onProgress: Progress) => Jobs[J]['output'] | Promise<Jobs[J]['output']> }
@@ -60,6 +63,8 @@ export function createJobs(db: Database): JobHandlers {
     'templates:preview': ({ input, now }) => previewTemplate(db, input, now),
     'campaigns:queue': (request, onProgress) => queueDraft(db, request, onProgress),
     'messages:change': ({ change, now }) => db.write((tx) => applyChange(tx, change, now)),
+    'reports:read': ({ file, mapping, now }, onProgress) => readExport(db, file, mapping, now, onProgress),
+    'reports:apply': ({ file, mapping, now }, onProgress) => applyExport(db, file, mapping, now, onProgress),
   }
 }
 

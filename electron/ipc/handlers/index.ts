@@ -39,6 +39,11 @@ export function createHandlers(console: ConsoleApp): Handlers {
     'channels:resume': (input) => now().channels.resume(input),
     'alerts:list': () => now().channels.alerts(),
     'alerts:seen': () => now().channels.seen(),
+    'reports:choose': () => now().reports.choose(),
+    'reports:receive': (file) => now().reports.receive(file),
+    'reports:read': (input) => now().reports.read(input),
+    'reports:apply': (input) => now().reports.apply(input),
+    'reports:refresh': () => now().reports.refresh(),
     'templates:list': () => now().templates.list(),
     'templates:save': (input) => now().templates.save(input),
     'templates:restore': (input) => now().templates.restore(input),
@@ -51,5 +56,9 @@ export function createHandlers(console: ConsoleApp): Handlers {
     'accounts:test-sms': (input) => now().accounts.testSms(input),
     'accounts:test-email': (input) => now().accounts.testEmail(input),
     'accounts:check-balance': () => now().accounts.checkBalance(),
+    'accounts:save-relay': (input) => now().reports.saveRelay(input),
+    'accounts:save-mailbox': (input) => now().reports.saveMailbox(input),
+    'accounts:test-relay': () => now().reports.testRelay(),
+    'accounts:test-mailbox': () => now().reports.testMailbox(),
   }
 }
