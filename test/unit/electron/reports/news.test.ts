@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { decideNews } from '../../../../electron/reports/news.ts'
+import { CHANNELS_OUT, canMove, MESSAGE_STATES, type MessageState, REPORT_VERDICTS, type ReportVerdict } from '../../../../shared/model/message.ts'
+
+const decided = (channel: 'sms' | 'email', state: MessageState, verdict: ReportVerdict) => {
+  const decision = decideNews({ channel, state }, verdict)
+  return decision.kind === 'move' ? decision.to : decision.kind
+}
+
+test('a report moves an SMS only as its words allow', () => {
+  const table = Object.fromEntries(
+    (['sent', 'unconfirmed', 'failed', 'delivered', 'queued', 'sending', 'held'] as const).map((state) => [
+      state,
+      (['delivered', 'failed', 'on_the_way'] as const).map((verdict) => decided('sms', state, verdict)),
+    ]),
+  )
+  expect(table).toEqual({
+    sent: ['delivered', 'failed', 'nothing'],
+    unconfirmed: ['delivered', 'failed', 'sent'],
+    failed: ['delivered', 'evidence', 'nothing'],
+    delivered: ['evidence', 'evidence', 'nothing'],
+    queued: ['evidence', 'evidence', 'nothing'],
+    sending: ['later', 'later', 'later'],
+    held: ['nothing', 'nothing', 'nothing'],
+  })
+})
+
+test('an email comes back or goes out, and never counts as delivered', () => {
+  expect(MESSAGE_STATES.flatMap((state) => REPORT_VERDICTS.map((verdict) => decided('email', state, verdict)))).not.toContain('delivered')
+  expect(decided('email', 'sent', 'failed')).toBe('failed')
+  expect(decided('email', 'sent', 'on_the_way')).toBe('evidence')
+  expect(decided('email', 'unconfirmed', 'opened')).toBe('sent')
+  expect(decided('email', 'sent', 'clicked')).toBe('evidence')
+  expect(decided('sms', 'sent', 'opened')).toBe('nothing')
+})
+
+test('every move that a report makes is one that a message may make', () => {
+  for (const channel of CHANNELS_OUT) {
+    for (const state of MESSAGE_STATES) {
+      for (const verdict of REPORT_VERDICTS) {
+        const decision = decideNews({ channel, state }, verdict)
+        if (decision.kind === 'move') expect([channel, state, decision.to, canMove(state, decision.to)]).toEqual([channel, state, decision.to, true])
+      }
+    }
+  }
+})
