@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page, TestInfo } from '@playwright/test'
 import type { Language } from '../../shared/model/event.ts'
 import { FEE_LISTS } from '../support/fee-lists.ts'
-import { type Bursar, bursarAt, expect, test as morning } from './pages/bursar.ts'
+import { type Bursar, test as base, bursarAt, expect } from './pages/bursar.ts'
 import { answerDialog } from './pages/imports.ts'
 import type { Section } from './pages/settings.ts'
 
@@ -50,7 +50,7 @@ type Fixtures = {
   eyes: ReturnType<typeof watcher>
 }
 
-const test = morning.extend<Fixtures>({
+const test = base.extend<Fixtures>({
   look: [{ language: 'en', theme: 'light', textSize: 100 }, { option: true }],
   desk: async ({ page, look }, use) => {
     await page.setViewportSize(SCREEN)

@@ -11,6 +11,9 @@ const root = path.resolve(import.meta.dirname, '../..')
 /** True where the specs drive the stand-in, for the few expectations that only one of the two can meet. */
 export const standin = process.env.ELECTRON_OVERRIDE_DIST_PATH?.endsWith('standin') ?? false
 
+/** Monday, 9:00 in Nairobi: no quiet hours. Every console of the specs opens then, whatever the hour of this computer. */
+export const MORNING = '2026-11-23T06:00:00Z'
+
 type LogLine = { readonly at: string; readonly level: 'info' | 'warn' | 'error'; readonly what: string; readonly error?: string; readonly told?: string }
 
 type Fixtures = {
@@ -41,7 +44,7 @@ export const test = base.extend<Fixtures>({
     const running: Running[] = []
     const faults: string[] = []
     await use(async (env = {}) => {
-      const app = await _electron.launch({ args: [root, `--user-data-dir=${userData}`], cwd: root, env: { ...environment(), ...env } })
+      const app = await _electron.launch({ args: [root, `--user-data-dir=${userData}`], cwd: root, env: { ...environment(), BURSAR_CLOCK: MORNING, ...env } })
       running.push({ app, process: app.process() })
       app.on('window', (page) => page.on('pageerror', (error) => faults.push(`on the page: ${error.stack ?? error.message}`)))
       return app

@@ -8,11 +8,9 @@ import { sendPage } from './send.ts'
 import { settingsPage } from './settings.ts'
 import { type Words, wordsIn } from './words.ts'
 
-export { expect } from '../fixtures.ts'
+export { expect, MORNING } from '../fixtures.ts'
 
-/** Monday, 9:00 in Nairobi: no quiet hours. */
-export const MORNING = '2026-11-23T06:00:00Z'
-/** The same day two hours later, for a console that is opened again. */
+/** Two hours after the morning of the specs, for a console that is opened again. */
 export const LATER = '2026-11-23T08:00:00Z'
 
 export type PageName = 'home' | 'send' | 'log' | 'import' | 'templates' | 'settings'
@@ -76,9 +74,9 @@ type Fixtures = {
   bursar: Bursar
 }
 
-/** The fixtures of every spec, on a school-day morning. */
+/** The fixtures of every spec. */
 export const test = base.extend<Fixtures>({
-  env: [{ BURSAR_CLOCK: MORNING }, { option: true }],
+  env: [{}, { option: true }],
   app: async ({ launch, env }, use) => use(await launch(env)),
   bursar: async ({ page }, use) => use(bursarAt(page)),
 })

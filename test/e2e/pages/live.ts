@@ -2,16 +2,16 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { csvOf } from '../../support/fee-lists.ts'
 import { startSimulatorProcess } from '../../support/simulators-process.ts'
-import { type Bursar, MORNING, test as morning } from './bursar.ts'
+import { type Bursar, test as base } from './bursar.ts'
 
 /** A computer with a keyring, on which the console may go live. */
-export const KEYRING = { BURSAR_CLOCK: MORNING, ELECTRON_STANDIN_KEYRING: '1' } as const
+export const KEYRING = { ELECTRON_STANDIN_KEYRING: '1' } as const
 
 /** Who may send through the mail server. */
 export const MAILBOX = { user: 'bursar@example.org', password: 'a-password-that-nobody-may-read' } as const
 
 /** The specs that send for real, to simulators on this computer. */
-export const test = morning.extend({
+export const test = base.extend({
   env: KEYRING,
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
   simulators: async ({}, use) => {

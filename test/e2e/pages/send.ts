@@ -34,11 +34,20 @@ export function sendPage({ page, t, language, go }: Desk) {
       await acts.next()
       await acts.checkTitle.waitFor()
     },
-    /** Everything, up to the result. */
-    async sendToEveryone(template: string, channel: Channel) {
-      await acts.prepare(template, channel)
+    /** On the result: the two ways to end the time in which a send can be undone. */
+    undo: page.getByRole('main').getByRole('button', { name: t('shell.holding.undo'), exact: true }),
+    now: page.getByRole('main').getByRole('button', { name: t('shell.holding.now'), exact: true }),
+    cancelRest: button(t('send.result.cancelRest')),
+    /** From the page that is checked to messages that go. */
+    async go() {
       await acts.act.click()
       await acts.result.waitFor()
+      await acts.now.click()
+    },
+    /** Everything, up to the result, with messages that go. */
+    async sendToEveryone(template: string, channel: Channel) {
+      await acts.prepare(template, channel)
+      await acts.go()
     },
   }
   return acts
