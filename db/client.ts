@@ -106,8 +106,8 @@ export function createDatabase(raw: Sqlite.Database, onSlow: SlowQuery = () => {
       try {
         raw.pragma('optimize')
       } catch (error) {
-        // what it notes down only makes plans better
-        if (recordsFault(error) !== 'locked') throw error
+        // what it notes down only makes plans better; a fault of the file is told by whoever needs the file
+        if (recordsFault(error) === undefined) throw error
       } finally {
         raw.close()
       }

@@ -8,7 +8,7 @@ const FAULTS: readonly (readonly [RegExp, RecordsFault])[] = [
   [/^SQLITE_(BUSY|LOCKED|PROTOCOL)/, 'locked'],
   [/^(SQLITE_(READONLY|CANTOPEN|PERM)|(EACCES|EPERM|EROFS)$)/, 'read_only'],
   // a full disk can first show where the index of the write-ahead log grows
-  [/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC)$/, 'full'],
+  [/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)$/, 'full'],
 ]
 
 /** The fault that an error's code names, or the code of what caused it; undefined for any other error. */

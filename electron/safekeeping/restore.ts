@@ -4,6 +4,15 @@ import path from 'node:path'
 import { isSoundFile, syncFile, syncFolder } from '../../db/copy.ts'
 import { type Backup, listBackups, type RecordsPlace, recordsFile } from './backup.ts'
 
+/** The file was found damaged: nothing may be sent from it. */
+export class DamagedRecordsError extends Error {
+  readonly code = 'SQLITE_CORRUPT'
+  constructor(file: string) {
+    super(`${file} is damaged`)
+    this.name = 'DamagedRecordsError'
+  }
+}
+
 /** Whether the records of a mode are whole. Reads all of the file: for the worker. Throws where it may not be read. */
 export function checkRecords(place: RecordsPlace): 'ok' | 'damaged' {
   return isSoundFile(recordsFile(place)) ? 'ok' : 'damaged'
