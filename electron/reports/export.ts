@@ -11,7 +11,7 @@ import type { Output } from '../../shared/ipc/contract.ts'
 import { DEFAULT_ZONE } from '../../shared/model/date.ts'
 import type { FailureKey } from '../../shared/words/en/failures.ts'
 import { decodeFile } from '../imports/decode.ts'
-import { findHeader } from '../imports/header.ts'
+import { findHeader, type Header } from '../imports/header.ts'
 import { readCsv } from '../imports/read-csv.ts'
 import { type Counts, nothingYet, recordReport } from './apply-news.ts'
 import { guessReportMapping, isEnough, type ReportMapping, reportFieldsOf } from './export-columns.ts'
@@ -69,13 +69,24 @@ async function openExport({ path, name }: ReportFile): Promise<ExportSheet> {
   try {
     const decoded = await decodeFile(path, name)
     const { rows } = readCsv(decoded.text, name)
-    const { headerRow, headings } = findHeader(rows, name, undefined, reportFieldsOf)
+    const { headerRow, headings } = headingsOf(rows, name)
     const body = rows.map((cells, i) => ({ row: i + 1, cells })).slice(headerRow)
     const filled = body.filter(({ cells }) => cells.some((c) => c.trim() !== ''))
     if (filled.length === 0) throw new AppError('invalid_input', 'file_no_rows', { params: { name } })
     return { headings, rows: filled }
   } catch (error) {
     throw error instanceof AppError ? inOwnWords(error) : error
+  }
+}
+
+/** Companies name their columns as they like: where no heading is known, the first row of cells is taken for them, and a person says what they are. */
+function headingsOf(rows: readonly (readonly string[])[], name: string): Header {
+  const first = rows.findIndex((cells) => cells.filter((c) => c.trim() !== '').length > 1) + 1
+  try {
+    return findHeader(rows, name, undefined, reportFieldsOf)
+  } catch (error) {
+    if (first > 0 && error instanceof AppError && error.failure.key === 'file_no_header') return findHeader(rows, name, first, reportFieldsOf)
+    throw error
   }
 }
 
