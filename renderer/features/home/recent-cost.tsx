@@ -1,16 +1,18 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Output } from '../../../shared/ipc/contract.ts'
+import { type Campaign, costOf } from '../../lib/campaign-cost.ts'
+import { useAnswer } from '../../lib/use-bridge.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { recentCost } from './recent-cost.ts'
 
-type Props = { readonly campaign: Output<'campaigns:get'>; readonly practice: boolean }
+type Props = { readonly campaign: Campaign }
 
 /** What a send was reckoned at, and what it came to. */
-export function RecentCost({ campaign, practice }: Props) {
+export function RecentCost({ campaign }: Props) {
   const { t } = useTranslation()
   const { micros } = useFormat()
-  const known = practice ? null : recentCost(campaign)
+  const sms = useAnswer('messages:count', { filter: { campaignId: campaign.campaignId, channel: 'sms' } }, { keepLast: true }).data
+  const known = sms ? recentCost(costOf(campaign, sms.byState)) : null
   if (!known) return null
   const estimate = micros(campaign.estimateMicros, campaign.currency)
   const actual = micros(campaign.actualMicros, campaign.currency)

@@ -55,7 +55,7 @@ function RecentSend({ send, practice, recall }: OneProps) {
         <Text size="sm" c="dimmed">
           <When at={send.at} short /> · {t('home.recent.planned', { count: messages, shown: format.count(messages) })}
         </Text>
-        {campaign && <RecentCost campaign={campaign} practice={practice} />}
+        {campaign && !practice && <RecentCost campaign={campaign} />}
       </div>
       <div className="recent-states">
         {MESSAGE_STATES.map((state) => {

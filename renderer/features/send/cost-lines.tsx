@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import type { Cost } from '../../lib/campaign-cost.ts'
 import { useFormat } from '../../lib/use-format.ts'
-import type { Cost } from './cost.ts'
 import styles from './send.module.css'
 
 type Props = { readonly cost: Cost; readonly currency: string }

@@ -40,12 +40,12 @@ test('the log counts as read only once there was something to read in it', () =>
   ])
 })
 
+const cost = { estimateMicros: 8_000_000, actualMicros: 0, taken: 9, priced: 0, differenceMicros: null }
 test.each([
-  { send: { estimateMicros: 0, priced: 0, states: { sent: 9 } }, known: null },
-  { send: { estimateMicros: 8_000_000, priced: 0, states: { queued: 9 } }, known: 'estimate' },
-  { send: { estimateMicros: 8_000_000, priced: 4, states: { sent: 4, queued: 5 } }, known: 'chargedPartly' },
-  { send: { estimateMicros: 8_000_000, priced: 4, states: { sent: 9 } }, known: 'chargedPartly' },
-  { send: { estimateMicros: 8_000_000, priced: 9, states: { sent: 9, failed: 1 } }, known: 'charged' },
-] as const)('of $send Home says: $known', ({ send, known }) => {
-  expect(recentCost(send)).toBe(known)
+  { cost: { ...cost, estimateMicros: 0 }, known: null },
+  { cost, known: 'estimate' },
+  { cost: { ...cost, priced: 4 }, known: 'chargedPartly' },
+  { cost: { ...cost, priced: 9, differenceMicros: 0 }, known: 'charged' },
+])('Home says of what a send costs: $known', ({ cost: one, known }) => {
+  expect(recentCost(one)).toBe(known)
 })

@@ -1,6 +1,6 @@
 /** What a send was reckoned at and what it came to, as far as the provider has said. PURE. */
-import type { Output } from '../../../shared/ipc/contract.ts'
-import type { MessageState } from '../../../shared/model/message.ts'
+import type { Output } from '../../shared/ipc/contract.ts'
+import type { MessageState } from '../../shared/model/message.ts'
 
 export type Campaign = Output<'campaigns:get'>
 type Counts = Campaign['states']

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { costOf } from '../../../../../renderer/features/send/cost.ts'
+import { costOf } from '../../../../renderer/lib/campaign-cost.ts'
 
 const figures = { estimateMicros: 8_000_000, actualMicros: 6_400_000, priced: 8 }
 
