@@ -5,7 +5,7 @@ import type { Database } from '../db/client.ts'
 import { openDatabase } from '../db/open.ts'
 import { ownRecords } from '../db/owner.ts'
 import { raiseAlert } from '../db/queries/alerts.ts'
-import { beginBoot, endBoot } from '../db/queries/boots.ts'
+import { beginBoot, endBoot, lastBoot } from '../db/queries/boots.ts'
 import { unconfirmInterrupted } from '../db/queries/outbox.ts'
 import type { MessageChannel } from '../shared/model/message.ts'
 import type { Platform } from './platform/ports.ts'
@@ -25,6 +25,7 @@ import type { Context, Mode } from './services/context.ts'
 import { createImportService } from './services/imports.ts'
 import { createMessageService } from './services/messages.ts'
 import { createOverviewService } from './services/overview.ts'
+import { createReportService } from './services/reports.ts'
 import { createSampleService } from './services/sample.ts'
 import { createSchoolService } from './services/school.ts'
 import { createSendingService } from './services/sending.ts'
@@ -75,6 +76,7 @@ export async function openSession(platform: Platform, mode: Mode) {
     perSecond: () => perSecond(sendingSettings(db).emailPerMinute),
   })
 
+  const reports = createReportService(context, { smsProvider: () => accounts.providers.sms, wake: wakeOne })
   const school = createSchoolService(context)
   const imports = createImportService(context)
   // what a virus scanner holds open can stay until the next start
@@ -83,6 +85,7 @@ export async function openSession(platform: Platform, mode: Mode) {
   disk.worked()
   each((dispatcher) => dispatcher.start())
   backups.start()
+  reports.startPolling()
   const stopAsking = repeat(clock, BALANCE_EVERY_MS, () => accounts.refreshBalance())
 
   return {
@@ -93,8 +96,9 @@ export async function openSession(platform: Platform, mode: Mode) {
     accounts,
     campaigns: createCampaignService(context, wake),
     channels: createChannelService(context, wakeOne),
-    messages: createMessageService(context, wakeOne),
+    messages: createMessageService(context, { wake: wakeOne, tracksReading: reports.tracksReading }),
     overview: createOverviewService(context, disk.state),
+    reports,
     sample: createSampleService(context, imports),
     sending: createSendingService(context, () => each((dispatcher) => dispatcher.lookAgain())),
     templates: createTemplateService(context),
@@ -108,6 +112,7 @@ export async function openSession(platform: Platform, mode: Mode) {
     async close() {
       backups.stop()
       stopAsking()
+      await reports.stop()
       const quiet = await Promise.all(Object.values(dispatchers).map((d) => d.stop(GRACE_MS)))
       changes.stop()
       await accounts.close()
@@ -120,7 +125,7 @@ export async function openSession(platform: Platform, mode: Mode) {
   }
 }
 
-/** Opens the file for this process alone, found whole and with the last run settled; until then nothing is sent. What it opened it closes when it throws. */
+/** Opens the file for this process alone, with the last run settled; until then nothing is sent. What it opened it closes when it throws. */
 async function openRecords(file: string, platform: Platform, mode: Mode) {
   const { migrations, workerScript, dataFolder: folder, log } = platform
   const letGo = ownRecords(file)
@@ -130,7 +135,9 @@ async function openRecords(file: string, platform: Platform, mode: Mode) {
     opened.unshift(db)
     const worker = startWorker(workerScript, file, log)
     opened.unshift(worker)
-    if ((await worker.call('records:check', { folder, mode })) === 'damaged') throw new DamagedRecordsError(file)
+    // a run that was cut short can have cut a write short, on a disk that does not keep its word
+    const cutShort = lastBoot(db)?.stoppedAt === null
+    if (cutShort && (await worker.call('records:check', { folder, mode })) === 'damaged') throw new DamagedRecordsError(file)
     return { db, worker, letGo, ...(await prepare(db, platform, mode)) }
   } catch (error) {
     for (const one of opened) await one.close()

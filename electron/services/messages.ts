@@ -12,7 +12,6 @@ import {
   reportsOf,
 } from '../../db/queries/log.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import { readSetting } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { CANCELLABLE, CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
@@ -23,7 +22,13 @@ import type { Context } from './context.ts'
 type Row = Output<'messages:page'>['rows'][number]
 type Cursor = NonNullable<Parsed<'messages:page'>['cursor']>
 
-export function createMessageService({ db, worker, clock, emit }: Context, wake: (channel: MessageChannel) => void) {
+type Deps = {
+  readonly wake: (channel: MessageChannel) => void
+  /** Whether something tells of opened mails and pressed links. */
+  readonly tracksReading: () => boolean
+}
+
+export function createMessageService({ db, worker, clock, emit }: Context, { wake, tracksReading }: Deps) {
   const currency = () => theSchool(db)?.currency ?? 'KES'
 
   /** A few messages are changed at once; as many as a filter finds would hold the process, so the worker does it. */
@@ -76,7 +81,7 @@ export function createMessageService({ db, worker, clock, emit }: Context, wake:
         students: childrenOf(db, guardianId),
         attempts: attemptsOf(db, channel, id),
         reports: reportsOf(db, channel, id),
-        tracked: channel === 'email' && (readSetting(db, 'relay') ?? null) !== null,
+        tracked: channel === 'email' && tracksReading(),
         can: { retry: canSendAgain(detail.state), settle: detail.state === 'unconfirmed', cancel: CANCELLABLE.includes(detail.state) },
       }
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { endHoldWindow } from '../../../db/queries/log.ts'
-import { applyChange } from '../../../electron/queue/changes.ts'
+import { applyChange, type MessageChange } from '../../../electron/queue/changes.ts'
 import { accepted, dispatch, lost, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
 
 const DAY_MS = 86_400_000
@@ -67,7 +67,7 @@ describe('what a person can still change', () => {
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 3, failed: 3 })
     better = true
-    const retry = { kind: 'retry', what: { filter: { channel: 'sms', states: ['failed', 'sent'] } } } as const
+    const retry: MessageChange = { kind: 'retry', what: { filter: { channel: 'sms', states: ['failed', 'sent'] } } }
     expect(await setup.db.write((tx) => applyChange(tx, retry, setup.clock.now()))).toBe(3)
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 6 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Tx } from '../../../db/client.ts'
 import { newestAlerts } from '../../../db/queries/alerts.ts'
-import { applyChange } from '../../../electron/queue/changes.ts'
+import { applyChange, type MessageChange } from '../../../electron/queue/changes.ts'
 import { accepted, dispatch, type QueueSetup, queueAll, queueSchool, saveSettings, smsStates } from '../../support/queue.ts'
 
 const DAY_MS = 86_400_000
@@ -115,7 +115,7 @@ describe('at the moment of sending', () => {
     const { dispatcher } = await dispatch(setup, () => accepted)
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ expired: 1 })
-    const again = { kind: 'retry', what: { filter: { states: ['expired'] } } } as const
+    const again: MessageChange = { kind: 'retry', what: { filter: { states: ['expired'] } } }
     expect(await setup.db.write((tx) => applyChange(tx, again, setup.clock.now()))).toBe(1)
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 1 })
