@@ -11,6 +11,8 @@ import type { Context } from './context.ts'
 type OnFile = Output<'accounts:get'>
 export type SmsAccount = NonNullable<OnFile['sms']>['account']
 export type EmailAccount = Omit<NonNullable<OnFile['email']>, 'passwordSetAt'>
+/** What the accounts need of a console at work. */
+export type AccountContext = Pick<Context, 'mode' | 'db' | 'secrets' | 'clock' | 'emit'>
 export type AccountSecret = 'sms-api-key' | 'email-password'
 
 const { sms, email } = contract['accounts:get'].output.shape
@@ -63,7 +65,7 @@ export function isSafeAddress(account: SmsAccount): boolean {
 }
 
 /** The provider of this mode's SMS; null while there is no account, or its secret is missing. */
-export async function makeSms({ mode, db, secrets, clock }: Context): Promise<SmsProvider | null> {
+export async function makeSms({ mode, db, secrets, clock }: AccountContext): Promise<SmsProvider | null> {
   if (mode === 'practice') return createPracticeSms()
   const account = smsAccountOnFile(db)
   if (!account) return null
@@ -89,7 +91,7 @@ export async function makeSms({ mode, db, secrets, clock }: Context): Promise<Sm
 }
 
 /** The provider of this mode's email; null while there is no account, or its password is missing. */
-export async function makeEmail({ mode, db, secrets, clock }: Context): Promise<EmailProvider | null> {
+export async function makeEmail({ mode, db, secrets, clock }: AccountContext): Promise<EmailProvider | null> {
   if (mode === 'practice') return createPracticeEmail()
   const account = emailAccountOnFile(db)
   if (!account) return null

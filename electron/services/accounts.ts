@@ -10,6 +10,7 @@ import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 import { readMobile } from '../../shared/model/phone.ts'
 import type { BalanceAnswer, EmailProvider, Provider, SendOutcome, SmsProvider } from '../providers/provider.ts'
 import {
+  type AccountContext,
   type AccountSecret,
   type EmailAccount,
   emailAccountOnFile,
@@ -23,7 +24,6 @@ import {
   secretOwnerKey,
   smsAccountOnFile,
 } from './account-providers.ts'
-import type { Context } from './context.ts'
 import { sendingSettings } from './sending-settings.ts'
 
 type TestAnswer = Output<'accounts:test-sms'>
@@ -43,7 +43,7 @@ export type Providers = { sms: SmsProvider | null; email: EmailProvider | null }
 /** The queue, as far as an account that changes has to do with it. */
 type Queue = { wake(channel: MessageChannel): void; idle(channel: MessageChannel): Promise<void> }
 
-export function createAccountService(context: Context, { wake, idle }: Queue) {
+export function createAccountService(context: AccountContext, { wake, idle }: Queue) {
   const { mode, db, secrets, clock, emit } = context
   const providers: Providers = { sms: null, email: null }
   let mailDomain = PRACTICE_DOMAIN
