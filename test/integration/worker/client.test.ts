@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { channelRow } from '../../../db/queries/outbox.ts'
+import { channelRow } from '../../../db/queries/channels.ts'
 import { startWorker } from '../../../electron/worker/client.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 

@@ -17,11 +17,12 @@ const paid = child(3, 'Paul', 0)
 
 function family(guardian: Partial<Family['guardian']>, children: readonly Child[]): Family {
   const base = { id: 1, name: 'Grace Mfano', phone: '+254712000001', phoneRaw: '0712000001', phoneKind: 'mobile', email: null, language: 'en' } as const
-  const wishes = { smsEnabled: 1, emailEnabled: 1, quietStart: null, quietEnd: null, wanted: 1 }
+  const wishes = { smsEnabled: 1, emailEnabled: 1, phoneSuppressed: null, emailSuppressed: null, quietStart: null, quietEnd: null, wanted: 1 }
   return { guardian: { ...base, ...wishes, ...guardian }, children, balanceCents: children.reduce((sum, c) => sum + c.balanceCents, 0) }
 }
 function request(sms: string, more: Partial<PlanRequest> = {}): PlanRequest {
-  const texts = { en: { sms: compileText(sms), emailSubject: compileText('Fees'), emailText: compileText(`Dear {{guardian}}, ${sms}`) } }
+  const compiled = { sms: compileText(sms), emailSubject: compileText('Fees'), emailText: compileText(`Dear {{guardian}}, ${sms}`) }
+  const texts = { en: { ...compiled, saysBalance: { sms: sms.includes('balance'), email: sms.includes('balance') } } }
   return { eventType: 'bulk', channel: 'sms', texts, school, days, ...more }
 }
 const reasons = (families: Family[], asked: PlanRequest) => planMessages(families, asked).leftOut.map((l) => [l.channel, l.reason])
@@ -38,9 +39,17 @@ describe('what a family is told', () => {
   })
   test('in the guardian’s language, or in the one there is', () => {
     const both = request('Hello {{student}}')
-    const sw = { sms: compileText('Habari {{student}}'), emailSubject: null, emailText: null }
+    const sw = { sms: compileText('Habari {{student}}'), emailSubject: null, emailText: null, saysBalance: { sms: false, email: false } }
     expect(texts([family({ language: 'sw' }, [amina])], both)).toEqual(['Hello Amina'])
     expect(texts([family({ language: 'sw' }, [amina])], { ...both, texts: { ...both.texts, sw } })).toEqual(['Habari Amina'])
+  })
+})
+
+describe('what a message remembers of the balance', () => {
+  test('what the children in it owed, where its text speaks of it', () => {
+    const said = (sms: string, channel: ChannelChoice) => planMessages([family({ email: 'a@example.com' }, [amina, juma])], request(sms, { channel })).messages
+    expect(said('{{balance}}', 'both').map((m) => m.balanceCents)).toEqual([1_650_000, 1_650_000])
+    expect(said('Hello', 'both').map((m) => m.balanceCents)).toEqual([null, null])
   })
 })
 
@@ -54,6 +63,10 @@ describe('who is left out, and why', () => {
     ['a foreign number', { phoneKind: 'foreign', phone: '+256712000001' }, 'sms', [['sms', 'foreign_number']]],
     ['asked for no SMS', { smsEnabled: 0 }, 'sms', [['sms', 'opted_out']]],
     ['asked for none of this kind', { wanted: 0 }, 'sms', [['sms', 'opted_out']]],
+    ['opted out at the network', { phoneSuppressed: 'opted_out' }, 'sms', [['sms', 'opted_out']]],
+    ['a number that is not theirs', { phoneSuppressed: 'wrong_number' }, 'sms', [['sms', 'wrong_number']]],
+    ['a mailbox that wants nothing', { email: 'a@example.com', emailSuppressed: 'opted_out' }, 'email', [['email', 'opted_out']]],
+    ['the better way: a number that wants nothing gives way to the mail', { phoneSuppressed: 'opted_out', email: 'a@example.com' }, 'preferred', []],
     ['both channels: the bad number is said, the mail goes', { phoneKind: 'bad', phone: null, email: 'a@example.com' }, 'both', [['sms', 'bad_phone']]],
     ['the better way: a bad number gives way to the mail', { phoneKind: 'bad', phone: null, email: 'a@example.com' }, 'preferred', []],
     ['the better way: no mail to give way to', { phoneKind: 'bad', phone: null }, 'preferred', [['sms', 'bad_phone']]],
