@@ -33,7 +33,8 @@ export function roomLeft(tx: Tx, channel: MessageChannel, limits: LimitSettings,
     messages,
     micros: money.micros - going.estimateMicros,
     full: () => {
-      if (perDay !== null && messages <= 0) return { pause: 'daily_cap', until: Math.min(Math.max((nthNewestSent(tx, channel, perDay) ?? 0) + DAY_MS, now + SOON_MS), now + DAY_MS) }
+      if (perDay !== null && messages <= 0)
+        return { pause: 'daily_cap', until: Math.min(Math.max((nthNewestSent(tx, channel, perDay) ?? 0) + DAY_MS, now + SOON_MS), now + DAY_MS) }
       return { pause: 'spend_cap', until: money.until }
     },
   }
