@@ -81,25 +81,24 @@ async function withMailbox(account: MailboxAccount, signal: AbortSignal, work: (
   client.on('error', () => {})
   const stop = () => client.close()
   signal.addEventListener('abort', stop)
-  let connected = false
   try {
     await client.connect()
-    connected = true
     const answer = await work(client)
     await client.logout()
     return answer
   } catch (error) {
-    return { ok: false, trouble: troubleOf(error, connected) }
+    return { ok: false, trouble: troubleOf(error) }
   } finally {
     signal.removeEventListener('abort', stop)
     client.close()
   }
 }
 
-function troubleOf(error: unknown, connected: boolean): SourceTrouble {
+function troubleOf(error: unknown): SourceTrouble {
   const said = (name: string) => (typeof error === 'object' && error !== null && name in error ? (error as Record<string, unknown>)[name] : undefined)
   if (said('authenticationFailed') === true) return 'mailbox_wrong_password'
-  return connected && said('responseStatus') === 'NO' ? 'mailbox_folder_missing' : 'mailbox_unreachable'
+  const refusedFolder = said('responseStatus') !== undefined && /\b(?:EXAMINE|SELECT)\b/.test(String(said('executedCommand')))
+  return refusedFolder || said('mailboxMissing') === true ? 'mailbox_folder_missing' : 'mailbox_unreachable'
 }
 
 async function newUids(client: ImapFlow, from: number | null, now: number): Promise<number[]> {

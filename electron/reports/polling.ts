@@ -31,6 +31,7 @@ export function createPolling({ db, clock, log, isOnline, sources, onRound }: Po
   const stopped = new AbortController()
   const running = new Map<string, Promise<Round>>()
   let cancelTick: (() => void) | null = null
+  let ticking: Promise<void> = Promise.resolve()
 
   const asked = (name: string): Asked => askedSchema.safeParse(readSetting(db, `${name}-asked`)).data ?? NEVER_ASKED
 
@@ -61,13 +62,16 @@ export function createPolling({ db, clock, log, isOnline, sources, onRound }: Po
   }
 
   async function tick(): Promise<void> {
-    if (isOnline()) {
-      for (const source of sources) {
-        if (stopped.signal.aborted || !isDue(asked(source.name), ASK_EVERY_MS[source.name], clock.now())) continue
-        await ask(source, false).catch((error: unknown) => log.error('a source of reports could not be read', error, { source: source.name }))
-      }
+    for (const source of isOnline() ? sources : []) {
+      if (stopped.signal.aborted || !isDue(asked(source.name), ASK_EVERY_MS[source.name], clock.now())) continue
+      await ask(source, false).catch((error: unknown) => log.error('a source of reports could not be read', error, { source: source.name }))
     }
-    if (!stopped.signal.aborted) cancelTick = clock.after(TICK_MS, () => void tick())
+    if (!stopped.signal.aborted) arm()
+  }
+  const arm = () => {
+    cancelTick = clock.after(TICK_MS, () => {
+      ticking = tick()
+    })
   }
 
   return {
@@ -76,13 +80,15 @@ export function createPolling({ db, clock, log, isOnline, sources, onRound }: Po
     askAll: () => Promise.all(sources.map((source) => ask(source, true))),
     /** Begins to ask in time; the first ones a minute after the start, when the console is at rest. */
     start() {
-      cancelTick ??= clock.after(TICK_MS, () => void tick())
+      if (cancelTick === null) arm()
     },
+    /** Resolves when nobody is being asked. */
+    idle: () => ticking,
     /** Ends what is under way; nothing is written after it. */
     async stop(): Promise<void> {
       stopped.abort()
       cancelTick?.()
-      await Promise.allSettled(running.values())
+      await Promise.allSettled([ticking, ...running.values()])
     },
     signal: stopped.signal,
   }

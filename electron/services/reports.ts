@@ -123,6 +123,8 @@ export function createReportService(context: Context, { smsProvider, wake }: Rep
     startPolling(): void {
       if (context.mode === 'live') polling.start()
     },
+    /** Resolves when no source is being asked. */
+    idle: polling.idle,
     /** Ends the asking; nothing is written after it. */
     stop: polling.stop,
   }

@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import type { Database } from '../../../db/client.ts'
+import type { LostSms, ProviderReport, SmsProvider, Trace } from '../../../electron/providers/provider.ts'
+import { readProvider } from '../../../electron/reports/provider-news.ts'
+import { handClock } from '../../support/clock.ts'
+import { temporaryDatabase } from '../../support/database.ts'
+import { insertSentSms, type SentSeed } from '../../support/sent-messages.ts'
+
+const MINUTE = 60_000
+const begunAt = Date.parse('2026-11-20T09:00:00+03:00')
+
+/** A provider that can be asked, answering as the test says. */
+function askable(answers: { reports?: (ids: readonly string[]) => readonly ProviderReport[]; trace?: (lost: LostSms) => Trace }) {
+  const asked: string[][] = []
+  const traced: number[] = []
+  const provider: SmsProvider = {
+    name: 'twilio',
+    channel: 'sms',
+    limits: { perCall: 1, concurrency: 1, perSecond: null, perDay: null },
+    send: async () => new Map(),
+    close: async () => {},
+    reports: async (ids) => {
+      asked.push([...ids])
+      return answers.reports?.(ids) ?? []
+    },
+    trace: async (lost) => {
+      traced.push(lost.id)
+      return answers.trace?.(lost) ?? { kind: 'unclear', detail: '' }
+    },
+  }
+  return { provider, asked, traced }
+}
+
+async function setup(answers: Parameters<typeof askable>[0]) {
+  const { db } = await temporaryDatabase()
+  const clock = handClock(begunAt)
+  const { provider, asked, traced } = askable(answers)
+  const sms = (phone: string, seed: Partial<SentSeed> = {}) => db.write((tx) => insertSentSms(tx, phone, { state: 'sent', begunAt, ...seed }))
+  const read = (all = false) => readProvider({ db, clock, provider, signal: new AbortController().signal, all })
+  return { db, clock, sms, read, asked, traced }
+}
+const states = (db: Database) => db.all<{ state: string }>('SELECT state FROM sms_logs ORDER BY id').map((m) => m.state)
+const delivered = (providerId: string): ProviderReport => ({
+  providerId,
+  verdict: 'delivered',
+  reason: null,
+  code: 'delivered',
+  detail: '',
+  at: begunAt + 5_000,
+})
+
+describe('a provider that can be asked', () => {
+  test('is asked about each message at its ages, and no more once there is an answer', async () => {
+    const { db, clock, sms, read, asked } = await setup({ reports: () => (asked.length < 3 ? [] : [delivered('SM1')]) })
+    await sms('+254711000001', { providerId: 'SM1' })
+    const askedAt: number[] = []
+    for (let minute = 1; minute <= 90; minute++) {
+      clock.advance(MINUTE)
+      const before = asked.length
+      await read()
+      if (asked.length > before) askedAt.push(minute)
+    }
+    expect(askedAt).toEqual([2, 6, 16])
+    expect(states(db)).toEqual(['delivered'])
+    expect(db.get('SELECT source, verdict FROM delivery_reports')).toEqual({ source: 'provider', verdict: 'delivered' })
+  })
+
+  test('gives the reason of what did not arrive', async () => {
+    const { db, clock, sms, read } = await setup({
+      reports: (ids) =>
+        ids.map((providerId) => ({ providerId, verdict: 'failed', reason: 'subscriber_absent', code: '30003', detail: 'Unreachable', at: begunAt })),
+    })
+    await sms('+254711000001', { providerId: 'SM1' })
+    clock.advance(2 * MINUTE)
+    expect((await read()).counts.failed).toBe(1)
+    expect(db.get('SELECT failure_reason why, detail FROM sms_logs')).toEqual({ why: 'subscriber_absent', detail: 'Unreachable' })
+  })
+
+  test('that cannot be reached is asked all of it again', async () => {
+    let reachable = false
+    const { db, clock, sms, read } = await setup({
+      reports: (ids) => {
+        if (!reachable) throw new Error('no connection')
+        return ids.map(delivered)
+      },
+    })
+    await sms('+254711000001', { providerId: 'SM1' })
+    clock.advance(2 * MINUTE)
+    expect((await read()).trouble).toBe('provider_unreachable')
+    reachable = true
+    clock.advance(1)
+    expect((await read()).trouble).toBe(null)
+    expect(states(db)).toEqual(['delivered'])
+  })
+
+  test('is not asked about another provider’s messages, nor about what is older than two days, the youngest first', async () => {
+    const { clock, sms, read, asked } = await setup({})
+    await sms('+254711000001', { providerId: 'old', begunAt: begunAt - 49 * 60 * MINUTE })
+    await sms('+254711000002', { providerId: 'other', provider: 'africas-talking' })
+    await sms('+254711000003', { providerId: 'SM1', begunAt: begunAt - 60 * MINUTE })
+    await sms('+254711000004', { providerId: 'SM2' })
+    clock.advance(2 * MINUTE)
+    await read()
+    expect(asked).toEqual([['SM2', 'SM1']])
+  })
+
+  test('settles what was unconfirmed: taken is sent, with its id', async () => {
+    const { db, clock, sms, read } = await setup({ trace: () => ({ kind: 'taken', providerId: 'SM7', code: 'sent' }) })
+    await sms('+254711000001', { state: 'unconfirmed' })
+    clock.advance(3 * MINUTE)
+    expect((await read()).counts.confirmed).toBe(1)
+    expect(db.get('SELECT state, provider_id providerId, sent_at sentAt FROM sms_logs')).toEqual({ state: 'sent', providerId: 'SM7', sentAt: begunAt })
+    expect(db.get('SELECT source, verdict FROM delivery_reports')).toEqual({ source: 'provider', verdict: 'on_the_way' })
+  })
+
+  test('that proves that it never had a message lets it go again, but not at once', async () => {
+    const { db, clock, sms, read } = await setup({ trace: () => ({ kind: 'never_taken' }) })
+    await sms('+254711000001', { state: 'unconfirmed' })
+    clock.advance(3 * MINUTE)
+    expect([(await read()).requeued, states(db)]).toEqual([0, ['unconfirmed']])
+    clock.advance(8 * MINUTE)
+    expect([(await read()).requeued, states(db)]).toEqual([1, ['queued']])
+  })
+
+  test('never lets a message go again that a person left as it is, or settled meanwhile', async () => {
+    const { db, clock, sms, read } = await setup({
+      trace: ({ id }) => {
+        if (id === 2) void db.write((tx) => tx.run("UPDATE sms_logs SET state = 'sent' WHERE id = 2"))
+        return { kind: 'never_taken' }
+      },
+    })
+    await sms('+254711000001', { state: 'unconfirmed' })
+    await sms('+254711000002', { state: 'unconfirmed' })
+    await db.write((tx) => tx.run('UPDATE sms_logs SET decided_at = 1 WHERE id = 1'))
+    clock.advance(30 * MINUTE)
+    expect((await read()).requeued).toBe(0)
+    expect(states(db)).toEqual(['unconfirmed', 'sent'])
+  })
+
+  test('whose list does not decide leaves the message to a person', async () => {
+    const { db, clock, sms, read, traced } = await setup({})
+    await sms('+254711000001', { state: 'unconfirmed' })
+    for (let i = 0; i < 40; i++) {
+      clock.advance(MINUTE)
+      await read()
+    }
+    expect([states(db), traced.length]).toEqual([['unconfirmed'], 3])
+  })
+
+  test('is asked about everything when a person wants to know now', async () => {
+    const { clock, sms, read, asked } = await setup({})
+    await sms('+254711000001', { providerId: 'SM1' })
+    clock.advance(2 * MINUTE)
+    await read()
+    await read()
+    expect(asked.length).toBe(1)
+    await read(true)
+    expect(asked.length).toBe(2)
+  })
+})
