@@ -37,7 +37,7 @@ export type ConsoleProcess = {
   readonly pid: number
   /** What it said so far: `open`, `queueing`, `queued`, `done`, and `fault …` for whatever went wrong. */
   readonly said: string[]
-  /** Ends it where it stands, as a power cut does. */
+  /** Ends it where it stands. */
   kill(): Promise<void>
   /** Stops it as it stands, or lets it go on, as a computer does that sleeps and wakes. */
   signal(name: 'SIGSTOP' | 'SIGCONT'): void
@@ -45,8 +45,12 @@ export type ConsoleProcess = {
   ended(): Promise<'done' | 'killed'>
 }
 
-export function startConsoleProcess(options: ConsoleProcessOptions): ConsoleProcess {
-  const child: ChildProcess = fork(fileURLToPath(import.meta.url), [JSON.stringify(options)], { execPath: process.execPath, execArgv: [] })
+/** What the process is started with beside its options. */
+export type Surroundings = { readonly env?: Readonly<Record<string, string>>; readonly execArgv?: readonly string[] }
+
+export function startConsoleProcess(options: ConsoleProcessOptions, { env = {}, execArgv = [] }: Surroundings = {}): ConsoleProcess {
+  const how = { execPath: process.execPath, execArgv: [...execArgv], env: { ...process.env, ...env } }
+  const child: ChildProcess = fork(fileURLToPath(import.meta.url), [JSON.stringify(options)], how)
   const said: string[] = []
   const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
   child.on('message', (word: string) => said.push(word))
