@@ -61,10 +61,13 @@ export function createPolling({ db, clock, log, isOnline, sources, onRound }: Po
     return db.write((tx) => writeSetting(tx, `${name}-asked`, next, now))
   }
 
+  async function askIfDue(source: Source): Promise<void> {
+    if (!stopped.signal.aborted && isDue(asked(source.name), ASK_EVERY_MS[source.name], clock.now())) await ask(source, false)
+  }
+
   async function tick(): Promise<void> {
     for (const source of isOnline() ? sources : []) {
-      if (stopped.signal.aborted || !isDue(asked(source.name), ASK_EVERY_MS[source.name], clock.now())) continue
-      await ask(source, false).catch((error: unknown) => log.error('a source of reports could not be read', error, { source: source.name }))
+      await askIfDue(source).catch((error: unknown) => log.error('a source of reports could not be read', error, { source: source.name }))
     }
     if (!stopped.signal.aborted) arm()
   }

@@ -50,7 +50,7 @@ export function createHandlers(console: ConsoleApp): Handlers {
     'templates:preview': (input) => now().templates.preview(input),
     'sending:get': () => now().sending.get(),
     'sending:save': (input) => now().sending.save(input),
-    'accounts:get': async () => ({ relay: null, mailbox: null, ...(await now().accounts.get()) }),
+    'accounts:get': async () => ({ ...(await now().accounts.get()), ...(await now().reports.sources.get()) }),
     'accounts:save-sms': (input) => now().accounts.saveSms(input),
     'accounts:save-email': (input) => now().accounts.saveEmail(input),
     'accounts:test-sms': (input) => now().accounts.testSms(input),
