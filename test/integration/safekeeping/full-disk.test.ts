@@ -33,6 +33,9 @@ test('with the ballast gone, the answers of a turn can be written on a full disk
   await run.send(sending, null)
   const empty = fill()
 
+  // nothing half queued
+  expect(await fault(run.queue(2_000))).toBe('disk_full')
+  expect(Object.keys(run.states())).toHaveLength(ids.length)
   // T1: nothing may be opened, so nothing is sent
   expect(await fault(run.db.write((tx) => openAttempts(tx, ids.slice(32), run.bootId, 0)))).toBe('disk_full')
   // T2: and the answers of what is out cannot be written, until the ballast is given up
