@@ -23,7 +23,15 @@ export function ErrorSummary({ problems, attempt }: Props) {
       <ul className="flat">
         {problems.map(({ field, words }) => (
           <li key={field}>
-            <Anchor component="button" type="button" c="inherit" underline="always" ta="start" onClick={() => document.getElementById(field)?.focus()}>
+            <Anchor
+              component="button"
+              type="button"
+              c="inherit"
+              underline="always"
+              ta="start"
+              className="problem"
+              onClick={() => document.getElementById(field)?.focus()}
+            >
               {words}
             </Anchor>
           </li>

@@ -18,7 +18,7 @@ export function BalanceCard({ ready, canAsk }: Props) {
   const { balance } = useStatus().channels.sms
   const check = useAct('accounts:check-balance')
   if (!canAsk) return <SettingsCard title={t('settings.balance.title')} help={t('settings.balance.untold')} />
-  const silent = check.data?.balance === null && !check.isPending
+  const silent = check.data !== undefined && !check.isPending && (check.data.balance === null || check.data.detail !== '')
   return (
     <SettingsCard title={t('settings.balance.title')} help={t('settings.balance.help')}>
       <div className="secret-line">

@@ -30,10 +30,10 @@ export function GatewayForm({ account: onFile, setAt: anySetAt, disabled, saving
   useEffect(() => onDirty(dirty), [dirty, onDirty])
 
   const problems = problemsOf(values, setAt !== null)
-  /** A mistake shows once its field was left or the form refused, and goes as soon as it is put right. */
+  /** A mistake shows once its field was left or the form refused, and goes as soon as it is put right. What is still empty is no mistake before that. */
   const field = (name: Field) => {
     const problem = left.includes(name) || form.errors[name] ? problems[name] : undefined
-    return { ...fieldProps(form, name), error: problem && sayProblem(t, name, problem), onBlur: () => setLeft([...left, name]) }
+    return { ...fieldProps(form, name), error: problem && sayProblem(t, name, problem), onBlur: () => values[name] !== '' && setLeft([...left, name]) }
   }
   const chooseKind = (preset: Values['preset']) => {
     form.setValues(valuesOf(preset, onFile))

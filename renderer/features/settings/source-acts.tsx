@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import { Ask } from '../../components/ask.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
+import { troubleWords } from '../../lib/trouble-words.ts'
 import { useFormat } from '../../lib/use-format.ts'
-import { SupportDetails } from './support-details.tsx'
 
 type Call = { readonly isPending: boolean; readonly error: unknown }
 type Props = {
@@ -28,10 +28,13 @@ export function SourceActs({ name, asked, ready, test, remove, onTest, onRemove 
   return (
     <div className="test">
       <div>
-        <Text size="sm">
-          {when === null ? t('settings.source.notAsked') : t(asked.trouble === null ? 'settings.source.askedWell' : 'settings.source.askedInVain', { when })}
-        </Text>
-        <SupportDetails text={asked.trouble ?? ''} />
+        {when === null && <Text size="sm">{t('settings.source.notAsked')}</Text>}
+        {when !== null && asked.trouble === null && <Text size="sm">{t('settings.source.askedWell', { when })}</Text>}
+        {when !== null && asked.trouble !== null && (
+          <Text size="sm">
+            {t('settings.source.askedInVain', { when })} {troubleWords(t, asked.trouble)?.what} {troubleWords(t, asked.trouble)?.todo}
+          </Text>
+        )}
         {!ready && <Text size="sm">{t('settings.source.saveFirst')}</Text>}
       </div>
       <Group gap="sm">
@@ -43,12 +46,7 @@ export function SourceActs({ name, asked, ready, test, remove, onTest, onRemove 
         </Button>
       </Group>
       {[test.error, remove.error].map((error, index) => error !== null && <FailureAlert key={index === 0 ? 'test' : 'remove'} error={error} />)}
-      {test.data && !test.isPending && (
-        <Alert role="status" color={test.data.ok ? 'green' : 'orange'} title={t(test.data.ok ? 'settings.source.answered' : `settings.${name}.silent`)}>
-          {!test.data.ok && <p className="flat">{t(`settings.${name}.silentMeans`)}</p>}
-          <SupportDetails text={test.data.detail} />
-        </Alert>
-      )}
+      {test.data && !test.isPending && <TestAnswer answer={test.data} />}
       <Ask
         opened={asking}
         title={t(`settings.${name}.removeTitle`)}
@@ -60,5 +58,20 @@ export function SourceActs({ name, asked, ready, test, remove, onTest, onRemove 
         {t(`settings.${name}.removeMeans`)}
       </Ask>
     </div>
+  )
+}
+
+function TestAnswer({ answer: { ok, detail } }: { readonly answer: Output<'accounts:test-relay'> }) {
+  const { t } = useTranslation()
+  const trouble = troubleWords(t, detail)
+  if (ok) return <Alert role="status" color="green" title={t('settings.source.answered')} />
+  return (
+    <Alert role="status" color="orange" title={trouble?.what ?? t('settings.source.silent')}>
+      {trouble && (
+        <p className="flat">
+          {trouble.means} {trouble.todo}
+        </p>
+      )}
+    </Alert>
   )
 }

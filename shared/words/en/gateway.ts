@@ -3,7 +3,7 @@ export const gateway = {
   kind: 'What kind of gateway',
   android_gateway: 'Android phone on the school’s Wi-Fi',
   android_gatewayHelp: 'SMS go out from the phone’s own SIM card. Good for a few hundred a day.',
-  none: 'Another gateway',
+  none: 'Gateway of a company',
   noneHelp: 'Any company that takes an SMS by one web request. Its description tells how.',
   step1: 'Install the app “SMS Gateway for Android” (sms-gate.app) on a phone that stays in the school, on the Wi-Fi and on its charger.',
   step2: 'In the app, switch on “Local server” and press the button to go online.',

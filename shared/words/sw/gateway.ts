@@ -2,7 +2,7 @@ export const gateway = {
   kind: 'Aina ya huduma',
   android_gateway: 'Simu ya Android kwenye Wi-Fi ya shule',
   android_gatewayHelp: 'SMS hutumwa kwa laini ya simu yenyewe. Inafaa kwa mamia machache kwa siku.',
-  none: 'Huduma nyingine',
+  none: 'Huduma ya kampuni',
   noneHelp: 'Kampuni yoyote inayopokea SMS kwa ombi moja la wavuti. Maelezo yake husema jinsi gani.',
   step1: 'Sakinisha app “SMS Gateway for Android” (sms-gate.app) kwenye simu inayobaki shuleni, ikiwa kwenye Wi-Fi na kwenye chaja.',
   step2: 'Kwenye app hiyo, washa “Local server” kisha bonyeza kitufe cha kuanza kazi (online).',
