@@ -5,6 +5,7 @@ import type { Language } from '../../shared/model/event.ts'
 import { FEE_LISTS } from '../support/fee-lists.ts'
 import { type Bursar, test as base, bursarAt, expect } from './pages/bursar.ts'
 import { answerDialog } from './pages/imports.ts'
+import { goLive, KEYRING } from './pages/live.ts'
 import type { Section } from './pages/settings.ts'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -196,10 +197,35 @@ for (const look of LOOKS) {
       await expect(page.getByRole('dialog')).toBeVisible()
       await eyes.look('template-unsaved')
       await button(t('shell.unsaved.leave')).click()
-      for (const section of ['school', 'sending', 'sms', 'email', 'look', 'practice'] as const satisfies readonly Section[]) {
+      for (const section of ['school', 'sending', 'sms', 'email', 'reports', 'look', 'practice'] as const satisfies readonly Section[]) {
         await settings.open(section)
         await eyes.look(`settings-${section}`)
       }
+    })
+
+    test.describe('on a computer with a keyring', () => {
+      test.use({ env: KEYRING })
+
+      test('the accounts of a live console', async ({ desk, eyes }) => {
+        const { page, t, settings } = desk
+        await goLive(desk)
+        await settings.open('sms')
+        for (const provider of ['africas_talking', 'twilio', 'custom'] as const) {
+          await settings.provider(provider).click()
+          await eyes.look(`sms-${provider}`)
+        }
+        await settings.gatewayKind('none').click()
+        await page.getByText(t('gateway.placeholders')).click()
+        await settings.save()
+        await expect(page.getByText(t('shell.form.problems', { count: 3 }))).toBeVisible()
+        await eyes.look('sms-gateway-problems')
+        await settings.open('sending')
+        await page.getByRole('switch', { name: t('settings.sending.window') }).click()
+        await settings.sending('windowTo').fill('05:00')
+        await settings.save()
+        await expect(page.getByText(t('shell.form.problems', { count: 1 }))).toBeVisible()
+        await eyes.look('sending-problem')
+      })
     })
   })
 }

@@ -1,7 +1,7 @@
 import type { SimulatorProcess } from '../../support/simulators-process.ts'
 import type { Desk } from './bursar.ts'
 
-export type Section = 'school' | 'sending' | 'sms' | 'email' | 'look' | 'practice'
+export type Section = 'school' | 'sending' | 'sms' | 'email' | 'reports' | 'look' | 'practice'
 export const SCHOOL = 'Nyota Ridge Secondary School'
 
 export function settingsPage({ page, t, go }: Desk) {
@@ -45,6 +45,14 @@ export function settingsPage({ page, t, go }: Desk) {
       await acts.save()
       await acts.saved.first().waitFor()
     },
+    /** Shows the form of another provider. */
+    provider: (name: 'africas_talking' | 'twilio' | 'custom') => page.getByRole('radio', { name: t(`settings.sms.with.${name}`), exact: true }),
+    gatewayKind: (name: 'android_gateway' | 'none') => page.getByRole('radio', { name: t(`gateway.${name}`), exact: true }),
+    gateway: (name: 'address' | 'user' | 'password' | 'name' | 'url' | 'body') => field(t(`gateway.${name}`)),
+    sending: (name: 'windowFrom' | 'windowTo' | 'staleDays' | 'smsPerDay' | 'spendPerDay' | 'spendPerMonth') => field(t(`settings.sending.${name}`)),
+    relay: (name: 'url' | 'token') => field(t(`settings.relay.${name}`)),
+    /** A part of a section under a heading of its own. */
+    card: (title: string) => page.getByRole('region', { name: title, exact: true }),
     async fillEmail({ smtpPort }: Pick<SimulatorProcess, 'smtpPort'>, mailbox: { readonly user: string; readonly password: string }) {
       await acts.open('email')
       await field(t('settings.email.host')).fill('127.0.0.1')

@@ -1,0 +1,92 @@
+import { startPhoneSimulator } from '../support/phone-simulator.ts'
+import { startRelaySimulator } from '../support/relay-simulator.ts'
+import { expect } from './pages/bursar.ts'
+import { goLive, test } from './pages/live.ts'
+
+test('limits of sending are refused beside their fields, and kept once they are right', async ({ bursar }) => {
+  const { page, t, settings } = bursar
+  await bursar.loadSample()
+  await settings.open('sending')
+  await settings.sending('staleDays').fill('900')
+  await settings.sending('spendPerDay').fill('1500.50')
+  await settings.sending('spendPerMonth').fill('400')
+  await page.getByRole('switch', { name: t('settings.sending.window') }).click()
+  await settings.sending('windowFrom').fill('5:00')
+  await settings.sending('windowTo').fill('6.30')
+  await settings.save()
+  await expect(page.getByText(t('shell.form.problems', { count: 3 }))).toBeVisible()
+  for (const name of ['staleDays', 'spendPerMonth', 'windowTo'] as const) await expect(settings.sending(name)).toHaveAttribute('aria-invalid', 'true')
+
+  await settings.sending('staleDays').fill('7')
+  await settings.sending('spendPerMonth').fill('')
+  await settings.sending('windowTo').fill('18.30')
+  await page.keyboard.press('Control+S')
+  await expect(settings.saved).toBeVisible()
+  await settings.open('school')
+  await settings.open('sending')
+  await expect(settings.sending('staleDays')).toHaveValue('7')
+  await expect(settings.sending('spendPerDay')).toHaveValue('1,500.5')
+  await expect(settings.sending('spendPerMonth')).toHaveValue('')
+  await expect(settings.sending('windowFrom')).toHaveValue('05:00')
+  await expect(settings.sending('windowTo')).toHaveValue('18:30')
+})
+
+test('the SMS account moves from a company to a phone on the Wi-Fi, which needs three lines', async ({ bursar, simulators }) => {
+  const { page, t, settings } = bursar
+  const phone = await startPhoneSimulator({ login: 'sms:four-words-of-a-phone' })
+  await goLive(bursar)
+  await settings.fillSms(simulators)
+  await test.step('what is left is asked', async () => {
+    const card = settings.card(t('settings.balance.title'))
+    await card.getByRole('button', { name: t('settings.balance.check') }).click()
+    await expect(card).toContainText('KES')
+  })
+
+  await settings.provider('custom').click()
+  await expect(page.getByText(t('settings.sms.switchTitle', { from: t('settings.sms.with.africas_talking') }))).toBeVisible()
+  await test.step('a mistake shows beside its field and goes when it is put right', async () => {
+    await settings.gateway('address').fill('41.90.1.2')
+    await settings.gateway('user').fill('sms')
+    await expect(page.getByText(t('gateway.problem.secret_in_clear'))).toBeVisible()
+    await settings.gateway('address').fill(phone.address)
+    await expect(page.getByText(t('gateway.problem.secret_in_clear'))).toBeHidden()
+  })
+  await settings.gateway('password').fill('four-words-of-a-phone')
+  await settings.save()
+  await expect(page.getByText(t('gateway.both'))).toBeVisible()
+  await expect(page.getByText(t('settings.balance.untold'))).toBeVisible()
+  await page.getByLabel(t('settings.sms.phone')).fill('0712 345 678')
+  await page.getByRole('button', { name: t('settings.sms.test') }).click()
+  await expect(page.getByText(t('settings.account.answer.sent'))).toBeVisible()
+  expect(phone.messages.map(({ number }) => number)).toEqual(['+254712345678'])
+  await phone.close()
+})
+
+test('a relay is saved, tested with a wrong and a right token, and removed', async ({ bursar }) => {
+  const { page, t, settings } = bursar
+  const relay = await startRelaySimulator()
+  await goLive(bursar)
+  await settings.open('reports')
+  const card = settings.card(t('settings.relay.title'))
+  const button = (name: string) => card.getByRole('button', { name, exact: true })
+  await settings.relay('url').fill(relay.url)
+  await settings.relay('token').fill('not-the-token')
+  await button(t('shell.act.save')).click()
+  await button(t('settings.relay.test')).click()
+  await expect(card.getByRole('status')).toContainText(t('failures.relay_wrong_token.what'))
+
+  await button(t('settings.account.replace')).click()
+  await settings.relay('token').fill(relay.token)
+  await button(t('shell.act.save')).click()
+  await button(t('settings.relay.test')).click()
+  await expect(card.getByText(t('settings.source.answered'))).toBeVisible()
+
+  await button(t('settings.relay.remove')).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('settings.relay.remove') })
+    .click()
+  await expect(button(t('settings.relay.test'))).toBeHidden()
+  await expect(settings.relay('url')).toHaveValue('')
+  await relay.close()
+})
