@@ -7,6 +7,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Mode } from '../services/context.ts'
 import type { WorkerClient } from '../worker/client.ts'
+import { pruneJournals } from './journal.ts'
 
 /** Setting of a copy: when it was made (ms UTC). Records that bear it when they are opened were put back from a backup. */
 export const COPY_MADE_AT = 'copy_made_at'
@@ -71,7 +72,7 @@ export type Backups = {
 }
 export type BackupParts = RecordsPlace & { readonly worker: Pick<WorkerClient, 'call'>; readonly clock: Clock; readonly log: Log }
 
-/** The daily backup of a mode. One that fails is told to the log and tried again within the hour. */
+/** The daily backup of a mode; journals too old for any of them go with it. One that fails is told to the log and tried again within the hour. */
 export function createBackups({ folder, mode, worker, clock, log }: BackupParts): Backups {
   let cancel = () => {}
   let running = false
@@ -83,6 +84,7 @@ export function createBackups({ folder, mode, worker, clock, log }: BackupParts)
       if (newest && now - newest.at < DAY_MS && newest.at <= now) return
       await worker.call('records:backup', { folder, mode, now })
       log.info('a backup was made', { mode })
+      await pruneJournals({ folder, mode })
     } catch (error) {
       if (running) log.error('no backup could be made', error, { mode })
     } finally {
