@@ -60,7 +60,7 @@ const africasTalking: Subject<OutgoingSms> = {
   async start() {
     const simulator = await startAfricasTalkingSimulator({ apiKey: SECRET })
     simulator.codeFor('+254722333000', 403)
-    const make = (apiKey: string) => createAfricasTalking({ username: 'school', apiKey, senderId: '', baseUrl: simulator.baseUrl, timeoutMs: 300, clock })
+    const make = (apiKey: string) => createAfricasTalking({ username: 'school', apiKey, senderId: '', baseUrl: simulator.baseUrl, timeoutMs: 1_500, clock })
     const sender = make(SECRET)
     return {
       sender,
@@ -154,7 +154,7 @@ const twilio: Subject<OutgoingSms> = {
     const simulator = await startTwilioSimulator({ authToken: SECRET })
     simulator.codeFor('+254722333000', 21614)
     const { accountSid, baseUrl } = simulator
-    const make = (authToken: string) => createTwilio({ accountSid, authToken, sender: 'UHURU', baseUrl, timeoutMs: 300, clock })
+    const make = (authToken: string) => createTwilio({ accountSid, authToken, sender: 'UHURU', baseUrl, timeoutMs: 1_500, clock })
     const sender = make(SECRET)
     return {
       sender,
