@@ -2,7 +2,7 @@
  * The sent-journal: what was handed to a provider, and its answers, in plain files beside the database. It has one purpose: when the database
  * turns out to be an older copy, what was sent since must not look unsent. Written after the database and before the first byte leaves.
  */
-import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises'
+import { type FileHandle, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
 import { ATTEMPT_OUTCOMES, CHANNELS_OUT } from '../../shared/model/message.ts'
@@ -82,11 +82,27 @@ export type KnownRuns = {
   readonly lastBoot: { readonly id: number; readonly stoppedAt: number | null } | undefined
 }
 
-/** The attempts that the records may not know of, one for each (its outcome where there is one), oldest run first. A torn or foreign line is passed over. */
-export async function readJournals({ folder, mode }: JournalPlace, known: KnownRuns): Promise<JournalAttempt[]> {
+/** The end of a journal that is read at first; about 1,500 lines, where a turn writes some tens. */
+const TAIL_BYTES = 256 * 1024
+
+export type Journalled = {
+  /** One for each attempt (its outcome where there is one), oldest run first. */
+  readonly attempts: readonly JournalAttempt[]
+  /** Only the ends of the journals were read, of the last run alone. Records that know these know all: what they lack, they lack from the end. */
+  readonly onlyEnds: boolean
+}
+
+/** The attempts that the records may not know of; `all`: however long the journals are. A torn or foreign line is passed over. */
+export async function readJournals({ folder, mode }: JournalPlace, known: KnownRuns, { all = false } = {}): Promise<Journalled> {
   const found = new Map<string, JournalAttempt>()
-  for (const name of (await journals({ folder, mode })).filter((journal) => holdsNews(journal, known)).map(journalName)) {
-    for (const line of (await readFile(path.join(folder, name), 'utf8')).split('\n')) {
+  const news = (await journals({ folder, mode })).filter((journal) => holdsNews(journal, known))
+  const ofLastRun = news.every(({ epoch, bootId }) => epoch === known.epoch?.slice(0, EPOCH_LETTERS) && bootId === known.lastBoot?.id)
+  const most = ofLastRun && !all ? TAIL_BYTES : Number.POSITIVE_INFINITY
+  let onlyEnds = false
+  for (const name of news.map(journalName)) {
+    const { text, whole } = await readEnd(path.join(folder, name), most)
+    onlyEnds ||= !whole
+    for (const line of text.split('\n')) {
       const read = fromLine(line)
       if (!read || known.pastEpochs.includes(read.epoch)) continue
       const { attempt } = read
@@ -94,7 +110,19 @@ export async function readJournals({ folder, mode }: JournalPlace, known: KnownR
       if (attempt.outcome !== null || !found.has(key)) found.set(key, attempt)
     }
   }
-  return [...found.values()]
+  return { attempts: [...found.values()], onlyEnds }
+}
+
+async function readEnd(file: string, most: number): Promise<{ text: string; whole: boolean }> {
+  const { size } = await stat(file)
+  if (size <= most) return { text: await readFile(file, 'utf8'), whole: true }
+  const handle = await open(file, 'r')
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(most), 0, most, size - most)
+    return { text: buffer.toString('utf8', 0, bytesRead), whole: false }
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Removes the journals of all but the newest KEEP_DAYS days on which something was sent. */

@@ -17,7 +17,7 @@ import { readSetting, recordAudit, writeSetting } from '../../db/queries/setting
 import { type AttemptOutcome, type MessageState, MOVES } from '../../shared/model/message.ts'
 import type { Log } from '../platform/ports.ts'
 import { COPY_MADE_AT } from './backup.ts'
-import { type JournalPlace, readJournals } from './journal.ts'
+import { type JournalPlace, type KnownRuns, readJournals } from './journal.ts'
 
 /** So many messages are compared before anybody else gets a turn. */
 const CHUNK = 500
@@ -94,8 +94,7 @@ export async function replayJournals(db: Database, place: JournalPlace, now: num
   const epoch = textOr(readSetting(db, 'installation'))
   const pastEpochs = listOf(readSetting(db, 'past_installations'))
   const copyMadeAt = readSetting(db, COPY_MADE_AT) ?? null
-  const journal = await readJournals(place, { epoch, pastEpochs, lastBoot: lastBoot(db) })
-  const { news, missing } = await compareAll(db, journal)
+  const { news, missing } = await compareWithJournals(db, place, { epoch, pastEpochs, lastBoot: lastBoot(db) })
   const older = copyMadeAt !== null || missing > 0 || news.some(({ add }) => add.length > 0)
   if (epoch !== null && news.length === 0 && !older) return { epoch, restored: null }
   return db.write((tx) => {
@@ -115,7 +114,16 @@ export async function replayJournals(db: Database, place: JournalPlace, now: num
   })
 }
 
-async function compareAll(db: Database, journal: readonly JournalAttempt[]): Promise<{ news: News[]; missing: number }> {
+type Compared = { readonly news: readonly News[]; readonly missing: number }
+
+async function compareWithJournals(db: Database, place: JournalPlace, known: KnownRuns): Promise<Compared> {
+  const { attempts, onlyEnds } = await readJournals(place, known)
+  const compared = await compareAll(db, attempts)
+  if (!onlyEnds || (compared.news.length === 0 && compared.missing === 0)) return compared
+  return compareAll(db, (await readJournals(place, known, { all: true })).attempts)
+}
+
+async function compareAll(db: Database, journal: readonly JournalAttempt[]): Promise<Compared> {
   const messages = [...Map.groupBy(journal, ({ channel, id, madeAt }) => `${channel}.${id}.${madeAt}`).values()]
   const news: News[] = []
   let missing = 0

@@ -142,6 +142,22 @@ test('a backup says of itself that it is one: what was called back since does no
   await third.stop()
 })
 
+test('of a long journal only the end is read, unless the end has news: then all of it counts', async () => {
+  const folder = temporaryFolder()
+  const first = await openRecords(folder)
+  const ids = await first.queue(3_000)
+  const putBack = snapshot(folder)
+  for (let i = 0; i < 2_900; i += 100) await first.send(ids.slice(i, i + 100), 'accepted')
+  await first.kill()
+  const second = await openRecords(folder)
+  expect(second.replay.restored).toBeNull()
+  await second.kill()
+  putBack()
+  const third = await openRecords(folder)
+  expect(third.replay.restored).toEqual({ known: 2_900, missing: 0, held: 100 })
+  await third.stop()
+})
+
 test('lines that were cut short, and lines of nobody, are passed over', async () => {
   const folder = temporaryFolder()
   const first = await openRecords(folder)
