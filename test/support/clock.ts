@@ -11,10 +11,12 @@ export type HandClock = Clock & {
 export function handClock(start = Date.UTC(2026, 10, 20, 7)): HandClock {
   let now = start
   let monotonic = 0
-  let timers: { due: number; work: () => void }[] = []
+  let timers: { due: number; dueMonotonic: number; work: () => void }[] = []
+  // by either clock, as the system's clock does
+  const left = (t: { due: number; dueMonotonic: number }) => Math.min(t.due - now, t.dueMonotonic - monotonic)
   const runDue = () => {
     for (;;) {
-      const next = timers.filter((t) => t.due <= now).sort((a, b) => a.due - b.due)[0]
+      const next = timers.filter((t) => left(t) <= 0).sort((a, b) => left(a) - left(b))[0]
       if (!next) return
       timers = timers.filter((t) => t !== next)
       next.work()
@@ -24,7 +26,7 @@ export function handClock(start = Date.UTC(2026, 10, 20, 7)): HandClock {
     now: () => now,
     monotonic: () => monotonic,
     after(delayMs, work) {
-      const timer = { due: now + delayMs, work }
+      const timer = { due: now + delayMs, dueMonotonic: monotonic + delayMs, work }
       timers.push(timer)
       return () => {
         timers = timers.filter((t) => t !== timer)

@@ -1,0 +1,279 @@
+/**
+ * One channel of the queue in a world that a test drives by hand: the real store and loop over a real file, a clock that stands still, a
+ * provider that answers when it is told to, and a console that can die and be started again.
+ */
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Database, Reader } from '../../db/client.ts'
+import { openDatabase } from '../../db/open.ts'
+import { beginBoot, endBoot } from '../../db/queries/boots.ts'
+import { type ChannelRow, channelRow } from '../../db/queries/channels.ts'
+import { unconfirmInterrupted } from '../../db/queries/outbox.ts'
+import type { Clock } from '../../electron/platform/clock.ts'
+import type { Outcomes, OutgoingSms } from '../../electron/providers/provider.ts'
+import { createDispatcher, type Dispatcher } from '../../electron/queue/dispatcher.ts'
+import { type Rules, smsStore } from '../../electron/queue/store.ts'
+import { type HandClock, handClock } from './clock.ts'
+
+export const PER_CALL = 3
+export const CONCURRENCY = 2
+
+/** A call on the wire. */
+export type OpenCall = { readonly messages: readonly OutgoingSms[]; answer(outcomes: Outcomes): void; fail(): void }
+/** A message as it is on file. */
+export type Row = { readonly id: number; readonly state: string; readonly attempts: number; readonly notBefore: number; readonly openAttempts: number }
+
+export type World = {
+  readonly clock: HandClock
+  readonly calls: OpenCall[]
+  /** What the loop could not do. */
+  readonly faults: string[]
+  db(): Database
+  rows(): Row[]
+  channel(): ChannelRow
+  rules: { hours: Rules['hours'] }
+  /** So many turns, or appends to the journal, fail from now on. */
+  refuse: { turns: number; appends: number }
+  wake(): void
+  lookAgain(): void
+  /** Lets the loop do all that it can do now. */
+  settle(): Promise<void>
+  /** Ends the console without a word; what it had on the wire is never answered. */
+  crash(): void
+  quit(): Promise<void>
+  /** Starts it again on what is on file. `asLeft` are the rows as the dead console left them. */
+  boot(): Promise<{ readonly asLeft: Row[] }>
+  close(): void
+}
+
+const ZONE = 'Africa/Nairobi'
+/** Moments without anything happening after which nothing more will. */
+const QUIET_MOMENTS = 6
+/** More than the loop can have to do at a moment that stands still. */
+const RESTLESS = 1_000
+export const DAY_MS = 86_400_000
+
+export type Hearing = { handed(messages: readonly OutgoingSms[]): void }
+
+/** Opens the records in `folder` (a `console.db` that has been migrated) and starts sending. */
+export async function startWorld(folder: string, hearing: Hearing): Promise<World> {
+  const clock = handClock()
+  const file = path.join(folder, 'console.db')
+  const calls: OpenCall[] = []
+  const faults: string[] = []
+  const refuse = { turns: 0, appends: 0 }
+  let activity = 0
+  let db: Database
+  let dispatcher: Dispatcher
+  let alive = { value: false }
+  let bootId = 0
+
+  function start() {
+    const mine = { value: true }
+    alive = mine
+    const own: Clock = { ...clock, after: (delayMs, work) => clock.after(delayMs, () => mine.value && work()) }
+    const rules = (): Rules => ({
+      hours: world.rules.hours,
+      zone: ZONE,
+      gapMs: 0,
+      staleDays: 3,
+      perDay: null,
+      spendPerDayMicros: null,
+      spendPerMonthMicros: null,
+    })
+    const real = smsStore(db, { now: clock.now, bootId, rules })
+    dispatcher = createDispatcher({
+      store: {
+        async turn(request) {
+          activity++
+          if (refuse.turns > 0) {
+            refuse.turns--
+            throw new Error('the disk is full')
+          }
+          const turned = await real.turn(request)
+          activity++
+          return turned
+        },
+      },
+      sender: () => ({
+        name: 'scripted',
+        limits: { perCall: PER_CALL, concurrency: CONCURRENCY, perSecond: null, perDay: null },
+        send(messages) {
+          // what a dead console was about to do
+          if (!mine.value) return new Promise(() => {})
+          activity++
+          hearing.handed(messages)
+          return new Promise<Outcomes>((resolve, reject) => {
+            const over = () => void calls.splice(calls.indexOf(call), 1)
+            const call: OpenCall = {
+              messages,
+              answer(outcomes) {
+                over()
+                resolve(outcomes)
+              },
+              fail() {
+                over()
+                reject(new Error('boom'))
+              },
+            }
+            calls.push(call)
+          })
+        },
+      }),
+      perSecond: () => null,
+      clock: own,
+      disk: {
+        async append() {
+          activity++
+          if (refuse.appends === 0) return
+          refuse.appends--
+          throw new Error('the disk is full')
+        },
+        failed() {},
+        worked() {},
+      },
+      log: { info() {}, warn() {}, error: (what, error) => mine.value && faults.push(`${what}: ${error}`) },
+      onChange() {},
+    })
+    dispatcher.start()
+  }
+
+  function rowsOf(reader: Reader): Row[] {
+    return reader.all<Row>(
+      `SELECT id, state, attempts, not_before notBefore,
+         (SELECT count(*) FROM attempts a WHERE a.sms_log_id = l.id AND a.ended_at IS NULL) openAttempts FROM sms_logs l ORDER BY id`,
+    )
+  }
+
+  const world: World = {
+    clock,
+    calls,
+    faults,
+    refuse,
+    rules: { hours: [] },
+    db: () => db,
+    rows: () => rowsOf(db),
+    channel: () => channelRow(db, 'sms'),
+    wake: () => dispatcher.wake(),
+    lookAgain: () => dispatcher.lookAgain(),
+    async settle() {
+      const restless = activity + RESTLESS
+      for (let quiet = 0, seen = activity; quiet < QUIET_MOMENTS; quiet++) {
+        if (activity > restless) throw new Error('the loop does not come to rest')
+        await new Promise<void>((resolve) => setImmediate(resolve))
+        if (seen !== activity) quiet = 0
+        seen = activity
+      }
+    },
+    crash() {
+      alive.value = false
+      calls.length = 0
+      db.close()
+    },
+    async quit() {
+      const stopping = dispatcher.stop(10_000)
+      await world.settle()
+      clock.advance(10_000)
+      const quiet = await stopping
+      alive.value = false
+      calls.length = 0
+      if (quiet) await db.write((tx) => endBoot(tx, bootId, clock.now()))
+      db.close()
+    },
+    async boot() {
+      db = openDatabase(file)
+      const asLeft = rowsOf(db)
+      // as a session does before it sends
+      bootId = await db.write((tx) => {
+        const begun = beginBoot(tx, 'test', clock.now())
+        unconfirmInterrupted(tx, begun.bootId, clock.now())
+        return begun.bootId
+      })
+      start()
+      return { asLeft }
+    },
+    close() {
+      alive.value = false
+      db.close()
+    },
+  }
+  await world.boot()
+  return world
+}
+
+const MIGRATIONS = path.resolve(import.meta.dirname, '../../db/migrations')
+
+/** Makes a folder whose records hold a school with so many families, to be copied for each world. Where the system keeps files in memory, there. */
+export async function worldTemplate(families: number): Promise<{ copy(): string; remove(): void }> {
+  const base = fs.existsSync('/dev/shm') ? '/dev/shm' : fs.realpathSync(process.env.TMPDIR ?? '/tmp')
+  const folder = fs.mkdtempSync(path.join(base, 'bursar-world-'))
+  const file = path.join(folder, 'console.db')
+  const db = openDatabase(file, { migrations: MIGRATIONS })
+  await db.write((tx) => {
+    tx.run(
+      `INSERT INTO schools (name, short_name, office_phone, paybill, term, year, created_at, updated_at)
+       VALUES ('Nyota Ridge Secondary School', 'Nyota Ridge', '0700 111 222', '555017', 3, 2026, 0, 0)`,
+    )
+    for (let i = 1; i <= families; i++) {
+      const phone = `+25471200${1000 + i}`
+      tx.run(
+        `INSERT INTO guardians (school_id, name, name_key, phone, phone_raw, phone_kind, language, created_at, updated_at)
+         VALUES (1, ?1, ?1, ?2, ?2, 'mobile', 'en', 0, 0)`,
+        `guardian ${i}`,
+        phone,
+      )
+    }
+  })
+  db.close()
+  let made = 0
+  return {
+    copy() {
+      made++
+      const own = path.join(folder, String(made))
+      fs.mkdirSync(own)
+      fs.copyFileSync(file, path.join(own, 'console.db'))
+      return own
+    },
+    remove: () => fs.rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+export type Enqueued = {
+  readonly guardians: readonly number[]
+  readonly same: boolean
+  readonly hold: 'none' | 'window' | 'restored'
+  readonly holdMs: number
+  readonly expiresInMs: number
+}
+
+/** Writes a message to each of these guardians, as a bulk send does. Answers their ids. */
+export function enqueue({ db, clock }: World, { guardians, same, hold, holdMs, expiresInMs }: Enqueued): Promise<number[]> {
+  const now = clock.now()
+  return db().write((tx) => {
+    const { n: nth } = tx.get<{ n: number }>('SELECT count(*) n FROM notifications') ?? { n: 0 }
+    return guardians.map((guardian) => {
+      const { id: notification } = tx.run(
+        `INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (1, ?, 'bulk', ?, '', '', ?)`,
+        guardian,
+        `test:${nth}`,
+        now,
+      )
+      const revision = tx.get<{ n: number }>('SELECT n FROM records_revision')?.n ?? 0
+      return tx.run(
+        `INSERT INTO sms_logs (notification_id, guardian_id, to_name, language, state, hold_reason, not_before, expires_at, revision, phone, body, encoding,
+           parts, same_text, created_at, updated_at)
+         SELECT ?1, id, name, 'en', ?2, ?3, ?4, ?5, ?6, phone, ?7, 'gsm7', 1, ?8, ?9, ?9 FROM guardians WHERE id = ?10`,
+        notification,
+        hold === 'none' ? 'queued' : 'held',
+        hold === 'none' ? null : hold === 'window' ? 'hold_window' : 'restored',
+        hold === 'window' ? now + holdMs : now,
+        now + expiresInMs,
+        revision,
+        same ? `Closing ${nth}` : `Fees of ${guardian}, ${nth}`,
+        same ? `closing ${nth}` : null,
+        now,
+        guardian,
+      ).id
+    })
+  })
+}
