@@ -83,18 +83,19 @@ function Columns({ reading: { columns }, mapping, onMap }: Props) {
 
 /** Lines of what was counted; those of which there are none are left away. */
 function Sums({ title, lines }: { readonly title: string; readonly lines: readonly (readonly [count: number, words: string])[] }) {
+  const { t } = useTranslation()
   const { count } = useFormat()
+  const known = lines.filter(([n]) => n > 0)
   return (
     <div>
       <h3>{title}</h3>
+      {known.length === 0 && <Text>{t('reports.no')}</Text>}
       <ul className={styles.sumLines}>
-        {lines
-          .filter(([n]) => n > 0)
-          .map(([n, words]) => (
-            <li key={words}>
-              <b className="figures">{count(n)}</b> {words}
-            </li>
-          ))}
+        {known.map(([n, words]) => (
+          <li key={words}>
+            <b className="figures">{count(n)}</b> {words}
+          </li>
+        ))}
       </ul>
     </div>
   )

@@ -5,6 +5,9 @@ import { useFormat } from '../../lib/use-format.ts'
 import styles from './log.module.css'
 
 export type ByState = Output<'messages:count'>['byState']
+/** States that most messages never see. Where room is short their chips go while there are none; the others stay, so that nothing jumps while a send goes out. */
+const RARE: readonly MessageState[] = ['held', 'unconfirmed', 'cancelled', 'skipped', 'expired']
+
 type Props = {
   readonly chosen: readonly MessageState[]
   readonly byState: ByState | null
@@ -30,7 +33,7 @@ export function StateChips({ chosen, byState, onToggle, onAll }: Props) {
             type="button"
             className={styles.chip}
             aria-pressed={chosen.includes(state)}
-            data-none={(byState?.[state] ?? 0) === 0 && !chosen.includes(state) ? true : undefined}
+            data-none={(RARE.includes(state) && (byState?.[state] ?? 0) === 0 && !chosen.includes(state)) || undefined}
             title={t(`model.stateMeans.${state}`)}
             onClick={() => onToggle(state)}
           >

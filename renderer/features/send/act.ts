@@ -55,6 +55,15 @@ export function throughOf(byState: Counts): { done: number; total: number } {
   return { done: sum(states.filter(([state]) => SETTLED.some((settled) => settled === state))), total: sum(states) }
 }
 
+type States = Output<'campaigns:get'>['states']
+const planned = (states: States) => throughOf(states).total
+
+/** The channels that a send's messages go by: all its messages by state, and its SMS. */
+export function channelsOfSend(all: States, sms: States): readonly MessageChannel[] {
+  const used = { sms: planned(sms) > 0, email: planned(all) > planned(sms) }
+  return (['sms', 'email'] as const).filter((channel) => used[channel])
+}
+
 /** Where a send stands: still in its hold window, called back in it, going out, or over. */
 export type Stand = 'holding' | 'undone' | 'going' | 'done'
 export function standOf(campaign: Pick<Output<'campaigns:get'>, 'states' | 'releaseAt'>): Stand {

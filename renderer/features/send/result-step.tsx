@@ -9,7 +9,7 @@ import { StepHeading } from '../../components/step-heading.tsx'
 import { type Campaign, costOf } from '../../lib/campaign-cost.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { useRecall } from '../../lib/use-recall.ts'
-import { holdOf, standOf, throughOf } from './act.ts'
+import { channelsOfSend, holdOf, standOf, throughOf } from './act.ts'
 import { CostLines } from './cost-lines.tsx'
 import { ResultHolding } from './result-holding.tsx'
 import type { Queued } from './send-store.ts'
@@ -67,11 +67,12 @@ export function ResultStep({ queued, calls, onCheckAgain, onAnother }: Props) {
 }
 
 /** Where it stands, and what is said of it. */
-function useResultWords({ queued }: Queued, { status, campaign }: SendCalls) {
+function useResultWords({ queued }: Queued, { status, campaign, smsByState }: SendCalls) {
   const { t } = useTranslation()
   const { time } = useFormat()
   const stand = campaign ? standOf(campaign) : 'going'
-  const hold = stand === 'going' ? holdOf(status, status, ['sms', 'email']) : null
+  const used = campaign && smsByState ? channelsOfSend(campaign.states, smsByState) : []
+  const hold = stand === 'going' ? holdOf(status, status, used) : null
   const counted = { count: queued }
   const titles = {
     holding: t('send.result.titleHolding', counted),

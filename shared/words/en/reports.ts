@@ -47,6 +47,7 @@ export const reports = {
   status: 'Status in the file',
   change: 'In the log',
   becomes: '{{from}} → {{to}}',
+  no: 'Nothing.',
   stays: 'no change',
   unknown: 'not found',
   apply_one: 'Apply to {{count, number}} message',

@@ -47,6 +47,7 @@ export const reports = {
   status: 'Hali kwenye faili',
   change: 'Kwenye kumbukumbu',
   becomes: '{{from}} → {{to}}',
+  no: 'Hakuna.',
   stays: 'hakuna mabadiliko',
   unknown: 'haukupatikana',
   apply_one: 'Tumia kwa ujumbe {{count, number}}',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actOf, channelsUsed, holdOf, pausedChannels, type Status, standOf, throughOf } from '../../../../../renderer/features/send/act.ts'
+import { actOf, channelsOfSend, channelsUsed, holdOf, pausedChannels, type Status, standOf, throughOf } from '../../../../../renderer/features/send/act.ts'
 import type { Preview } from '../../../../../renderer/features/send/draft.ts'
 
 const preview = (sms: number, email: number): Preview => ({
@@ -91,5 +91,15 @@ describe('where a send stands', () => {
     { states: { sent: 1, cancelled: 8 }, releaseAt: null, stand: 'done' },
   ] as const)('$states is $stand', ({ states, releaseAt, stand }) => {
     expect(standOf({ states, releaseAt })).toBe(stand)
+  })
+})
+
+describe('the channels of a send', () => {
+  it.each([
+    { all: { queued: 9, skipped: 2 }, sms: { queued: 9, skipped: 2 }, used: ['sms'] },
+    { all: { sent: 9, queued: 4 }, sms: { sent: 9 }, used: ['sms', 'email'] },
+    { all: { queued: 4, skipped: 9 }, sms: { skipped: 9 }, used: ['email'] },
+  ])('are $used where all stand at $all and the SMS at $sms', ({ all, sms, used }) => {
+    expect(channelsOfSend(all, sms)).toEqual(used)
   })
 })
