@@ -172,6 +172,7 @@ for (const look of LOOKS) {
       await expect(button(t('shell.header.pause', { channel: 'SMS' }))).toBeVisible()
       await eyes.look('queue-menu')
       await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
       await button(t('shell.header.notices', { count: 0 })).click()
       await expect(page.getByRole('dialog')).toBeVisible()
       await eyes.look('notices')

@@ -46,13 +46,13 @@ test('a refused number fails with its reason, the others are sent, and it can be
   await imports.chooseButton.click()
   expect(await imports.bringIn(9)).toMatchObject({ [t('model.verdict.create')]: 9 })
 
-  await simulators.configure({ codes: { [phoneOf(4)]: 406 } })
+  await simulators.configure({ codes: { [phoneOf(4)]: 403 } })
   await send.sendToEveryone(t('model.builtIn.fee_statement'), 'sms')
   await send.watch()
   await expect(log.chip('sent', 8)).toBeVisible()
   await expect(log.chip('failed', 1)).toBeVisible()
   await log.row(/Parent 4 Otieno/).click()
-  await expect(log.drawer.getByText(t('model.failure.blacklisted'))).toBeVisible()
+  await expect(log.drawer.getByText(t('model.failure.number_refused'))).toBeVisible()
 
   await simulators.configure({ codes: { [phoneOf(4)]: 101 } })
   await log.again.click()
