@@ -76,12 +76,12 @@ export function releaseHeld(tx: Tx, channel: MessageChannel, now: number, notBef
 
 /**
  * Takes queued messages for sending and opens their attempts; answers the number of each one's attempt. Throws where one is no longer queued:
- * nobody else may have taken it.
+ * nobody else may have taken it. What an earlier attempt was called is forgotten: a report on it would settle this one.
  */
 export function beginAttempts(tx: Tx, channel: MessageChannel, ids: readonly number[], provider: string, bootId: number, now: number): Map<number, number> {
   const all = JSON.stringify(ids)
   const claimed = tx.run(
-    `UPDATE ${LOG[channel]} SET state = 'sending', provider = ?, updated_at = ? WHERE state = 'queued' AND id IN (SELECT value FROM json_each(?))`,
+    `UPDATE ${LOG[channel]} SET state = 'sending', provider = ?, provider_id = NULL, updated_at = ? WHERE state = 'queued' AND id IN (SELECT value FROM json_each(?))`,
     provider,
     now,
     all,
@@ -124,9 +124,14 @@ export function endAttempt(tx: Tx, channel: MessageChannel, id: number, end: Att
     end.costMicros,
     id,
   )
+  // its price is written with its state: the index that counts states adds prices up
+  const price =
+    channel === 'sms'
+      ? 'cost_micros = CASE WHEN ?9 IS NULL THEN cost_micros ELSE coalesce(cost_micros, 0) + ?9 END, cost_currency = coalesce(?10, cost_currency),'
+      : ''
   const { changes } = tx.run(
     `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, attempts = ?3, not_before = coalesce(?4, not_before), provider_id = coalesce(?5, provider_id),
-       detail = ?6, sent_at = CASE WHEN ?1 = 'sent' THEN ?7 ELSE sent_at END, updated_at = ?7 WHERE id = ?8 AND state = 'sending'`,
+       detail = ?6, ${price} sent_at = CASE WHEN ?1 = 'sent' THEN ?7 ELSE sent_at END, updated_at = ?7 WHERE id = ?8 AND state = 'sending'`,
     end.state,
     end.failureReason,
     end.attempts,
@@ -135,11 +140,10 @@ export function endAttempt(tx: Tx, channel: MessageChannel, id: number, end: Att
     end.detail,
     now,
     id,
+    end.costMicros,
+    end.costCurrency,
   )
   if (changes !== 1) throw new Error(`${channel} ${id} was not being sent when its answer came`)
-  if (channel === 'sms' && end.costMicros !== null) {
-    tx.run('UPDATE sms_logs SET cost_micros = coalesce(cost_micros, 0) + ?, cost_currency = ? WHERE id = ?', end.costMicros, end.costCurrency, id)
-  }
 }
 
 /** Lets a message wait: until quiet hours end, say. */
