@@ -3,10 +3,10 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startSimulatorProcess } from '../support/simulators-process.ts'
-import { killAgainAndAgain, type Lane, type RunReport } from './kills.ts'
+import { killAgainAndAgain, type RunReport } from './kills.ts'
+import { type Lane, openLane } from './lane.ts'
 import { buildProgram } from './program.ts'
-import { PLANNED, queueSchool } from './queued-school.ts'
+import { PLANNED } from './queued-school.ts'
 
 const RUNS = Number(process.env.FAULTS_RUNS ?? 20)
 const SEED = Number(process.env.FAULTS_SEED ?? Math.floor(Math.random() * 1_000_000))
@@ -22,12 +22,7 @@ const reports: RunReport[] = []
 beforeAll(async () => {
   program = await buildProgram()
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bursar-faults-'))
-  for (let i = 0; i < LANES; i++) {
-    const simulators = await startSimulatorProcess()
-    const template = path.join(folder, `queued-${i}`)
-    await queueSchool(template, simulators)
-    free.push({ simulators, template, program })
-  }
+  for (let i = 0; i < LANES; i++) free.push(await openLane(path.join(folder, `lane-${i}`), program))
 }, 60_000)
 
 afterAll(async () => {

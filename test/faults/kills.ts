@@ -3,14 +3,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { openDatabase } from '../../db/open.ts'
-import { type Death, type Program, startConsoleProcess } from '../support/console-process.ts'
-import type { SimulatorProcess } from '../support/simulators-process.ts'
+import type { Death } from '../support/console-process.ts'
+import { type Lane, morningOffset } from './lane.ts'
 import { inFlight, judge } from './oracle.ts'
-import { MORNING, PLANNED, REFUSED } from './queued-school.ts'
+import { PLANNED, REFUSED } from './queued-school.ts'
 import { type Random, randomFrom } from './random.ts'
 
-/** A pair of simulators, the folder of a school whose accounts are theirs, and the console to send with. */
-export type Lane = { readonly simulators: SimulatorProcess; readonly template: string; readonly program: Program }
 /** What the console was doing when it died. */
 type Landed = 'starting' | 'between' | 'in_flight'
 export type RunReport = {
@@ -50,19 +48,16 @@ function aim(random: Random): Aim {
 export async function killAgainAndAgain(lane: Lane, folder: string, seed: number): Promise<RunReport> {
   const begun = performance.now()
   const random = randomFrom(seed)
-  const dataFolder = path.join(folder, 'data')
-  fs.cpSync(lane.template, dataFolder, { recursive: true })
+  const dataFolder = lane.copy(folder)
   await lane.simulators.configure({ reset: true, latencyMs: LATENCY_MS, ...REFUSED })
-  const { smsUrl, apiKey } = lane.simulators
-  const offsetMs = MORNING - Date.now()
-  const start = (death?: Death) => startConsoleProcess({ dataFolder, smsUrl, apiKey, families: 0, offsetMs, death, program: lane.program })
+  const offsetMs = morningOffset()
   const wrong: string[] = []
   const kills: RunReport['kills'][number][] = []
   const lost = new Set<string>()
   let ended: 'done' | 'killed' = 'killed'
   for (let left = random.between(KILLS.least, KILLS.most); left > 0 && ended === 'killed'; left--) {
     const target = aim(random)
-    const console = start('inside' in target ? target.inside : undefined)
+    const console = lane.start(dataFolder, offsetMs, 'inside' in target ? target.inside : undefined)
     if (!('inside' in target)) {
       const moment = 'afterMs' in target ? setTimeout(target.afterMs) : momentOf(lane, target)
       await Promise.race([moment.then(() => console.kill()), console.ended()])
@@ -78,7 +73,7 @@ export async function killAgainAndAgain(lane: Lane, folder: string, seed: number
     wrong.push(...console.said.filter((word) => word.startsWith('fault')))
   }
   if (ended === 'killed') {
-    const console = start()
+    const console = lane.start(dataFolder, offsetMs)
     await console.ended()
     wrong.push(...console.said.filter((word) => word.startsWith('fault')))
     if (!console.said.includes('done')) wrong.push('the last console did not come to its end')

@@ -28,7 +28,7 @@ const CALLS = { sms: 8, email: 2 } as const
 const NUMBERS_IN_A_CALL = 100
 /** Outcomes of an attempt whose message may have reached the family. */
 const MAY_HAVE_ARRIVED = ['accepted', 'unknown', 'lost']
-const LAST_OUTCOMES: Readonly<Record<string, readonly string[]>> = { sent: ['accepted'], failed: ['rejected'], unconfirmed: ['lost'] }
+const LAST_OUTCOMES: Readonly<Record<string, readonly string[]>> = { sent: ['accepted'], failed: ['rejected'], unconfirmed: ['lost', 'unknown'] }
 
 const idOf = ({ channel, id }: Pick<Message, 'channel' | 'id'>) => `${channel} ${id}`
 const nameOf = (address: string, words: string) => `${address} ${words}`
@@ -58,7 +58,13 @@ export function inFlight(db: Reader): { readonly messages: readonly string[]; re
   return { messages: sending.map(idOf), wrong }
 }
 
-/** Everything that is wrong at the end, when `lost` messages were in flight at the kills; empty: all is well. */
+/** Messages that no answer came for, and how many calls they were, by a console that was not killed. */
+export function unanswered(db: Reader): { readonly messages: ReadonlySet<string>; readonly calls: number } {
+  const rows = messagesOf(db).filter((m) => m.state === 'unconfirmed')
+  return { messages: new Set(rows.map(idOf)), calls: new Set(rows.map((m) => (m.channel === 'sms' ? m.words : idOf(m)))).size }
+}
+
+/** Everything that is wrong at the end, when `lost` messages had no answer (as {@link inFlight} names them); empty: all is well. */
 export function judge(db: Reader, received: ReceivedByProcess, lost: ReadonlySet<string>): string[] {
   const messages = messagesOf(db)
   return [...healthy(db), ...counted(db, messages, lost), ...arrived(messages, received), ...attempted(db, messages)]
@@ -81,8 +87,8 @@ function counted(db: Reader, messages: readonly Message[], lost: ReadonlySet<str
   const others = messages.filter((m) => !['sent', 'failed', 'unconfirmed'].includes(m.state))
   for (const message of others) wrong.push(`${idOf(message)} is ${message.state} at the end`)
   const doubts = new Set(messages.filter((m) => m.state === 'unconfirmed').map(idOf))
-  for (const id of doubts) if (!lost.has(id)) wrong.push(`${id} is unconfirmed and was not in flight at a kill`)
-  for (const id of lost) if (!doubts.has(id)) wrong.push(`${id} was in flight at a kill and is not unconfirmed`)
+  for (const id of doubts) if (!lost.has(id)) wrong.push(`${id} is unconfirmed and had its answer`)
+  for (const id of lost) if (!doubts.has(id)) wrong.push(`${id} had no answer and is not unconfirmed`)
   return wrong
 }
 

@@ -35,7 +35,7 @@ export type ConsoleProcessOptions = {
 }
 export type ConsoleProcess = {
   readonly pid: number
-  /** What it said so far: `open`, `queueing`, `queued`, `done`, and `fault …` for whatever went wrong. */
+  /** What it said so far: `open`, `queueing`, `queued`, `done`; `refused …` where its records would not open, `fault …` for whatever else went wrong. */
   readonly said: string[]
   /** Ends it where it stands. */
   kill(): Promise<void>
@@ -113,7 +113,12 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, prog
     chooseFile: async () => null,
   }
   const console = compose(platform)
-  await console.start()
+  try {
+    await console.start()
+  } catch (error) {
+    say(`refused ${error}`)
+    return process.disconnect()
+  }
   await console.setMode('live')
   say('open')
   const session = console.session()

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { SmsBehaviour } from './africas-talking-simulator.ts'
-import type { SimulatorOptions } from './simulators.ts'
+import type { SimulatorOptions, Simulators } from './simulators.ts'
 import type { SmtpBehaviour } from './smtp-simulator.ts'
 
 /** A change to the running simulators; what is not named stays. */
@@ -16,6 +16,8 @@ export type SimulatorChange = {
   /** Email address → reply, such as "550 5.1.1 No such user". */
   readonly refuse?: Readonly<Record<string, string>>
   readonly planSmtp?: readonly SmtpBehaviour[]
+  /** true: nobody answers at their ports any more · false: they do again, as if they had been started anew. What was received stays on record. */
+  readonly down?: boolean
   /** Forgets everything received and planned, before the rest of the change. */
   readonly reset?: boolean
 }
@@ -83,28 +85,41 @@ export async function startSimulatorProcess(options: SimulatorOptions = {}): Pro
 /** The other end: serves until the process that started it goes away. */
 async function serve(): Promise<void> {
   const { startSimulators } = await import('./simulators.ts')
-  let running: Awaited<ReturnType<typeof startSimulators>> | undefined
+  let running: Simulators | undefined
+  let options: SimulatorOptions = {}
+  /** Those that went down: what they were about to process can still come. */
+  let before: Simulators[] = []
+
+  async function setDown({ sms, smtp, close }: Simulators, down: boolean) {
+    if (down) return close()
+    before.push({ sms, smtp, close })
+    running = await startSimulators({ sms: { ...options.sms, port: sms.port }, smtp: { ...options.smtp, port: smtp.port } })
+  }
 
   async function answerTo(ask: Ask): Promise<unknown> {
     if (ask.ask === 'start') {
-      running = await startSimulators(ask.with)
+      options = ask.with
+      running = await startSimulators(options)
       const { sms, smtp } = running
       return { smsUrl: sms.baseUrl, smsPort: sms.port, smtpPort: smtp.port, apiKey: sms.apiKey } satisfies Started
     }
     if (!running) throw new Error('not started')
-    const { sms, smtp } = running
+    const all = [...before, running]
     if (ask.ask === 'received') {
       return {
-        sms: sms.received.map(({ number, text }) => ({ number, text })),
-        email: smtp.received.map(({ to, subject, messageId }) => ({ to, subject, messageId })),
+        sms: all.flatMap(({ sms }) => sms.received.map(({ number, text }) => ({ number, text }))),
+        email: all.flatMap(({ smtp }) => smtp.received.map(({ to, subject, messageId }) => ({ to, subject, messageId }))),
       } satisfies ReceivedByProcess
     }
     if (ask.ask === 'has-received') {
-      while (sms.received.length + smtp.received.length < ask.n) await setTimeout(1)
+      while (all.reduce((n, { sms, smtp }) => n + sms.received.length + smtp.received.length, 0) < ask.n) await setTimeout(1)
       return null
     }
+    if (ask.with.down !== undefined) await setDown(running, ask.with.down)
+    const { sms, smtp } = running
     const { codes = {}, refuse = {}, planSms = [], planSmtp = [], latencyMs, reset = false } = ask.with
     if (reset) {
+      before = []
       sms.reset()
       smtp.reset()
     }
