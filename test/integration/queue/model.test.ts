@@ -10,7 +10,7 @@ import { applyChange } from '../../../electron/queue/changes.ts'
 import { type AnswerKind, createModel } from '../../support/queue-model.ts'
 import { DAY_MS, type Enqueued, enqueue, startWorld, type World, worldTemplate } from '../../support/queue-world.ts'
 
-const RUNS = Number(process.env.MODEL_RUNS ?? 250)
+const RUNS = Number(process.env.MODEL_RUNS ?? 500)
 const FAMILIES = 6
 /** A message that a person sends again is worth sending for so long. */
 const EXPIRE_DAYS = 5
