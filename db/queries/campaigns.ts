@@ -9,34 +9,56 @@ export type CampaignFields = {
   readonly templateKey: string
   readonly eventType: EventType
   readonly choice: unknown
-  readonly planned: number
-  readonly skipped: number
-  readonly smsParts: number
-  readonly estimateMicros: number
   /** End of the hold window (ms UTC); null: none. */
   readonly releaseAt: number | null
   readonly staleAccepted: boolean
 }
+export type CampaignSums = { readonly planned: number; readonly skipped: number; readonly smsParts: number; readonly estimateMicros: number }
 
-export function insertCampaign(tx: Tx, c: CampaignFields, now: number): number {
-  return tx.run(
+/** Begins a campaign, whose messages follow. Until `endCampaign` it is unfinished, and nothing at all is sent meanwhile. Answers its id. */
+export function beginCampaign(tx: Tx, c: CampaignFields, now: number): number {
+  const { id } = tx.run(
     `INSERT INTO campaigns (school_id, draft_id, template_key, event_type, choice, planned, skipped, sms_parts, estimate_micros, release_at, stale_accepted,
        created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?)`,
     c.schoolId,
     c.draftId,
     c.templateKey,
     c.eventType,
     JSON.stringify(c.choice),
-    c.planned,
-    c.skipped,
-    c.smsParts,
-    c.estimateMicros,
     c.releaseAt,
     c.staleAccepted ? 1 : 0,
     now,
-  ).id
+  )
+  tx.run(`INSERT INTO settings (key, value, updated_at) VALUES (${UNFINISHED}, ?, ?)`, JSON.stringify(id), now)
+  return id
 }
+
+/** The campaign is written whole: its messages may go. */
+export function endCampaign(tx: Tx, id: number, { planned, skipped, smsParts, estimateMicros }: CampaignSums): void {
+  tx.run('UPDATE campaigns SET planned = ?, skipped = ?, sms_parts = ?, estimate_micros = ? WHERE id = ?', planned, skipped, smsParts, estimateMicros, id)
+  tx.run(`DELETE FROM settings WHERE key = ${UNFINISHED}`)
+}
+
+const UNFINISHED = "'unfinished-campaign'"
+
+/**
+ * Removes a campaign whose writing was cut short as if it had never been begun, `limit` of its notifications at a time. Answers whether there
+ * was anything to remove: there may be more. Nothing of it was sent.
+ */
+export function dropUnfinished(tx: Tx, limit: number): boolean {
+  const id = tx.get<{ id: number }>(`SELECT CAST(value AS INTEGER) id FROM settings WHERE key = ${UNFINISHED}`)?.id
+  if (id === undefined) return false
+  const those = JSON.stringify(tx.all<{ id: number }>('SELECT id FROM notifications WHERE subject = ? LIMIT ?', campaignSubject(id), limit).map((n) => n.id))
+  for (const log of ['sms_logs', 'email_logs']) tx.run(`DELETE FROM ${log} WHERE notification_id IN (SELECT value FROM json_each(?))`, those)
+  if (tx.run('DELETE FROM notifications WHERE id IN (SELECT value FROM json_each(?))', those).changes > 0) return true
+  tx.run('DELETE FROM campaigns WHERE id = ?', id)
+  tx.run(`DELETE FROM settings WHERE key = ${UNFINISHED}`)
+  return true
+}
+
+/** What the notifications of a campaign are about. */
+export const campaignSubject = (id: number) => `campaign:${id}`
 
 /** The campaign that a draft became already, with what it came to. */
 export function campaignOfDraft(

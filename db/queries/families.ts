@@ -1,4 +1,4 @@
-/** Whom a send could go to: guardians with their children and what these owe, read in three sweeps and joined in memory. */
+/** Whom a send could go to: guardians with their children and what these owe, so many guardians at a time. */
 import type { Language } from '../../shared/model/event.ts'
 import type { SuppressionKind } from '../../shared/model/message.ts'
 import type { GuardianRole, PhoneKind } from '../../shared/model/people.ts'
@@ -32,21 +32,17 @@ export type GuardianRow = {
   /** The event's own switch, in the guardian's preferences. */
   readonly wanted: number
 }
-export type LinkRow = { readonly studentId: number; readonly guardianId: number; readonly role: GuardianRole }
+export type LinkRow = { readonly guardianId: number; readonly role: GuardianRole }
 
-/** Children at the school, by class and name. */
-export function activeStudents(db: Reader, schoolId: number): ChildRow[] {
-  return db.all<ChildRow>(
-    `SELECT id, name, adm_no admNo, class_name className, stream FROM students WHERE school_id = ? AND status = 'active' ORDER BY class_name, name, id`,
-    schoolId,
-  )
+/** Every guardian of the school, by name. */
+export function guardianIds(db: Pick<Reader, 'all'>, schoolId: number): number[] {
+  return db.all<{ id: number }>('SELECT id FROM guardians WHERE school_id = ? ORDER BY name, id', schoolId).map(({ id }) => id)
 }
 
-const INVOICES = 'SELECT student_id studentId, number, term, year, amount_cents amountCents, balance_cents balanceCents, due_on dueOn FROM invoices'
-
-/** Every invoice that counts, oldest term first. */
-export function standingInvoices(db: Reader, schoolId: number): InvoiceRow[] {
-  return db.all<InvoiceRow>(`${INVOICES} WHERE school_id = ? AND status <> 'void' ORDER BY year, term, id`, schoolId)
+/** Numbers and mail addresses that several guardians have. */
+export function sharedAddresses(db: Pick<Reader, 'all'>): Set<string> {
+  const shared = (column: 'phone' | 'email') => `SELECT ${column} address FROM guardians WHERE ${column} IS NOT NULL GROUP BY ${column} HAVING count(*) > 1`
+  return new Set(db.all<{ address: string }>(`${shared('phone')} UNION ALL ${shared('email')}`).map(({ address }) => address))
 }
 
 const WISHES = (eventColumn: string) => `SELECT g.id, g.name, g.phone, g.phone_raw phoneRaw, g.phone_kind phoneKind, g.email, g.language,
@@ -56,33 +52,35 @@ const WISHES = (eventColumn: string) => `SELECT g.id, g.name, g.phone, g.phone_r
        coalesce(p.${eventColumn}, 1) wanted
      FROM guardians g LEFT JOIN preferences p ON p.guardian_id = g.id`
 
-/** Guardians with their wishes; `wanted` is their switch for the event that `eventColumn` names (a column of preferences). */
-export function guardiansWithWishes(db: Reader, schoolId: number, eventColumn: string): GuardianRow[] {
-  return db.all<GuardianRow>(`${WISHES(eventColumn)} WHERE g.school_id = ? ORDER BY g.name, g.id`, schoolId)
+const THESE = '(SELECT value FROM json_each(?))'
+
+/** These guardians by name, with their wishes; `wanted` is their switch for the event that `eventColumn` names (a column of preferences). */
+export function guardiansWithWishes(db: Pick<Reader, 'all'>, guardians: readonly number[], eventColumn: string): GuardianRow[] {
+  return db.all<GuardianRow>(`${WISHES(eventColumn)} WHERE g.id IN ${THESE} ORDER BY g.name, g.id`, JSON.stringify(guardians))
 }
 
-/** One guardian with their wishes, as in `guardiansWithWishes`. */
-export function guardianWithWishes(db: Pick<Reader, 'get'>, guardianId: number, eventColumn: string): GuardianRow | undefined {
-  return db.get<GuardianRow>(`${WISHES(eventColumn)} WHERE g.id = ?`, guardianId)
-}
-
-/** The children at the school whom one guardian stands for, by class and name, each with the guardian's part. */
-export function childrenOfGuardian(db: Pick<Reader, 'all'>, guardianId: number): (ChildRow & { role: GuardianRole })[] {
+/** The children at the school for whom these guardians stand, by class and name, each with the guardian and the guardian's part. */
+export function childrenOf(db: Pick<Reader, 'all'>, guardians: readonly number[]): (ChildRow & LinkRow)[] {
   return db.all(
-    `SELECT s.id, s.name, s.adm_no admNo, s.class_name className, s.stream, sg.role FROM student_guardians sg JOIN students s ON s.id = sg.student_id
-     WHERE sg.guardian_id = ? AND sg.role <> 'none' AND s.status = 'active' ORDER BY s.class_name, s.name, s.id`,
-    guardianId,
+    `SELECT s.id, s.name, s.adm_no admNo, s.class_name className, s.stream, sg.guardian_id guardianId, sg.role
+     FROM json_each(?) j CROSS JOIN student_guardians sg ON sg.guardian_id = j.value JOIN students s ON s.id = sg.student_id
+     WHERE sg.role <> 'none' AND s.status = 'active' ORDER BY s.class_name, s.name, s.id`,
+    JSON.stringify(guardians),
   )
 }
 
-/** One child's invoices that count, oldest term first. */
-export function invoicesOfStudent(db: Pick<Reader, 'all'>, studentId: number): InvoiceRow[] {
-  return db.all<InvoiceRow>(`${INVOICES} WHERE student_id = ? AND status <> 'void' ORDER BY year, term, id`, studentId)
+/** The invoices of these children that count, oldest term first. */
+export function invoicesOf(db: Pick<Reader, 'all'>, students: readonly number[]): InvoiceRow[] {
+  return db.all<InvoiceRow>(
+    `SELECT student_id studentId, number, term, year, amount_cents amountCents, balance_cents balanceCents, due_on dueOn
+     FROM invoices WHERE student_id IN ${THESE} AND status <> 'void' ORDER BY year, term, id`,
+    JSON.stringify(students),
+  )
 }
 
-/** Who stands for which child, those who are never written to left out. */
-export function guardianLinks(db: Reader): LinkRow[] {
-  return db.all<LinkRow>(`SELECT student_id studentId, guardian_id guardianId, role FROM student_guardians WHERE role <> 'none'`)
+/** Whether any guardian stands for any child. */
+export function hasFamilies(db: Pick<Reader, 'get'>): boolean {
+  return db.get("SELECT 1 FROM student_guardians WHERE role <> 'none' LIMIT 1") !== undefined
 }
 
 /** When balances were last brought in: what "as at" means in a text. */

@@ -1,15 +1,7 @@
-/** A draft from the first count to the queue: planned, looked through, and written down in one transaction. Runs in the worker. */
+/** A draft from the first count to the queue: planned, looked through, and written down. Runs in the worker. */
 import type { Database, Reader, Tx } from '../../db/client.ts'
-import {
-  campaignOfDraft,
-  insertCampaign,
-  insertEmail,
-  insertSms,
-  type NotificationFields,
-  recentlyTold,
-  upsertNotification,
-} from '../../db/queries/campaigns.ts'
-import { balancesAsAt } from '../../db/queries/families.ts'
+import { beginCampaign, campaignOfDraft, dropUnfinished, endCampaign, recentlyTold } from '../../db/queries/campaigns.ts'
+import { balancesAsAt, guardianIds, sharedAddresses } from '../../db/queries/families.ts'
 import { recordsRevision } from '../../db/queries/outbox.ts'
 import { type SchoolRow, theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
@@ -17,13 +9,14 @@ import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { costlyLetters } from '../../shared/messages/sms-parts.ts'
 import type { SkipReason } from '../../shared/model/message.ts'
-import { quietUntil, waitUntil } from '../../shared/model/quiet-hours.ts'
-import { type SendingSettings, sendingHours, sendingHoursOf, sendingSettings } from '../services/sending-settings.ts'
+import { waitUntil } from '../../shared/model/quiet-hours.ts'
+import { sendingHours, sendingSettings } from '../services/sending-settings.ts'
 import { findTemplate, type TemplateEntry } from '../templates/library.ts'
-import { loadFamilies } from './families.ts'
+import { familiesOf, inBatches, loadFamilies } from './families.ts'
 import { isStale } from './freshness.ts'
-import { type LeftOut, type Plan, type PlannedMessage, type PlannedSms, planMessages } from './plan.ts'
+import { type LeftOut, type Plan, planMessages, planner } from './plan.ts'
 import { planRequest } from './request.ts'
+import { campaignWriter, type Written } from './write.ts'
 
 export type Draft = Parsed<'campaigns:preview'>
 export type Progress = (done: number, total: number) => void
@@ -42,18 +35,20 @@ const PROGRESS_EVERY = 500
 
 /** Plans a draft against the records as they are now. Throws AppError school_missing, template_missing or template_broken. */
 export function planDraft(db: Reader, draft: Draft, now: number, onProgress: Progress = () => {}): PlannedDraft {
+  const { school, template, asAt, request } = sources(db, draft, now)
+  const families = loadFamilies(db, school.id, draft.audience, template.eventType)
+  const plan = planMessages(families, request, (done) => done % PROGRESS_EVERY === 0 && onProgress(done, families.length))
+  return { draft, school, template, plan, families: families.length, balancesAsAt: asAt }
+}
+
+/** What a draft is planned from, beside the families. */
+function sources(db: Reader, draft: Draft, now: number) {
   const school = theSchool(db)
   if (!school) throw new AppError('not_configured', 'school_missing')
   const template = findTemplate(db, school.id, draft.templateKey)
   if (!template?.forSending) throw new AppError('not_found', 'template_missing')
-  const families = loadFamilies(db, school.id, draft.audience, template.eventType)
   const asAt = balancesAsAt(db, school.id)
-  const plan = planMessages(
-    families,
-    planRequest(template, school, draft.channel, asAt, now),
-    (done) => done % PROGRESS_EVERY === 0 && onProgress(done, families.length),
-  )
-  return { draft, school, template, plan, families: families.length, balancesAsAt: asAt }
+  return { school, template, asAt, request: planRequest(template, school, draft.channel, asAt, now) }
 }
 
 /** The figures of a plan, before anything is queued. */
@@ -133,112 +128,69 @@ export function leftOutOf({ plan }: PlannedDraft, offset: number, limit: number)
 
 export type QueueRequest = Parsed<'campaigns:queue'> & { readonly now: number }
 
+/** So many families are planned and written in one transaction: of most schools all, and of a large one no more than memory and log can well hold. */
+const FAMILIES_AT_ONCE = 4_000
+const DROPPED_AT_ONCE = 2_000
+
 /**
- * Plans the draft anew inside the transaction that queues it, and writes every recipient down: with its final text, held until the hold window
- * ends, or skipped with the reason. A draft that was queued before answers what it became then. Throws AppError audience_empty when nobody
- * would get anything, and data_stale when a text speaks of old balances and nobody has said that it may.
+ * Plans the draft anew and writes every recipient down. It is all or nothing: a campaign whose writing was cut short is never sent, and is removed. A
+ * draft that was queued before answers what it became then. Throws AppError audience_empty when nobody would get anything, and data_stale when a text
+ * speaks of old balances and nobody has said that it may.
  */
-export function queueDraft(db: Database, { draft, draftId, staleAccepted, now }: QueueRequest, onProgress: Progress): Promise<Output<'campaigns:queue'>> {
-  return db.write((tx) => {
-    const before = campaignOfDraft(tx, draftId)
-    if (before) return { campaignId: before.id, queued: before.planned - before.skipped, skipped: before.skipped, already: true, releaseAt: before.releaseAt }
-    const planned = planDraft(tx, draft, now)
-    const { messages, leftOut } = planned.plan
-    if (messages.length === 0) throw new AppError('conflict', 'audience_empty')
-    const settings = sendingSettings(tx)
-    if (!staleAccepted && staleBalances(planned.plan, planned.balancesAsAt, settings.staleDays, now)) throw new AppError('conflict', 'data_stale')
-    const smsParts = messages.reduce((sum, m) => sum + (m.channel === 'sms' ? m.parts : 0), 0)
-    const releaseAt = settings.holdSeconds > 0 ? now + settings.holdSeconds * 1_000 : null
-    const campaignId = insertCampaign(
-      tx,
-      {
-        schoolId: planned.school.id,
-        draftId,
-        templateKey: planned.template.key,
-        eventType: planned.template.eventType,
-        choice: draft,
-        planned: messages.length + leftOut.length,
-        skipped: leftOut.length,
-        smsParts,
-        estimateMicros: smsParts * settings.pricePerPartMicros,
-        releaseAt,
-        staleAccepted,
-      },
-      now,
-    )
-    const writer = messageWriter(tx, planned, { campaignId, releaseAt, settings, now })
-    const total = messages.length + leftOut.length
-    messages.forEach((message, i) => {
-      writer.queue(message)
-      if (i % PROGRESS_EVERY === 0) onProgress(i, total)
-    })
-    for (const one of leftOut) writer.skip(one)
-    recordAudit(tx, now, 'campaign.queued', { campaign: campaignId, queued: messages.length, skipped: leftOut.length, parts: smsParts })
-    return { campaignId, queued: messages.length, skipped: leftOut.length, already: false, releaseAt }
-  })
+export async function queueDraft(db: Database, request: QueueRequest, onProgress: Progress): Promise<Output<'campaigns:queue'>> {
+  await dropCutShort(db)
+  const before = campaignOfDraft(db, request.draftId)
+  if (before) return { campaignId: before.id, queued: before.planned - before.skipped, skipped: before.skipped, already: true, releaseAt: before.releaseAt }
+  const send = openSend(db, request, onProgress)
+  try {
+    for (const guardians of send.batches) await db.write((tx) => send.write(tx, guardians))
+    return send.answer()
+  } catch (error) {
+    await dropCutShort(db)
+    throw error
+  }
 }
 
-type WriterOptions = { readonly campaignId: number; readonly releaseAt: number | null; readonly settings: SendingSettings; readonly now: number }
+async function dropCutShort(db: Database) {
+  while (await db.write((tx) => dropUnfinished(tx, DROPPED_AT_ONCE)));
+}
 
-function messageWriter(tx: Tx, planned: PlannedDraft, { campaignId, releaseAt, settings, now }: WriterOptions) {
-  const { school, template } = planned
-  const hours = sendingHoursOf(settings)
-  const opens = waitUntil(now, hours, school.zone) ?? now
-  const sameText = sharedTexts(planned.plan.messages, campaignId)
-  const revision = recordsRevision(tx)
-  const expiresAt = now + settings.expireDays * DAY_MS
-  const base = (one: PlannedMessage | LeftOut, message: string, title: string) => {
-    const { guardian } = one.family
-    const notification: NotificationFields = {
-      schoolId: school.id,
-      campaignId,
-      guardianId: guardian.id,
-      eventType: template.eventType,
-      subject: `campaign:${campaignId}`,
-      title,
-      message,
-    }
-    const own = guardian.quietStart && guardian.quietEnd ? { from: guardian.quietStart, to: guardian.quietEnd } : null
-    return {
-      notificationId: upsertNotification(tx, notification, now),
-      campaignId,
-      guardianId: guardian.id,
-      toName: guardian.name,
-      language: one.language,
-      notBefore: releaseAt ?? Math.max(opens, quietUntil(now, own, school.zone) ?? 0),
-      expiresAt,
-      revision,
-    }
+function openSend(db: Database, { draft, draftId, staleAccepted, now }: QueueRequest, onProgress: Progress) {
+  const { school, template, asAt, request } = sources(db, draft, now)
+  const settings = sendingSettings(db)
+  const releaseAt = settings.holdSeconds > 0 ? now + settings.holdSeconds * 1_000 : null
+  const plan = planner(request, sharedAddresses(db))
+  const all = guardianIds(db, school.id)
+  const refusesBalances = !staleAccepted && isStale(asAt, settings.staleDays, now)
+  let campaignId = 0
+  let done = 0
+  let writer: ReturnType<typeof campaignWriter> | null = null
+
+  const begin = (tx: Tx) => {
+    const { key: templateKey, eventType } = template
+    campaignId = beginCampaign(tx, { schoolId: school.id, draftId, templateKey, eventType, choice: draft, releaseAt, staleAccepted }, now)
+    return campaignWriter({ campaignId, school, eventType, settings, releaseAt, revision: recordsRevision(tx), now })
   }
-  const going = { state: releaseAt === null ? 'queued' : 'held', skipReason: null, detail: '' } as const
+  const end = (tx: Tx, { queued, skipped, smsParts }: Written) => {
+    if (queued === 0) throw new AppError('conflict', 'audience_empty')
+    endCampaign(tx, campaignId, { planned: queued + skipped, skipped, smsParts, estimateMicros: smsParts * settings.pricePerPartMicros })
+    recordAudit(tx, now, 'campaign.queued', { campaign: campaignId, queued, skipped, parts: smsParts })
+  }
   return {
-    queue(message: PlannedMessage) {
-      const { balanceCents } = message
-      if (message.channel === 'email') {
-        const { to: email, subject, text: body } = message
-        insertEmail(tx, { ...base(message, body, subject), ...going, balanceCents, email, subject, body }, now)
-        return
+    batches: all.length > 0 ? inBatches(all, FAMILIES_AT_ONCE) : [[]],
+    write(tx: Tx, guardians: readonly number[]) {
+      writer ??= begin(tx)
+      const planned = familiesOf(tx, guardians, draft.audience, template.eventType).map(plan)
+      if (refusesBalances && planned.some((outcomes) => outcomes.some((o) => 'balanceCents' in o && o.balanceCents !== null))) {
+        throw new AppError('conflict', 'data_stale')
       }
-      const { to: phone, text: body, encoding, parts } = message
-      const estimateMicros = parts * settings.pricePerPartMicros
-      const own = { phone, body, encoding, parts, estimateMicros, sameText: sameText.get(body) ?? null }
-      insertSms(tx, { ...base(message, body, ''), ...going, balanceCents, ...own }, now)
+      writer.write(tx, planned, (i) => (done + i) % PROGRESS_EVERY === 0 && onProgress(done + i, all.length))
+      done += guardians.length
+      if (done === all.length) end(tx, writer.written())
     },
-    skip(one: LeftOut) {
-      const fields = { ...base(one, '', ''), state: 'skipped', skipReason: one.reason, detail: one.missing ?? '', balanceCents: null } as const
-      const { guardian } = one.family
-      if (one.channel === 'email') insertEmail(tx, { ...fields, email: guardian.email, subject: '', body: '' }, now)
-      else insertSms(tx, { ...fields, phone: guardian.phone, body: '', encoding: 'gsm7', parts: 0, estimateMicros: 0, sameText: null }, now)
+    answer(): Output<'campaigns:queue'> {
+      const { queued = 0, skipped = 0 } = writer?.written() ?? {}
+      return { campaignId, queued, skipped, already: false, releaseAt }
     },
   }
-}
-
-/** Texts that several recipients share to the letter, each with a name of its own: those may go in one request. */
-function sharedTexts(messages: readonly PlannedMessage[], campaignId: number): Map<string, string> {
-  const byText = Map.groupBy(
-    messages.filter((m): m is PlannedSms => m.channel === 'sms'),
-    (m) => m.text,
-  )
-  const shared = [...byText].filter(([, those]) => those.length > 1)
-  return new Map(shared.map(([text], i) => [text, `${campaignId}.${i}`]))
 }

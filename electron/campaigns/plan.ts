@@ -47,16 +47,30 @@ const ARREARS: readonly EventType[] = ['arrears_warning', 'arrears_critical']
 export function planMessages(families: readonly Family[], request: PlanRequest, onFamily: (done: number) => void = () => {}): Plan {
   const messages: PlannedMessage[] = []
   const leftOut: LeftOut[] = []
-  const said = new SaidAlready()
+  const plan = planner(request, repeated(families.flatMap(({ guardian: { phone, email } }) => [phone, email])))
   families.forEach((family, i) => {
-    for (const outcome of planFamily(family, request)) {
+    for (const outcome of plan(family)) {
       if ('reason' in outcome) leftOut.push(outcome)
-      else if (said.covers(outcome)) leftOut.push({ ...common(outcome), channel: outcome.channel, reason: 'same_number', missing: null })
       else messages.push(outcome)
     }
     onFamily(i + 1)
   })
   return { messages, leftOut }
+}
+
+/** Plans one family after the other. `shared`: the addresses that several guardians have, at which somebody could hear the same thing twice. */
+export function planner(request: PlanRequest, shared: ReadonlySet<string | null>): (family: Family) => (PlannedMessage | LeftOut)[] {
+  const said = new SaidAlready()
+  return (family) =>
+    planFamily(family, request).map((outcome) => {
+      if ('reason' in outcome || !shared.has(outcome.to) || !said.covers(outcome)) return outcome
+      return { ...common(outcome), channel: outcome.channel, reason: 'same_number', missing: null }
+    })
+}
+
+function repeated(all: readonly (string | null)[]): Set<string | null> {
+  const once = new Set<string | null>()
+  return new Set(all.filter((one) => once.size === once.add(one).size))
 }
 
 /** What one family would get, by channel, or why it would not. */

@@ -1,6 +1,6 @@
 /** How a text looks for a real family, or for an invented one while there is nobody on file. */
 import type { Reader } from '../../db/client.ts'
-import { guardianLinks } from '../../db/queries/families.ts'
+import { hasFamilies } from '../../db/queries/families.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { costlyLetters, smsSize } from '../../shared/messages/sms-parts.ts'
@@ -63,7 +63,7 @@ const FAMILIES_SHOWN = 200
 function shownFamily(db: Reader, now: number, language: 'en' | 'sw', eventType: Parsed<'templates:preview'>['eventType'], index: number): Shown {
   const school = theSchool(db)
   const days: Days = { today: dayIn(school?.zone ?? 'Africa/Nairobi', now), asAt: dayIn(school?.zone ?? 'Africa/Nairobi', now) }
-  const picked = school && guardianLinks(db).length > 0 ? pickFamily(db, school.id, eventType, index) : undefined
+  const picked = school && hasFamilies(db) ? pickFamily(db, school.id, eventType, index) : undefined
   const payment = { amount: new Figure(12_000, '12,000'), receipt: 'SJ12ABC345', date: dateInWords(days.today, language) }
   const extra = eventType === 'payment_received' ? payment : {}
   if (school && picked)

@@ -1,5 +1,6 @@
 /** The queue's store over the console's database: one durable transaction a turn closes what was answered and opens what goes next. */
 import type { Database, Tx } from '../../db/client.ts'
+import { dropUnfinished } from '../../db/queries/campaigns.ts'
 import { channelRow, openChannel, pauseChannel } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
 import { nextDue, nextRelease, releaseHeld, waitAnew } from '../../db/queries/outbox.ts'
@@ -68,6 +69,8 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
         const now = options.now()
         const rules = options.rules(queries.channel)
         const closed = closeFinished(tx, queries.channel, request, { zone: rules.zone, bootId: options.bootId, now })
+        // a campaign that was cut short by a kill or a full disk: nothing goes before it is gone
+        if (dropUnfinished(tx, LOOK_AGAIN_AT_ONCE)) return { calls: [], wakeAt: now, settled: closed.length, lookAgain: request.lookAgain, journal: closed }
         const anew = request.lookAgain ? waitAnew(tx, queries.channel, now, LOOK_AGAIN_AT_ONCE) : 0
         const lookAgain = anew === LOOK_AGAIN_AT_ONCE
         const opened: Opened<M> = lookAgain
