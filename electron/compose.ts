@@ -67,7 +67,7 @@ export function compose(platform: Platform): ConsoleApp {
       }),
     wake: () => session?.wake(),
     rest: () => session?.rest(),
-    awake: () => session?.awake(),
+    awake: () => void session?.awake(),
     look: () => profile.read().look,
     setLook(look) {
       profile.write({ ...profile.read(), look })

@@ -60,7 +60,8 @@ export async function openSession(platform: Platform, mode: Mode) {
   const wakeOne = (channel: MessageChannel) => dispatchers[channel]?.wake()
   const wake = () => each((dispatcher) => dispatcher.wake())
   const accounts = createAccountService(context, { wake: wakeOne, idle: async (channel) => dispatchers[channel]?.idle() })
-  const options: StoreOptions = { now: clock.now, bootId, rules: (channel) => rulesOf(db, channel) }
+  const onFault = (error: unknown) => log.error('a message could not be looked at before it goes', error)
+  const options: StoreOptions = { now: clock.now, bootId, rules: (channel) => rulesOf(db, channel), onFault }
   const changes = throttled(platform, () => emit('console:changed', { topics: ['messages', 'status'] }))
   const parts = { clock, disk, log, onChange: changes.tell }
   dispatchers.sms = createDispatcher({
@@ -106,7 +107,11 @@ export async function openSession(platform: Platform, mode: Mode) {
     wake,
     /** The computer goes to sleep; it is awake again. */
     rest: () => each((dispatcher) => dispatcher.rest()),
-    awake: () => each((dispatcher) => dispatcher.awake()),
+    async awake() {
+      // connections do not outlive a sleep, and a request on a dead one gets no answer: both accounts begin with new ones
+      await accounts.open().catch((error: unknown) => log.error('the accounts could not be opened anew', error))
+      each((dispatcher) => dispatcher.awake())
+    },
     /** Resolves when nothing is on the wire and nothing is due. */
     idle: () => Promise.all(Object.values(dispatchers).map((d) => d.idle())).then(() => {}),
     async close() {

@@ -19,3 +19,15 @@ export function beginBoot(tx: Tx, version: string, now: number): { bootId: numbe
 export function endBoot(tx: Tx, bootId: number, now: number): void {
   tx.run('UPDATE boots SET stopped_at = ? WHERE id = ?', now, bootId)
 }
+
+/** The latest instant that these records know of (ms UTC): a clock that shows less was set back. */
+export function latestKnown(db: Pick<Reader, 'get'>): number {
+  const newest = (table: string, at: string) => `coalesce((SELECT ${at} FROM ${table} ORDER BY id DESC LIMIT 1), 0)`
+  const all = [
+    newest('boots', 'coalesce(stopped_at, started_at)'),
+    newest('attempts', 'coalesce(ended_at, begun_at)'),
+    newest('sms_logs', 'created_at'),
+    newest('email_logs', 'created_at'),
+  ]
+  return db.get<{ at: number }>(`SELECT max(${all.join(', ')}) at`)?.at ?? 0
+}

@@ -112,7 +112,10 @@ export type AttemptEnd = {
   readonly attempt: { readonly outcome: AttemptOutcome; readonly code: string | null }
 }
 
-/** Closes the open attempt of a message that was being sent and moves the message on. */
+/**
+ * Closes the open attempt of a message that was being sent and moves the message on. One that goes back without a wait of its own is due now,
+ * even if the clock was set back while it was on its way.
+ */
 export function endAttempt(tx: Tx, channel: MessageChannel, id: number, end: AttemptEnd, now: number): void {
   tx.run(
     `UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, detail = ?, provider_id = ?, cost_micros = ? WHERE ${OWNER[channel]} = ? AND ended_at IS NULL`,
@@ -130,7 +133,7 @@ export function endAttempt(tx: Tx, channel: MessageChannel, id: number, end: Att
       ? 'cost_micros = CASE WHEN ?9 IS NULL THEN cost_micros ELSE coalesce(cost_micros, 0) + ?9 END, cost_currency = coalesce(?10, cost_currency),'
       : ''
   const { changes } = tx.run(
-    `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, attempts = ?3, not_before = coalesce(?4, not_before), provider_id = coalesce(?5, provider_id),
+    `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, attempts = ?3, not_before = coalesce(?4, min(not_before, ?7)), provider_id = coalesce(?5, provider_id),
        detail = ?6, ${price} sent_at = CASE WHEN ?1 = 'sent' THEN ?7 ELSE sent_at END, updated_at = ?7 WHERE id = ?8 AND state = 'sending'`,
     end.state,
     end.failureReason,
@@ -151,8 +154,9 @@ export function postpone(tx: Tx, channel: MessageChannel, id: number, until: num
   tx.run(`UPDATE ${LOG[channel]} SET not_before = ?, updated_at = ? WHERE id = ? AND state = 'queued'`, until, now, id)
 }
 
-/** A hold window is never longer than this. */
+/** A hold window is never longer than this; one that seems to be is given so long once more. */
 const LONGEST_HOLD_MS = 3_600_000
+const HOLD_ANEW_MS = 30_000
 
 /**
  * The clock or the hours were changed, so times that were reckoned by them are not to be trusted: what waits for one is due now, `limit`
@@ -160,7 +164,11 @@ const LONGEST_HOLD_MS = 3_600_000
  */
 export function waitAnew(tx: Tx, channel: MessageChannel, now: number, limit: number): number {
   tx.run('UPDATE channels SET until = ?1 WHERE channel = ?2 AND until > ?1', now, channel)
-  tx.run(`UPDATE ${LOG[channel]} SET not_before = ?1 WHERE state = 'held' AND hold_reason = 'hold_window' AND not_before > ?2`, now, now + LONGEST_HOLD_MS)
+  tx.run(
+    `UPDATE ${LOG[channel]} SET not_before = ?1 WHERE state = 'held' AND hold_reason = 'hold_window' AND not_before > ?2`,
+    now + HOLD_ANEW_MS,
+    now + LONGEST_HOLD_MS,
+  )
   return tx.run(
     `UPDATE ${LOG[channel]} SET not_before = ?1, updated_at = ?1 WHERE id IN (
        SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_due WHERE state = 'queued' AND not_before > ?1 LIMIT ?2)`,

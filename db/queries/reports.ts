@@ -173,6 +173,11 @@ export function isStillLost(db: Db, id: number, attemptId: number): boolean {
   )
 }
 
+/** Whether the provider's name for a message is another message's already. */
+export function isNamedAlready(db: Db, providerId: string, exceptId: number): boolean {
+  return db.get('SELECT 1 FROM sms_logs WHERE provider_id = ? AND id <> ?', providerId, exceptId) !== undefined
+}
+
 /** Lets a message wait for its turn again of which the provider proved that it never had it. */
 export function queueNeverTaken(tx: Tx, id: number, now: number): void {
   tx.run("UPDATE sms_logs SET state = 'queued', not_before = ?1, detail = '', updated_at = ?1 WHERE id = ?2 AND state = 'unconfirmed'", now, id)

@@ -51,9 +51,11 @@ export const smsQueries: ChannelQueries<OutgoingSms, DueSms> = {
   channel: 'sms',
   due: dueSms,
   together: (tx, head, now, limit) => {
-    if (head.sameText === null || limit < 2) return [head]
-    // one number once in a call: answers are matched by number
-    return [...new Map(dueSameText(tx, head.sameText, now, limit).map((row) => [row.phone, row])).values()]
+    if (head.sameText === null) return [head]
+    // one number once in a call, since answers are matched by number; the head is always among them
+    const byPhone = new Map([[head.phone, head]])
+    for (const row of dueSameText(tx, head.sameText, now, limit)) if (!byPhone.has(row.phone)) byPhone.set(row.phone, row)
+    return [...byPhone.values()]
   },
   address: (row) => row.phone,
   estimateMicros: (row) => row.estimateMicros,
@@ -84,6 +86,7 @@ export function emailQueries(messageId: (id: number) => string): ChannelQueries<
 
 /** A turn looks at so many at most: thousands that may not go any more must not hold the process. */
 const LOOK_AT_ONCE = 200
+const FAULT_WAIT_MS = 15 * 60_000
 
 export type ClaimRequest = {
   readonly free: number
@@ -96,6 +99,7 @@ export type ClaimRequest = {
   readonly bootId: number
   readonly rules: Rules
   readonly now: number
+  readonly onFault: (error: unknown) => void
 }
 export type ClaimAnswer<M> = {
   readonly calls: Claimed<M>[][]
@@ -113,10 +117,13 @@ export type ClaimAnswer<M> = {
 export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: ClaimRequest): ClaimAnswer<M> {
   const picker = createPicker(tx, queries, request)
   while (picker.wantsMore()) {
-    const heads = queries.due(tx, request.now, Math.min(request.free, LOOK_AT_ONCE))
+    // what was chosen already still stands in the queue, ahead of the others
+    const heads = queries.due(tx, request.now, Math.min(request.free, LOOK_AT_ONCE) + picker.chosen())
     const fresh = heads.filter((head) => !picker.seen(head))
     if (fresh.length === 0) break
-    for (const head of fresh) if (picker.wantsMore() && !picker.seen(head)) picker.pick(queries.together(tx, head, request.now, request.perCall))
+    for (const head of fresh) {
+      if (picker.wantsMore() && !picker.seen(head)) picker.pick(queries.together(tx, head, request.now, request.perCall + picker.chosen()))
+    }
   }
   const { calls, settled, looked, full } = picker.done()
   const rows = calls.flat()
@@ -149,7 +156,7 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
 
 function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: ClaimRequest) {
   const { channel } = queries
-  const { now, free } = request
+  const { now, free, perCall } = request
   const moment = momentOf(tx, request)
   const writer = writeAgain(tx, channel, now)
   const calls: R[][] = []
@@ -159,9 +166,18 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   let settled = 0
   let full = false
 
+  /** One message that cannot be looked at must not stop the channel. */
+  const verdictOn = (row: R): Verdict<PlannedMessage> => {
+    try {
+      return lookAt(tx, queries, row, moment, writer)
+    } catch (error) {
+      request.onFault(error)
+      return { kind: 'wait', until: now + FAULT_WAIT_MS }
+    }
+  }
   const passes = (row: R): boolean => {
     seen.add(row.id)
-    const verdict = lookAt(tx, queries, row, moment, writer)
+    const verdict = verdictOn(row)
     if (verdict.kind !== 'go') {
       apply(tx, queries, row, verdict, moment)
       settled++
@@ -183,8 +199,10 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   return {
     wantsMore: () => calls.length < free && seen.size + settled < LOOK_AT_ONCE && !full && allowance >= 1,
     seen: (row: R) => seen.has(row.id),
+    chosen: () => seen.size,
     pick(rows: readonly R[]) {
-      const call = rows.filter((row) => !seen.has(row.id) && passes(row) && fits(row))
+      const call: R[] = []
+      for (const row of rows) if (call.length < perCall && !seen.has(row.id) && passes(row) && fits(row)) call.push(row)
       if (call.length > 0) calls.push(call)
     },
     done: () => ({ calls, settled, looked: seen.size, full }),

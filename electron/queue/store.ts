@@ -1,5 +1,6 @@
 /** The queue's store over the console's database: one durable transaction a turn closes what was answered and opens what goes next. */
 import type { Database, Tx } from '../../db/client.ts'
+import { latestKnown } from '../../db/queries/boots.ts'
 import { dropUnfinished } from '../../db/queries/campaigns.ts'
 import { channelRow, openChannel, pauseChannel } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
@@ -47,11 +48,19 @@ export type Rules = LimitSettings & {
   readonly gapMs: number
   readonly staleDays: number
 }
-export type StoreOptions = { readonly now: () => number; readonly bootId: number; readonly rules: (channel: MessageChannel) => Rules }
+export type StoreOptions = {
+  readonly now: () => number
+  readonly bootId: number
+  readonly rules: (channel: MessageChannel) => Rules
+  /** A message could not be looked at once more; it waits, and the others go on. */
+  readonly onFault: (error: unknown) => void
+}
 
 /** Hold windows that end together do not end in one long transaction. */
 const RELEASE_AT_ONCE = 500
 const LOOK_AGAIN_AT_ONCE = 2_000
+const DROP_AT_ONCE = 2_000
+const LEAST_JUMP_MS = 60_000
 
 export function smsStore(db: Database, options: StoreOptions): QueueStore<OutgoingSms> {
   return createStore(db, options, smsQueries)
@@ -63,30 +72,37 @@ export function emailStore(db: Database, options: StoreOptions, messageId: (id: 
 }
 
 function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, queries: ChannelQueries<M, R>): QueueStore<M> {
+  // a clock that was set back while nobody was here shows itself in the first turn
+  let lookedBack = false
   return {
-    turn: (request) =>
-      db.write((tx) => {
+    async turn(asked) {
+      const turned = await db.write((tx) => {
         const now = options.now()
         const rules = options.rules(queries.channel)
-        const closed = closeFinished(tx, queries.channel, request, { zone: rules.zone, bootId: options.bootId, now })
-        // a campaign that was cut short by a kill or a full disk: nothing goes before it is gone
-        if (dropUnfinished(tx, LOOK_AGAIN_AT_ONCE)) return { calls: [], wakeAt: now, settled: closed.length, lookAgain: request.lookAgain, journal: closed }
+        const request = { ...asked, lookAgain: asked.lookAgain || (!lookedBack && latestKnown(tx) > now + LEAST_JUMP_MS) }
+        // first, so that a wait which begins in this very turn is reckoned by the clock as it is now
         const anew = request.lookAgain ? waitAnew(tx, queries.channel, now, LOOK_AGAIN_AT_ONCE) : 0
+        const closed = closeFinished(tx, queries.channel, request, { zone: rules.zone, bootId: options.bootId, now })
         const lookAgain = anew === LOOK_AGAIN_AT_ONCE
         const opened: Opened<M> = lookAgain
           ? { calls: [], wakeAt: now, settled: 0, journal: [] }
-          : openCalls(tx, queries, { ...request, rules, bootId: options.bootId, now })
+          : openCalls(tx, queries, { ...request, ...options, rules, now })
         return { ...opened, lookAgain, settled: closed.length + anew + opened.settled, journal: [...closed, ...opened.journal] }
-      }),
+      })
+      lookedBack = true
+      return turned
+    },
   }
 }
 
 type Opened<M> = Omit<Turn<M>, 'lookAgain'>
-type OpenRequest = TurnRequest & { readonly rules: Rules; readonly bootId: number; readonly now: number }
+type OpenRequest = TurnRequest & Pick<StoreOptions, 'bootId' | 'onFault'> & { readonly rules: Rules; readonly now: number }
 
 function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: OpenRequest): Opened<M> {
   const { channel } = queries
   const { now, rules, provider } = request
+  // a campaign that was cut short by a kill or a full disk: nothing goes before it is gone
+  if (dropUnfinished(tx, DROP_AT_ONCE)) return { calls: [], wakeAt: now, settled: 0, journal: [] }
   const hoursEnd = waitUntil(now, rules.hours, rules.zone)
   const released = releaseHeld(tx, channel, now, hoursEnd ?? now, RELEASE_AT_ONCE)
   const release = nextRelease(tx, channel)
@@ -115,8 +131,8 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
     return { ...claimed, settled: claimed.settled + released, wakeAt: earliest(limit.until, release) }
   }
   if (limited && claimed.looked > 0) openChannel(tx, channel, now)
-  // with calls open, their answers wake the queue; with none, whatever is due next does
-  const next = claimed.calls.length > 0 ? null : nextDue(tx, channel)
+  // what is due already waits for a free call, whose answer wakes the queue; the rest waits for its time
+  const next = nextDue(tx, channel)
   const wakeAt = claimed.more ? now : next !== null && next > now ? next : null
   return { ...claimed, settled: claimed.settled + released, wakeAt: earliest(wakeAt, release) }
 }

@@ -1,7 +1,7 @@
 /** Asks the SMS provider itself: what became of the messages that it took, and whether it ever had those whose answer was lost. */
 import { z } from 'zod'
 import type { Database } from '../../db/client.ts'
-import { isStillLost, type LostMessage, lostMessages, messageById, queueNeverTaken, sentWithoutNews } from '../../db/queries/reports.ts'
+import { isNamedAlready, isStillLost, type LostMessage, lostMessages, messageById, queueNeverTaken, sentWithoutNews } from '../../db/queries/reports.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
 import type { Clock } from '../platform/clock.ts'
 import { shortDetail } from '../providers/detail.ts'
@@ -110,6 +110,8 @@ async function settleLost(db: Database, provider: string, lost: LostMessage, tra
   return db.write((tx) => {
     const message = isStillLost(tx, lost.id, lost.attemptId) ? messageById(tx, 'sms', lost.id) : undefined
     if (!message) return null
+    // of two texts that are the same to the letter, one may have been taken with its answer
+    if (trace.kind === 'taken' && isNamedAlready(tx, trace.providerId, lost.id)) return null
     if (trace.kind === 'taken') return recordReport(tx, message, takenNews(provider, lost, trace, now), now)
     /*
      * The only message that goes a second time without a person's word, because it did not go a first time: the provider's own complete list

@@ -81,7 +81,7 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
       spendPerDayMicros: null,
       spendPerMonthMicros: null,
     })
-    const real = smsStore(db, { now: clock.now, bootId, rules })
+    const real = smsStore(db, { now: clock.now, bootId, rules, onFault: (error) => faults.push(`looking again: ${error}`) })
     dispatcher = createDispatcher({
       store: {
         async turn(request) {

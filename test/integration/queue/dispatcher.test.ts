@@ -38,6 +38,19 @@ describe('the queue', () => {
     expect(smsStates(setup.db)).toEqual({ sent: 250 })
   })
 
+  test('one call of many numbers leaves the other calls free for whatever comes after it', async () => {
+    const setup = await queueSchool(6)
+    await queueAll(setup, { same: true })
+    setup.clock.advance(1)
+    await queueAll(setup)
+    const answers: (() => void)[] = []
+    const send = (messages: readonly { id: number }[]) =>
+      new Promise<Map<number, SendOutcome>>((resolve) => answers.push(() => resolve(new Map(messages.map((m) => [m.id, accepted])))))
+    await dispatch(setup, () => accepted, { sender: { send }, limits: { perCall: 100, concurrency: 4 } })
+    await expect.poll(() => smsStates(setup.db)).toEqual({ sending: 9, queued: 3 })
+    for (const answer of answers) answer()
+  })
+
   test('one refused number stops nobody else', async () => {
     const setup = await queueSchool(10)
     await queueAll(setup)
@@ -275,7 +288,7 @@ describe('the queue', () => {
     }
     const next: Sender<OutgoingSms> = { ...old, name: 'new', send: async (messages) => new Map(messages.map((m) => [m.id, accepted])) }
     let current = old
-    const store = smsStore(db, { now: clock.now, bootId, rules: () => NO_RULES })
+    const store = smsStore(db, { now: clock.now, bootId, rules: () => NO_RULES, onFault: () => {} })
     const log = { info() {}, warn() {}, error() {} }
     const dispatcher = createDispatcher({ store, sender: () => current, perSecond: () => null, clock, disk: soundDisk, log, onChange: () => {} })
     dispatcher.start()

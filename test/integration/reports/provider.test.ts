@@ -113,6 +113,15 @@ describe('a provider that can be asked', () => {
     expect(db.get('SELECT source, verdict FROM delivery_reports')).toEqual({ source: 'provider', verdict: 'on_the_way' })
   })
 
+  test('whose list holds another message that says the same settles nothing by it', async () => {
+    const { db, clock, sms, read } = await setup({ trace: () => ({ kind: 'taken', providerId: 'SM7', code: 'sent' }) })
+    await sms('+254711000001', { providerId: 'SM7' })
+    await sms('+254711000001', { state: 'unconfirmed' })
+    clock.advance(3 * MINUTE)
+    await read()
+    expect(states(db)).toEqual(['sent', 'unconfirmed'])
+  })
+
   test('that proves that it never had a message lets it go again, but not at once', async () => {
     const { db, clock, sms, read } = await setup({ trace: () => ({ kind: 'never_taken' }) })
     await sms('+254711000001', { state: 'unconfirmed' })
