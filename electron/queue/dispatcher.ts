@@ -56,6 +56,8 @@ export type Dispatcher = {
 
 /** When the database could not be written (a full disk, say), answers are kept and it is tried again after this. */
 const STORE_RETRY_MS = 2_000
+/** While something waits for a time it is looked at so often: the clock may be set, and the hours be over sooner. */
+const TICK_MS = 60_000
 /** A sleep that the system announced and then did not begin. */
 const REST_MS = 60_000
 /** The two clocks part by more than this only when somebody sets one, or the computer slept. */
@@ -201,7 +203,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   function planWake(wakeAt: number | null, rateAt: number | null) {
     const at = wakeAt === null || rateAt === null ? (rateAt ?? wakeAt) : Math.max(wakeAt, rateAt)
     if (at === null) return
-    if (at > clock.now()) wakeIn(at - clock.now())
+    if (at > clock.now()) wakeIn(Math.min(at - clock.now(), TICK_MS))
     else again = true
   }
 

@@ -19,12 +19,15 @@ type Expected = {
 const WAITS_MS = [60_000, 120_000, 180_000]
 /** A console that could not write tries again after this. */
 const TRIES_AGAIN_MS = 2_000
+const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
 export function createModel() {
   const messages = new Map<number, Expected>()
   const wrong: string[] = []
   let world: World
+  /** Until then a clock that was set may not have been noticed (monotonic). */
+  let noticedBy = 0
   /** The disk is failing, or was a moment ago, so what is on file may lag behind. */
   let trouble: { wellSince: number | null } | null = null
 
@@ -114,7 +117,8 @@ export function createModel() {
     }
     const now = world.clock.now()
     const late = rows.filter((row) => row.state === 'queued' && row.notBefore <= now)
-    if (world.channel().pause === null && !quiet(now) && world.calls.length < CONCURRENCY && late.length > 0) {
+    // a clock that was set is noticed within a minute
+    if (world.clock.monotonic() >= noticedBy && world.channel().pause === null && !quiet(now) && world.calls.length < CONCURRENCY && late.length > 0) {
       wrong.push(`${late.map((row) => row.id).join()} could go and wait`)
     }
     wrong.push(...world.faults.filter((fault) => !/the disk is full|boom/.test(fault)))
@@ -122,6 +126,7 @@ export function createModel() {
 
   /** The clock was set to `now`, or the hours were changed: times reckoned by them say nothing any more. A hold window is an hour at most. */
   function timesAreOff(now: number) {
+    noticedBy = world.clock.monotonic() + MINUTE_MS
     for (const m of messages.values()) if (m.state !== 'window' || m.notBefore > now + HOUR_MS) m.notBefore = 0
   }
 
