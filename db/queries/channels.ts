@@ -56,6 +56,11 @@ export function saveBalance(tx: Tx, channel: MessageChannel, micros: number, cur
   tx.run('UPDATE channels SET balance_micros = ?, balance_currency = ?, balance_at = ? WHERE channel = ?', micros, currency, now, channel)
 }
 
+/** Another account stands behind the channel now. */
+export function forgetBalance(tx: Tx, channel: MessageChannel): void {
+  tx.run('UPDATE channels SET balance_micros = NULL, balance_currency = NULL, balance_at = NULL WHERE channel = ?', channel)
+}
+
 /** How many messages wait and how many are on their way. */
 export function queueCounts(db: Pick<Reader, 'get'>, channel: MessageChannel): { waiting: number; sending: number } {
   const count = (state: string) => db.get<{ n: number }>(`SELECT count(*) n FROM ${LOG[channel]} WHERE state = '${state}'`)?.n ?? 0

@@ -11,10 +11,15 @@ import { journalLine, type Ticket } from './ticket.ts'
 
 export type Finished = { readonly ticket: Ticket; readonly outcome: Ended }
 
-type Moment = { readonly zone: string; readonly bootId: number; readonly now: number }
+type Moment = { readonly zone: string; readonly currency: string; readonly bootId: number; readonly now: number }
 
 /** Answers what the journal is to hold of it. */
-export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostRunUntil }: TurnRequest, { zone, bootId, now }: Moment): JournalAttempt[] {
+export function closeFinished(
+  tx: Tx,
+  channel: MessageChannel,
+  { finished, lostRunUntil }: TurnRequest,
+  { zone, currency, bootId, now }: Moment,
+): JournalAttempt[] {
   let works = false
   let faulty = false
   const spent = { messages: 0, micros: 0 }
@@ -27,7 +32,7 @@ export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostR
     if (end.failureReason === 'blacklisted') suppressAddress(tx, channel, id, end.detail, now)
     if (mayCost(end)) {
       spent.messages++
-      spent.micros += end.costMicros ?? (channel === 'sms' ? estimateOf(tx, id) : 0)
+      spent.micros += costOf(tx, channel, id, end, currency)
     }
     works ||= end.channelWorks
     faulty ||= end.fault !== null
@@ -47,4 +52,10 @@ function mayCost({ state }: Settled): boolean {
 /** Pauses that an answered message ends; the others are a person's, or the school's own limits. */
 function healsByItself(pause: PauseReason | null): boolean {
   return pause !== null && !['by_hand', 'not_set_up', 'daily_cap', 'spend_cap'].includes(pause)
+}
+
+/** What a message cost in the school's currency: as charged, or as reckoned where the provider names no price or another currency. */
+function costOf(tx: Tx, channel: MessageChannel, id: number, { costMicros, costCurrency }: Settled, currency: string): number {
+  if (channel !== 'sms') return 0
+  return costMicros !== null && costCurrency === currency ? costMicros : estimateOf(tx, id)
 }

@@ -8,10 +8,12 @@ import type { Rules } from './store.ts'
 
 export function rulesOf(db: Pick<Reader, 'get'>, channel: MessageChannel): Rules {
   const settings = sendingSettings(db)
+  const school = theSchool(db)
   const sms = channel === 'sms'
   return {
     hours: sendingHoursOf(settings),
-    zone: theSchool(db)?.zone ?? DEFAULT_ZONE,
+    zone: school?.zone ?? DEFAULT_ZONE,
+    currency: school?.currency ?? 'KES',
     gapMs: settings.gapMinutes * 60_000,
     staleDays: settings.staleDays,
     perDay: sms ? settings.smsPerDay : settings.emailPerDay,

@@ -45,6 +45,8 @@ export type QueueStore<M> = { turn(request: TurnRequest): Promise<Turn<M>> }
 export type Rules = LimitSettings & {
   readonly hours: readonly QuietHours[]
   readonly zone: string
+  /** The school's, in which money limits are set. */
+  readonly currency: string
   readonly gapMs: number
   readonly staleDays: number
 }
@@ -82,7 +84,7 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
         const request = { ...asked, lookAgain: asked.lookAgain || (!lookedBack && latestKnown(tx) > now + LEAST_JUMP_MS) }
         // first, so that a wait which begins in this very turn is reckoned by the clock as it is now
         const anew = request.lookAgain ? waitAnew(tx, queries.channel, now, LOOK_AGAIN_AT_ONCE) : 0
-        const closed = closeFinished(tx, queries.channel, request, { zone: rules.zone, bootId: options.bootId, now })
+        const closed = closeFinished(tx, queries.channel, request, { ...rules, bootId: options.bootId, now })
         const lookAgain = anew === LOOK_AGAIN_AT_ONCE
         const opened: Opened<M> = lookAgain
           ? { calls: [], wakeAt: now, settled: 0, journal: [] }

@@ -1,6 +1,6 @@
 /** The SMS and the email account: their settings in the database, their secrets in the key store, and what is left on the SMS account. */
 import type { Tx } from '../../db/client.ts'
-import { channelRow, openChannel, saveBalance } from '../../db/queries/channels.ts'
+import { channelRow, forgetBalance, openChannel, saveBalance } from '../../db/queries/channels.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import { recordAudit, writeSetting } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -72,7 +72,11 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
     })
     await replace(channel)
     // not before the new account is in its place: the old one would close the channel again
-    await db.write((tx) => openForAccount(tx, channel, now))
+    await db.write((tx) => {
+      openForAccount(tx, channel, now)
+      // what was left on the account before says nothing of this one
+      forgetBalance(tx, channel)
+    })
     emit('console:changed', { topics: ['settings', 'status'] })
     wake(channel)
     return {}
@@ -112,7 +116,9 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
     const now = clock.now()
     const opened = await db.write((tx) => {
       saveBalance(tx, 'sms', answer.micros, answer.currency, now)
-      const enough = answer.micros >= PARTS_WORTH_OPENING * sendingSettings(tx).pricePerPartMicros
+      const inOurMoney = answer.currency === (theSchool(tx)?.currency ?? answer.currency)
+      // prices are set in the school's currency; of another one it is only known whether something is left
+      const enough = inOurMoney ? answer.micros >= PARTS_WORTH_OPENING * sendingSettings(tx).pricePerPartMicros : answer.micros > 0
       return enough && channelRow(tx, 'sms').pause === 'no_credit' && openChannel(tx, 'sms', now)
     })
     emit('console:changed', { topics: ['status'] })

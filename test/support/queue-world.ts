@@ -75,6 +75,7 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
     const rules = (): Rules => ({
       hours: world.rules.hours,
       zone: ZONE,
+      currency: 'KES',
       gapMs: 0,
       staleDays: 3,
       perDay: null,

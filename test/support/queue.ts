@@ -62,6 +62,7 @@ export const NO_LIMITS: Limits = { perCall: 1, concurrency: 4, perSecond: null, 
 export const NO_RULES: Rules = {
   hours: [],
   zone: 'Africa/Nairobi',
+  currency: 'KES',
   gapMs: 0,
   staleDays: 3,
   perDay: null,

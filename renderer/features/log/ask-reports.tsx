@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
 import { toastDone } from '../../lib/toast.tsx'
+import { troubleWords } from '../../lib/trouble-words.ts'
 import { useAct } from '../../lib/use-bridge.ts'
 
 /** Asks every source of reports now. What could not be asked is told until it is closed. */
@@ -30,8 +31,8 @@ export function AskReports() {
         {trouble.length > 0 && (
           <Alert color="orange" title={t('reports.trouble')}>
             <ul className="flat">
-              {trouble.map((words) => (
-                <li key={words}>{words}</li>
+              {trouble.map((key) => (
+                <li key={key}>{troubleWords(t, key)?.what ?? key}</li>
               ))}
             </ul>
           </Alert>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newestAlerts, unseenAlerts } from '../../../db/queries/alerts.ts'
 import { channelRow } from '../../../db/queries/channels.ts'
+import type { SendOutcome } from '../../../electron/providers/provider.ts'
 import { accepted, dispatch, queueAll, queueSchool, smsStates } from '../../support/queue.ts'
 
 const HOUR_MS = 3_600_000
@@ -86,6 +87,16 @@ describe('rates and limits', () => {
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 6, queued: 4 })
     expect(setup.db.get('SELECT max(attempts) most FROM sms_logs WHERE state = ?', 'queued')).toEqual({ most: 0 })
+  })
+
+  test('a price in another currency is reckoned in the school’s', async () => {
+    const setup = await queueSchool(10)
+    await queueAll(setup)
+    const parts = setup.db.get<{ n: number }>('SELECT max(parts) n FROM sms_logs')?.n ?? 1
+    const inDollars: SendOutcome = { kind: 'accepted', providerId: 'x', costMicros: 7_900, currency: 'USD' }
+    const { dispatcher } = await dispatch(setup, () => inDollars, { rules: { spendPerDayMicros: parts * PART * 3 + 1 } })
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 3, queued: 7 })
   })
 
   test('the money of a month waits for the next month', async () => {
