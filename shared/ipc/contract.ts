@@ -405,8 +405,14 @@ const accounts = z.object({
   keyStore: z.enum(['safe', 'unsafe']),
   sms: z.object({ account: z.discriminatedUnion('provider', [africasTalkingAccount, twilioAccount, customAccount]), keySetAt: instant.nullable() }).nullable(),
   email: emailAccount.omit({ password: true }).extend({ passwordSetAt: instant.nullable() }).nullable(),
-  relay: relay.omit({ token: true }).extend({ tokenSetAt: instant.nullable(), asked: z.object(asked) }).nullable(),
-  mailbox: mailbox.omit({ password: true }).extend({ passwordSetAt: instant.nullable(), asked: z.object(asked) }).nullable(),
+  relay: relay
+    .omit({ token: true })
+    .extend({ tokenSetAt: instant.nullable(), asked: z.object(asked) })
+    .nullable(),
+  mailbox: mailbox
+    .omit({ password: true })
+    .extend({ passwordSetAt: instant.nullable(), asked: z.object(asked) })
+    .nullable(),
 })
 /** A source of reports, asked once to see whether it answers. */
 const sourceAnswer = z.object({ ok: z.boolean(), detail: z.string() })
@@ -536,7 +542,10 @@ export const contract = {
   /** A person's word on unconfirmed messages: they went out, or they are left as they are. (Sending again is `messages:retry`.) */
   'messages:settle': { input: z.strictObject({ what: selection, as: z.enum(['sent', 'left']) }), output: z.object({ settled: count }) },
   /** A person's word on messages that are held and asked about. */
-  'messages:answer-held': { input: z.strictObject({ reason: z.enum(['stale_data', 'restored']), answer: z.enum(['send', 'cancel']) }), output: z.object({ messages: count }) },
+  'messages:answer-held': {
+    input: z.strictObject({ reason: z.enum(['stale_data', 'restored']), answer: z.enum(['send', 'cancel']) }),
+    output: z.object({ messages: count }),
+  },
   'channels:pause': { input: z.strictObject({ channel }), output: nothing },
   'channels:resume': { input: z.strictObject({ channel }), output: nothing },
   'alerts:list': { input: nothing, output: z.array(alert) },
@@ -548,7 +557,10 @@ export const contract = {
   },
   /** Reads a provider's dashboard export against the log; writes nothing. */
   'reports:read': { input: z.strictObject({ token, mapping: reportMapping.nullable() }), output: reportReading },
-  'reports:apply': { input: z.strictObject({ token, mapping: reportMapping }), output: z.object({ delivered: count, failed: count, confirmed: count, same: count }) },
+  'reports:apply': {
+    input: z.strictObject({ token, mapping: reportMapping }),
+    output: z.object({ delivered: count, failed: count, confirmed: count, same: count }),
+  },
   /** Asks every source of reports now (relay, provider, mailbox). */
   'reports:refresh': { input: nothing, output: z.object({ delivered: count, failed: count, confirmed: count, trouble: z.array(z.string()) }) },
   'templates:list': { input: nothing, output: z.array(template) },
