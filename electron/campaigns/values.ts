@@ -69,8 +69,14 @@ const formats = {
 
 /** "1 Dec 2026", "1 Des 2026": with plain spaces, so that no letter of it makes an SMS dear. */
 export function dateInWords(date: string, language: Language): string {
-  return formats[language].format(Date.parse(`${date}T00:00:00Z`)).replace(/[\u00a0\u202f]/g, ' ')
+  const key = `${language} ${date}`
+  const words = inWords.get(key) ?? formats[language].format(Date.parse(`${date}T00:00:00Z`)).replace(/[\u00a0\u202f]/g, ' ')
+  inWords.set(key, words)
+  return words
 }
+
+/** A school has few dates and many families. */
+const inWords = new Map<string, string>()
 
 /** Whole days from one date to another; negative when the second comes first. */
 function daysBetween(from: string, to: string): number {

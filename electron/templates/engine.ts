@@ -4,6 +4,7 @@
  */
 import { Liquid, type Template, UndefinedVariableError } from 'liquidjs'
 import type { TemplateField } from '../../shared/model/template.ts'
+import { joinPlain, type PlainPart, plainParts } from './plain.ts'
 
 const TAGS = new Set(['if', 'unless', 'case', 'comment', 'raw', '#'])
 /** Words only. LiquidJS's others throw or print NaN where they get what they do not expect, and arithmetic makes 4166.6666 of an amount. */
@@ -59,17 +60,27 @@ export class Figure {
 export type Scope = Readonly<Partial<Record<TemplateField, string | number | Figure>>>
 
 /** A text that was read once and can be rendered for many. */
-export type CompiledText = { readonly parsed: Template[] }
+export type CompiledText = { readonly parsed: Template[]; readonly plain: readonly PlainPart[] | null }
 
 /** Reads a text. Throws what LiquidJS throws on a mistake; `checkText` says it in a person's words. */
 export function compileText(text: string): CompiledText {
-  return { parsed: liquid.parse(text.replaceAll('\r\n', '\n')) }
+  const parsed = liquid.parse(text.replaceAll('\r\n', '\n'))
+  return { parsed, plain: plainParts(parsed) }
 }
 
 export type Rendered = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly missing: string }
 
 /** Renders for one family; where a needed field is absent, names it instead of leaving a hole. */
 export function renderText(compiled: CompiledText, scope: Scope): Rendered {
+  if (compiled.plain) {
+    const joined = joinPlain(compiled.plain, scope)
+    return 'missing' in joined ? { ok: false, missing: joined.missing } : { ok: true, text: joined.text.trim() }
+  }
+  return renderByLiquid(compiled, scope)
+}
+
+/** The same by LiquidJS, whatever the text. */
+export function renderByLiquid(compiled: CompiledText, scope: Scope): Rendered {
   try {
     return { ok: true, text: String(liquid.renderSync(compiled.parsed, scope)).trim() }
   } catch (error) {
