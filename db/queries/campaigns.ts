@@ -78,8 +78,8 @@ export type NotificationFields = {
   readonly message: string
 }
 
-/** The notification of this event to this guardian: the one that is there already, or a new one. */
-export function upsertNotification(tx: Tx, n: NotificationFields, now: number): number {
+/** The notification of this event to this guardian. Null where there is one already: its messages were written with it. */
+export function insertNotification(tx: Tx, n: NotificationFields, now: number): number | null {
   const made = tx.run(
     `INSERT INTO notifications (school_id, campaign_id, guardian_id, event_type, subject, title, message, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, guardian_id) DO NOTHING`,
@@ -92,10 +92,7 @@ export function upsertNotification(tx: Tx, n: NotificationFields, now: number): 
     n.message,
     now,
   )
-  if (made.changes === 1) return made.id
-  const there = tx.get<{ id: number }>('SELECT id FROM notifications WHERE subject = ? AND guardian_id = ?', n.subject, n.guardianId)
-  if (!there) throw new Error('a notification neither could be written nor was there')
-  return there.id
+  return made.changes === 1 ? made.id : null
 }
 
 export type DeliveryFields = {

@@ -1,6 +1,6 @@
 /** Writes a campaign's messages down, each with its final text: held until the hold window ends, queued, or skipped with the reason. */
 import type { Tx } from '../../db/client.ts'
-import { campaignSubject, insertEmail, insertSms, type NotificationFields, upsertNotification } from '../../db/queries/campaigns.ts'
+import { campaignSubject, insertEmail, insertNotification, insertSms, type NotificationFields } from '../../db/queries/campaigns.ts'
 import type { SchoolRow } from '../../db/queries/schools.ts'
 import type { EventType } from '../../shared/model/event.ts'
 import { quietUntil, waitUntil } from '../../shared/model/quiet-hours.ts'
@@ -30,23 +30,25 @@ export function campaignWriter(options: WriterOptions) {
   const state = options.releaseAt === null ? 'queued' : 'held'
   const sums = { queued: 0, skipped: 0, smsParts: 0 }
 
-  function queue(tx: Tx, message: PlannedMessage, notificationId: number) {
+  function queue(tx: Tx, message: PlannedMessage, notificationId: number | null) {
     const { balanceCents, text: body } = message
-    const fields = { ...common(message, notificationId), state, skipReason: null, detail: '', balanceCents } as const
     sums.queued++
+    if (message.channel === 'sms') sums.smsParts += message.parts
+    if (notificationId === null) return
+    const fields = { ...common(message, notificationId), state, skipReason: null, detail: '', balanceCents } as const
     if (message.channel === 'email') {
       insertEmail(tx, { ...fields, email: message.to, subject: message.subject, body }, now)
       return
     }
     const { to: phone, encoding, parts } = message
-    sums.smsParts += parts
     insertSms(tx, { ...fields, phone, body, encoding, parts, estimateMicros: parts * settings.pricePerPartMicros, sameText: texts.nameOf(body) }, now)
   }
 
-  function skip(tx: Tx, one: LeftOut, notificationId: number) {
+  function skip(tx: Tx, one: LeftOut, notificationId: number | null) {
+    sums.skipped++
+    if (notificationId === null) return
     const fields = { ...common(one, notificationId), state: 'skipped', skipReason: one.reason, detail: one.missing ?? '', balanceCents: null } as const
     const { guardian } = one.family
-    sums.skipped++
     if (one.channel === 'email') insertEmail(tx, { ...fields, email: guardian.email, subject: '', body: '' }, now)
     else insertSms(tx, { ...fields, phone: guardian.phone, body: '', encoding: 'gsm7', parts: 0, estimateMicros: 0, sameText: null }, now)
   }
@@ -60,7 +62,7 @@ export function campaignWriter(options: WriterOptions) {
         // one notification for a family, which says what went out where anything did
         const [first] = outcomes.toSorted((a, b) => Number('reason' in a) - Number('reason' in b))
         if (!first) return
-        const notificationId = upsertNotification(tx, notificationOf(first, options), now)
+        const notificationId = insertNotification(tx, notificationOf(first, options), now)
         for (const outcome of outcomes) {
           if ('reason' in outcome) skip(tx, outcome, notificationId)
           else queue(tx, outcome, notificationId)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beginCampaign, insertSms, upsertNotification } from '../../../db/queries/campaigns.ts'
+import { beginCampaign, insertNotification, insertSms } from '../../../db/queries/campaigns.ts'
 import { accepted, dispatch, type QueueSetup, queueAll, queueSchool, smsStates } from '../../support/queue.ts'
 
 /** More than are written in one transaction. */
@@ -35,8 +35,8 @@ async function cutShort({ db, clock, schoolId }: QueueSetup) {
     const choice = { templateKey: 'payment_reminder', channel: 'sms', audience: { classes: [], balanceOverCents: null, includeCopies: false } }
     const about = { schoolId, eventType: 'payment_reminder' } as const
     const campaignId = beginCampaign(tx, { ...about, draftId: 'draft-1', templateKey: 'payment_reminder', choice, releaseAt: null, staleAccepted: true }, now)
-    const notificationId = upsertNotification(tx, { ...about, campaignId, guardianId, subject: `campaign:${campaignId}`, title: '', message: 'Pay.' }, now)
-    const whom = { notificationId, campaignId, guardianId, toName: 'Guardian 0000', language: 'en', balanceCents: null } as const
+    const notificationId = insertNotification(tx, { ...about, campaignId, guardianId, subject: `campaign:${campaignId}`, title: '', message: 'Pay.' }, now)
+    const whom = { notificationId: notificationId ?? 0, campaignId, guardianId, toName: 'Guardian 0000', language: 'en', balanceCents: null } as const
     const how = { state: 'queued', skipReason: null, detail: '', notBefore: now, expiresAt: now + 1e9, revision: 0 } as const
     insertSms(tx, { ...whom, ...how, phone: '+254712000000', body: 'Pay.', encoding: 'gsm7', parts: 1, estimateMicros: 0, sameText: null }, now)
   })
