@@ -60,6 +60,8 @@ const STORE_RETRY_MS = 2_000
 const TICK_MS = 60_000
 /** A sleep that the system announced and then did not begin. */
 const REST_MS = 60_000
+/** The page's questions are not kept waiting longer than this by calls that begin. */
+const HAND_OVER_MS = 4
 /** The two clocks part by more than this only when somebody sets one, or the computer slept. */
 const JUMP_MS = 60_000
 
@@ -155,10 +157,14 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     }
   }
 
-  /** One call in each turn of the event loop: what a provider does before its first byte must not add up to a pause. */
+  /** So much in each turn of the event loop: what a provider does before its first byte must not add up to a pause. */
   async function handOver(current: Sender<M> | null, calls: readonly (readonly Claimed<M>[])[]) {
-    for (const [i, call] of calls.entries()) {
-      if (i > 0) await nextMoment()
+    let begun = clock.monotonic()
+    for (const call of calls) {
+      if (clock.monotonic() - begun > HAND_OVER_MS) {
+        await nextMoment()
+        begun = clock.monotonic()
+      }
       if (current && running && !resting()) void send(current, call)
       else withdraw(call, 'stopping')
     }

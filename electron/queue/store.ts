@@ -106,8 +106,9 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   // a campaign that was cut short by a kill or a full disk: nothing goes before it is gone
   if (dropUnfinished(tx, DROP_AT_ONCE)) return { calls: [], wakeAt: now, settled: 0, journal: [] }
   const hoursEnd = waitUntil(now, rules.hours, rules.zone)
-  const released = releaseHeld(tx, channel, now, hoursEnd ?? now, RELEASE_AT_ONCE)
-  const release = nextRelease(tx, channel)
+  const windowEnd = nextRelease(tx, channel)
+  const released = windowEnd !== null && windowEnd <= now ? releaseHeld(tx, channel, now, hoursEnd ?? now, RELEASE_AT_ONCE) : 0
+  const release = released > 0 ? nextRelease(tx, channel) : windowEnd
   const nothing = (wakeAt: number | null): Opened<M> => ({ calls: [], wakeAt: earliest(wakeAt, release), settled: released, journal: [] })
   if (released === RELEASE_AT_ONCE) return nothing(now)
   if (nextDue(tx, channel) === null) return nothing(null)
