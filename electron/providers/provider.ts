@@ -29,7 +29,7 @@ export type SendOutcome =
 
 export type Outcomes = ReadonlyMap<number, SendOutcome>
 
-/** What a provider takes; what the school sets itself can only be less. */
+/** What a provider usually takes. */
 export type Limits = {
   /** Messages of the same text in one call. 1: one call each. */
   readonly perCall: number
@@ -37,7 +37,7 @@ export type Limits = {
   readonly concurrency: number
   /** Messages a second; null: it names no limit. */
   readonly perSecond: number | null
-  /** Messages in any 24 hours; null: it names no limit. */
+  /** Messages in any 24 hours, where the school does not say otherwise of its own account; null: it names no limit. */
   readonly perDay: number | null
 }
 

@@ -4,6 +4,7 @@ import nodemailer from 'nodemailer'
 import type { Clock } from '../platform/clock.ts'
 import type { EmailProvider, Outcomes, OutgoingEmail, SendOutcome } from './provider.ts'
 import { type SmtpFailure, smtpOutcome } from './smtp-answers.ts'
+import { smtpLimits } from './smtp-limits.ts'
 
 /** tls: encrypted from the start (port 465) · starttls: encrypted before anything is said, or not at all (587) · none: in the clear, see {@link createSmtp}. */
 export type SmtpSecurity = 'tls' | 'starttls' | 'none'
@@ -78,7 +79,7 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
   return {
     name: 'smtp',
     channel: 'email',
-    limits: { perCall: 1, concurrency: CONNECTIONS, perSecond: null, perDay: null },
+    limits: { perCall: 1, concurrency: CONNECTIONS, ...smtpLimits(account.host) },
     async send(emails): Promise<Outcomes> {
       return new Map(await Promise.all(emails.map(async (email) => [email.id, await sendOne(email)] as const)))
     },

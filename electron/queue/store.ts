@@ -117,8 +117,7 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
     return nothing(null)
   }
   if (hoursEnd !== null) return nothing(hoursEnd)
-  const perDay = Math.min(rules.perDay ?? Number.POSITIVE_INFINITY, provider.perDay ?? Number.POSITIVE_INFINITY)
-  const room = roomLeft(tx, channel, { ...rules, perDay: Number.isFinite(perDay) ? perDay : null }, rules.zone, now)
+  const room = roomLeft(tx, channel, { ...rules, perDay: rules.perDay ?? provider.perDay }, rules.zone, now)
   const { pause, until } = channelRow(tx, channel)
   // our own limits are measured anew at every turn, so that a limit that was raised is a limit that is over
   const limited = pause === 'daily_cap' || pause === 'spend_cap'

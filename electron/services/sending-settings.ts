@@ -21,8 +21,7 @@ const schema = z.object({
   smsPerSecond: z.number().int().nullable().default(null),
   smsPerDay: z.number().int().nullable().default(null),
   emailPerMinute: z.number().int().nullable().default(null),
-  // below what a Gmail account takes in a day, so that the bursar's own mail still goes
-  emailPerDay: z.number().int().nullable().default(400),
+  emailPerDay: z.number().int().nullable().default(null),
   spendPerDayMicros: z.number().int().nullable().default(null),
   spendPerMonthMicros: z.number().int().nullable().default(null),
 })

@@ -95,7 +95,7 @@ export const settings = {
       smsPerSecond: 'Some providers refuse what comes too fast.',
       smsPerDay: 'For a SIM card with a daily bundle, for example.',
       emailPerMinute: 'Microsoft 365 takes 30.',
-      emailPerDay: 'Gmail takes 500. With 400 your own mail still goes.',
+      emailPerDay: 'Left blank, a Gmail account is kept to 400. Gmail takes 500, so your own mail still goes.',
     },
   },
   account: {

@@ -95,7 +95,7 @@ export const settings = {
       smsPerSecond: 'Baadhi ya watoa huduma hukataa zinazokuja haraka mno.',
       smsPerDay: 'Kwa mfano, kwa laini ya simu yenye bando la siku.',
       emailPerMinute: 'Microsoft 365 hupokea 30.',
-      emailPerDay: 'Gmail hupokea 500. Kwa 400, barua zako mwenyewe bado zitaenda.',
+      emailPerDay: 'Ukiacha wazi, akaunti ya Gmail haitazidi 400. Gmail hupokea 500, hivyo barua zako mwenyewe bado zitaenda.',
     },
   },
   account: {

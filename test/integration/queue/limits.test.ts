@@ -66,12 +66,15 @@ describe('rates and limits', () => {
     expect(newestAlerts(setup.db, 9)).toHaveLength(2)
   })
 
-  test('the provider’s own cap holds where it is the smaller one', async () => {
+  test.each([
+    ['holds where the school names none', null, 2],
+    ['gives way to what the school says of its own account', 4, 4],
+  ])('the provider’s usual cap %s', async (_, perDay, sent) => {
     const setup = await queueSchool(5)
     await queueAll(setup)
-    const { dispatcher } = await dispatch(setup, () => accepted, { rules: { perDay: 4 }, limits: { perDay: 2 } })
+    const { dispatcher } = await dispatch(setup, () => accepted, { rules: { perDay }, limits: { perDay: 2 } })
     await dispatcher.idle()
-    expect(smsStates(setup.db)).toEqual({ sent: 2, queued: 3 })
+    expect(smsStates(setup.db)).toEqual({ sent, queued: 5 - sent })
   })
 
   test('the money of a day is never overspent, and what waits for more of it does not fail', async () => {
