@@ -24,8 +24,9 @@ export function endBoot(tx: Tx, bootId: number, now: number): void {
 export function latestKnown(db: Pick<Reader, 'get'>): number {
   const newest = (table: string, at: string) => `coalesce((SELECT ${at} FROM ${table} ORDER BY id DESC LIMIT 1), 0)`
   const all = [
-    newest('boots', 'coalesce(stopped_at, started_at)'),
-    newest('attempts', 'coalesce(ended_at, begun_at)'),
+    // the newest run is this one, and has written the end of what the run before it left open
+    'coalesce((SELECT max(max(started_at, coalesce(stopped_at, 0))) FROM boots), 0)',
+    newest('attempts', 'max(begun_at, coalesce(ended_at, 0))'),
     newest('sms_logs', 'created_at'),
     newest('email_logs', 'created_at'),
   ]
