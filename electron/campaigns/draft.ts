@@ -128,8 +128,8 @@ export function leftOutOf({ plan }: PlannedDraft, offset: number, limit: number)
 
 export type QueueRequest = Parsed<'campaigns:queue'> & { readonly now: number }
 
-/** So many families are planned and written in one transaction: of most schools all, and of a large one no more than memory and log can well hold. */
-const FAMILIES_AT_ONCE = 4_000
+/** So many families are planned and written in one transaction: of many schools all, and of a large one no more than memory and log can well hold. */
+const FAMILIES_AT_ONCE = 1_000
 const DROPPED_AT_ONCE = 2_000
 
 /**

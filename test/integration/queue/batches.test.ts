@@ -3,7 +3,7 @@ import { beginCampaign, insertNotification, insertSms } from '../../../db/querie
 import { accepted, dispatch, type QueueSetup, queueAll, queueSchool, smsStates } from '../../support/queue.ts'
 
 /** More than are written in one transaction. */
-const MANY = 4_100
+const MANY = 2_100
 const count = ({ db }: QueueSetup, table: string) => db.get<{ n: number }>(`SELECT count(*) n FROM ${table}`)?.n
 
 test('an audience of several batches is one campaign, each family in it once', async () => {
