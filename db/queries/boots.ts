@@ -26,7 +26,8 @@ export function latestKnown(db: Pick<Reader, 'get'>): number {
   const all = [
     // the newest run is this one, and has written the end of what the run before it left open
     'coalesce((SELECT max(max(started_at, coalesce(stopped_at, 0))) FROM boots), 0)',
-    newest('attempts', 'max(begun_at, coalesce(ended_at, 0))'),
+    // more than can have been on the wire at once
+    'coalesce((SELECT max(max(begun_at, coalesce(ended_at, 0))) FROM (SELECT begun_at, ended_at FROM attempts ORDER BY id DESC LIMIT 1000)), 0)',
     newest('sms_logs', 'created_at'),
     newest('email_logs', 'created_at'),
   ]
