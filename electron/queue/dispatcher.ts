@@ -60,8 +60,6 @@ const STORE_RETRY_MS = 2_000
 const TICK_MS = 60_000
 /** A sleep that the system announced and then did not begin. */
 const REST_MS = 60_000
-/** The page's questions are not kept waiting longer than this by calls that begin. */
-const HAND_OVER_MS = 4
 /** The two clocks part by more than this only when somebody sets one, or the computer slept. */
 const JUMP_MS = 60_000
 
@@ -157,14 +155,10 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     }
   }
 
-  /** So much in each turn of the event loop: what a provider does before its first byte must not add up to a pause. */
+  /** One call in each turn of the event loop: what a provider does before its first byte must not add up to a pause, nor its answers to a wave. */
   async function handOver(current: Sender<M> | null, calls: readonly (readonly Claimed<M>[])[]) {
-    let begun = clock.monotonic()
-    for (const call of calls) {
-      if (clock.monotonic() - begun > HAND_OVER_MS) {
-        await nextMoment()
-        begun = clock.monotonic()
-      }
+    for (const [i, call] of calls.entries()) {
+      if (i > 0) await nextMoment()
       if (current && running && !resting()) void send(current, call)
       else withdraw(call, 'stopping')
     }
