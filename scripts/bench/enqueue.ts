@@ -21,12 +21,14 @@ export async function measureEnqueue(bench: Bench): Promise<Figure[]> {
   await apart('make', { program, folder: unsent, families })
   const once = copyOf(unsent, bench.folder('queued-once'))
   await apart('queue', { program, folder: once, draftId: 'the first' } satisfies Order)
+  const keysOnly = copyOf(once, bench.folder('keys-only'))
+  await apart('forgetCampaign', keysOnly)
 
   const scratch = bench.folder('enqueue')
   let rows = 0
   const queue = async (from: string, draftId: string) => {
     const done = await apart<Queued>('queue', { program, folder: copyOf(from, scratch), draftId } satisfies Order)
-    if (from === once && done.newRows !== 0) throw new Error(`${done.newRows} rows were written twice`)
+    if (from !== unsent && done.newRows !== 0) throw new Error(`${done.newRows} rows were written twice`)
     rows ||= done.newRows
     return done
   }
@@ -38,10 +40,7 @@ export async function measureEnqueue(bench: Bench): Promise<Figure[]> {
       return took
     },
     'same draft': async () => (await queue(once, 'the first')).ms,
-    'same keys': async () => {
-      await apart('forgetCampaign', once)
-      return (await queue(once, 'the second')).ms
-    },
+    'same keys': async () => (await queue(keysOnly, 'the second')).ms,
   })
   return [
     figure(
