@@ -47,6 +47,8 @@ const channelStatus = z.object({
   detail: z.string(),
   until: instant.nullable(),
   waiting: count,
+  /** In their hold window: they begin by themselves. Those held for a person are in `asking`. */
+  holding: count,
   sending: count,
   /** When the next one may go, if it is later than now (quiet hours, a retry). */
   nextAt: instant.nullable(),

@@ -16,9 +16,12 @@ test('a bulk send can be undone from any page, and then nobody got anything', as
   await bursar.go('home')
   const bar = page.getByRole('region', { name: t('shell.holding.label') })
   await expect(bar).toContainText(/6 messages begin in 0:[0-3]\d\./)
+  const header = page.getByRole('banner')
+  await expect(header.getByRole('button', { name: t('shell.header.holding', { count: FAMILIES, shown: String(FAMILIES) }) })).toBeVisible()
   await bar.getByRole('button', { name: t('shell.holding.undo') }).click()
   await expect(page.getByText(t('shell.recall.done', { count: FAMILIES }))).toBeVisible()
   await expect(bar).toBeHidden()
+  await expect(header.getByRole('button', { name: t('shell.header.idle') })).toBeVisible()
 
   await log.open()
   await expect(log.chip('cancelled', FAMILIES)).toBeVisible()

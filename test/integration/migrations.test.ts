@@ -6,6 +6,7 @@ import type { SqlValue } from '../../db/client.ts'
 import { NewerDatabaseError } from '../../db/migrate.ts'
 import { openDatabase } from '../../db/open.ts'
 import { campaignStates } from '../../db/queries/campaigns.ts'
+import { queueCounts } from '../../db/queries/channels.ts'
 import { logCounts, logLines } from '../../db/queries/log.ts'
 import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
 import { owing, sentSince } from '../../db/queries/overview.ts'
@@ -216,6 +217,7 @@ test('the counts that every change asks for anew read indexes alone', async () =
   }
   owing(plans)
   sentSince(plans, 5)
+  queueCounts(plans, 'sms')
   logCounts(plans, 'sms', {})
   logCounts(plans, 'email', { from: 5 })
   expect(found).toEqual(
@@ -223,6 +225,8 @@ test('the counts that every change asks for anew read indexes alone', async () =
       'SCAN i USING COVERING INDEX invoices_student',
       'SEARCH sms_logs USING COVERING INDEX sms_logs_sent (sent_at>?)',
       'SEARCH email_logs USING COVERING INDEX email_logs_sent (sent_at>?)',
+      'SEARCH sms_logs USING COVERING INDEX sms_logs_state (state=?)',
+      'SCAN sms_logs USING COVERING INDEX sms_logs_asked',
       'SCAN l USING COVERING INDEX sms_logs_state',
       'SCAN l USING COVERING INDEX email_logs_state',
     ]),

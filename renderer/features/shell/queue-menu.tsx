@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { CHANNELS_OUT, type MessageChannel } from '../../../shared/model/message.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { PageLink } from '../../components/page-link.tsx'
+import type { Format } from '../../lib/format.ts'
 import type { Translate } from '../../lib/i18n.ts'
 import { type Status, useAct } from '../../lib/use-bridge.ts'
 import { useFormat } from '../../lib/use-format.ts'
+import { type QueueLine, queueLines } from './queue-lines.ts'
 
 type Props = { readonly status: Status; readonly compact: boolean }
 
@@ -14,12 +16,10 @@ type Props = { readonly status: Status; readonly compact: boolean }
 export function QueueMenu({ status, compact }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const { sms, email } = status.channels
-  const waiting = sms.waiting + email.waiting
-  const sending = sms.sending + email.sending
   const isPaused = CHANNELS_OUT.some((channel) => status.channels[channel].pause === 'by_hand')
-  const shown = waiting > 0 ? waiting : sending
-  const words = queueWords(t, format.count(shown), { waiting, sending })
+  const lines = queueLines(status)
+  const shown = lines.reduce((sum, { count }) => sum + count, 0)
+  const words = queueWords(t, format, lines)
   const Icon = isPaused ? IconPlayerPause : IconClock
   return (
     <Popover position="bottom-end" trapFocus returnFocus shadow="md" width="19rem">
@@ -51,10 +51,10 @@ export function QueueMenu({ status, compact }: Props) {
   )
 }
 
-function queueWords(t: Translate, shown: string, { waiting, sending }: { readonly waiting: number; readonly sending: number }): string {
-  if (waiting + sending === 0) return t('shell.header.idle')
+function queueWords(t: Translate, { count: digits }: Format, lines: readonly QueueLine[]): string {
+  if (lines.length === 0) return t('shell.header.idle')
   // Grouped digits in the sentence, the plain number for the plural.
-  return t(waiting > 0 ? 'shell.header.waiting' : 'shell.header.sending', { count: waiting > 0 ? waiting : sending, shown })
+  return lines.map(({ what, count }) => t(`shell.header.${what}`, { count, shown: digits(count) })).join(' · ')
 }
 
 function ChannelLine({ channel, status }: { readonly channel: MessageChannel; readonly status: Status }) {
@@ -62,7 +62,7 @@ function ChannelLine({ channel, status }: { readonly channel: MessageChannel; re
   const format = useFormat()
   const pause = useAct('channels:pause')
   const resume = useAct('channels:resume')
-  const { pause: reason, waiting, sending, balance } = status.channels[channel]
+  const { pause: reason, balance } = status.channels[channel]
   const name = t(`model.channel.${channel}`)
   const isPaused = reason !== null && reason !== 'not_set_up'
   const error = pause.error ?? resume.error
@@ -72,7 +72,7 @@ function ChannelLine({ channel, status }: { readonly channel: MessageChannel; re
       <Text size="sm" fw={600}>
         {name}: {stands}
       </Text>
-      <Text size="sm">{queueWords(t, format.count(waiting > 0 ? waiting : sending), { waiting, sending })}</Text>
+      <Text size="sm">{queueWords(t, format, queueLines(status, [channel]))}</Text>
       {balance && (
         <Text size="sm" c="dimmed">
           {t('shell.header.balance', { amount: format.micros(balance.micros, balance.currency), when: format.shortDayTime(balance.at) })}

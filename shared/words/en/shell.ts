@@ -13,6 +13,8 @@ export const shell = {
     practice: 'Practice',
     waiting_one: '{{shown}} waiting',
     waiting_other: '{{shown}} waiting',
+    holding_one: '{{shown}} about to go',
+    holding_other: '{{shown}} about to go',
     sending_one: '{{shown}} being sent',
     sending_other: '{{shown}} being sent',
     idle: 'Nothing waiting',

@@ -21,6 +21,8 @@ export const shell = {
     practice: 'Mazoezi',
     waiting_one: '{{shown}} unasubiri',
     waiting_other: '{{shown}} zinasubiri',
+    holding_one: '{{shown}} unakaribia kutumwa',
+    holding_other: '{{shown}} zinakaribia kutumwa',
     sending_one: '{{shown}} unatumwa',
     sending_other: '{{shown}} zinatumwa',
     idle: 'Hakuna zinazosubiri',

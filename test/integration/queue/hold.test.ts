@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { queueCounts } from '../../../db/queries/channels.ts'
+import { holdAllRestored } from '../../../db/queries/journal.ts'
 import { endHoldWindow } from '../../../db/queries/log.ts'
+import { asking, holdingCampaign } from '../../../db/queries/overview.ts'
 import { applyChange, type MessageChange } from '../../../electron/queue/changes.ts'
 import { accepted, dispatch, lost, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
 
@@ -20,6 +23,17 @@ describe('what a person can still change', () => {
     await expect.poll(() => calls.length).toBe(700)
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 700 })
+  })
+
+  test('what is in its hold window is counted as about to go, and no longer once a person is asked about it', async () => {
+    const setup = await queueSchool(7)
+    await saveSettings(setup, { holdSeconds: 30 })
+    await queueAll(setup)
+    const now = setup.clock.now()
+    const counted = () => [queueCounts(setup.db, 'sms'), holdingCampaign(setup.db, now)?.messages ?? 0, asking(setup.db)]
+    expect(counted()).toEqual([{ waiting: 0, holding: 7, sending: 0 }, 7, { staleData: 0, restored: 0 }])
+    await setup.db.write((tx) => holdAllRestored(tx, now))
+    expect(counted()).toEqual([{ waiting: 0, holding: 0, sending: 0 }, 0, { staleData: 0, restored: 7 }])
   })
 
   test('undone in its hold window it is as if it had never been', async () => {

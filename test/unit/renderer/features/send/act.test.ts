@@ -14,7 +14,7 @@ const preview = (sms: number, email: number): Preview => ({
   stale: null,
   holdSeconds: 30,
 })
-const open = { pause: null, detail: '', until: null, waiting: 0, sending: 0, nextAt: null, balance: null }
+const open = { pause: null, detail: '', until: null, waiting: 0, holding: 0, sending: 0, nextAt: null, balance: null }
 const status: Status = {
   mode: 'live',
   keyStore: 'safe',

@@ -7,6 +7,7 @@ const channel = (pause: PauseReason | null = null, waiting = 0, until: number | 
   detail: '',
   until,
   waiting,
+  holding: 0,
   sending: 0,
   nextAt: null,
   balance: null,
