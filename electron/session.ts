@@ -18,6 +18,7 @@ import { createDisk } from './safekeeping/disk.ts'
 import { openJournal } from './safekeeping/journal.ts'
 import { replayJournals } from './safekeeping/replay.ts'
 import { DamagedRecordsError } from './safekeeping/restore.ts'
+import { sweepSecrets } from './services/account-secrets.ts'
 import { createAccountService } from './services/accounts.ts'
 import { createCampaignService } from './services/campaigns.ts'
 import { createChannelService } from './services/channels.ts'
@@ -82,6 +83,7 @@ export async function openSession(platform: Platform, mode: Mode) {
   const imports = createImportService(context)
   // what a virus scanner holds open can stay until the next start
   await imports.clear().catch((error: unknown) => log.error('copies of dropped files could not be removed', error))
+  await sweepSecrets(context)
   await accounts.open()
   disk.worked()
   each((dispatcher) => dispatcher.start())

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import type { compose as Compose } from '../electron/compose.ts'
-import type { Platform, SecretName, SecretStore } from '../electron/platform/ports.ts'
+import type { Platform, SecretStore } from '../electron/platform/ports.ts'
 import type { Session } from '../electron/session.ts'
 import { type MessageState, SETTLED } from '../shared/model/message.ts'
 import { type ReceivedByProcess, type SimulatorProcess, startSimulatorProcess } from '../test/support/simulators-process.ts'
@@ -69,13 +69,16 @@ export async function sendFees({ dataFolder, sample, dryRunFile, say }: Job): Pr
 
 function demoPlatform(dataFolder: string, sample: string): Platform {
   const offset = MORNING - Date.now()
-  const secrets = new Map<SecretName, string>()
+  const secrets = new Map<string, string>()
   // Nothing is kept: the demo's keys are the simulators' own and end with it.
   const store: SecretStore = {
     state: async () => 'safe',
     set: async (name, value) => void secrets.set(name, value),
     get: async (name) => secrets.get(name) ?? null,
     setAt: async (name) => (secrets.has(name) ? MORNING : null),
+    async forget(which) {
+      for (const name of secrets.keys()) if (which(name)) secrets.delete(name)
+    },
   }
   return {
     clock: {

@@ -11,16 +11,17 @@ export type Log = {
   error(what: string, error: unknown, fields?: LogFields): void
 }
 
-export type SecretName = 'sms-api-key' | 'email-password' | 'relay-token' | 'mailbox-password'
-/** Keeps keys and passwords with the operating system's own encryption, outside the database. */
+/** Keeps keys and passwords with the operating system's own encryption, outside the database, each under a name of its caller's. */
 export type SecretStore = {
   /** unsafe: the system offers no encryption that deserves the name, so nothing is kept. */
   state(): Promise<'safe' | 'unsafe'>
   /** Throws AppError key_store_unsafe where `state` is unsafe. */
-  set(name: SecretName, value: string): Promise<void>
-  get(name: SecretName): Promise<string | null>
+  set(name: string, value: string): Promise<void>
+  get(name: string): Promise<string | null>
   /** When it was set, ms UTC. */
-  setAt(name: SecretName): Promise<number | null>
+  setAt(name: string): Promise<number | null>
+  /** Removes those whose names are picked. */
+  forget(which: (name: string) => boolean): Promise<void>
 }
 
 export type Emit = <E extends EventName>(event: E, payload: EventPayload<E>) => void

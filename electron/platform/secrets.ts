@@ -1,15 +1,16 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import type { SafeStorage } from 'electron'
+import { syncFolder } from '../../db/copy.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock } from './clock.ts'
-import type { Log, SecretName, SecretStore } from './ports.ts'
+import type { Log, SecretStore } from './ports.ts'
 
 /** The part of Electron's safeStorage that is used: the asynchronous calls only, which never hold the main process while a keyring unlocks. */
 export type Vault = Pick<SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>
 
 type Kept = { readonly sealed: string; readonly setAt: number }
-type File = Partial<Record<SecretName, Kept>>
+type File = Readonly<Record<string, Kept>>
 
 /**
  * Keeps secrets in `<folder>/secrets.json`, each encrypted by the operating system. Where the system has no encryption that deserves the
@@ -28,27 +29,31 @@ export function secretStore(
     return platform !== 'linux' || !['basic_text', 'unknown'].includes(vault.getSelectedStorageBackend())
   }
   /** One writer at a time: two that read the same file would lose one of the secrets. */
-  const keep = (name: SecretName, value: string, setAt: number) => {
+  const change = (edit: (kept: File) => File | Promise<File>) => {
     const done = turn.then(async () => {
-      const sealed = (await vault.encryptStringAsync(value)).toString('base64')
-      await replace(file, { ...(await read()), [name]: { sealed, setAt } })
+      const kept = await read()
+      const next = await edit(kept)
+      if (next !== kept) await replace(file, next)
     })
     turn = done.catch(() => {})
     return done
   }
+  const seal = async (value: string, setAt: number): Promise<Kept> => ({ sealed: (await vault.encryptStringAsync(value)).toString('base64'), setAt })
 
   return {
     state: async () => ((await isSafe()) ? 'safe' : 'unsafe'),
     async set(name, value) {
       if (!(await isSafe())) throw new AppError('not_configured', 'key_store_unsafe')
-      await keep(name, value, clock.now())
+      const setAt = clock.now()
+      await change(async (kept) => ({ ...kept, [name]: await seal(value, setAt) }))
     },
     async get(name) {
       const kept = (await read())[name]
       if (!kept || !(await isSafe())) return null
       try {
         const { result, shouldReEncrypt } = await vault.decryptStringAsync(Buffer.from(kept.sealed, 'base64'))
-        if (shouldReEncrypt) await keep(name, result, kept.setAt)
+        // one that was removed meanwhile stays removed
+        if (shouldReEncrypt) await change(async (now) => (name in now ? { ...now, [name]: await seal(result, kept.setAt) } : now))
         return result
       } catch (error) {
         // The keyring was replaced (a new computer, a new login): the secret has to be typed again, and nothing else is lost.
@@ -57,6 +62,11 @@ export function secretStore(
       }
     },
     setAt: async (name) => (await read())[name]?.setAt ?? null,
+    forget: (which) =>
+      change((kept) => {
+        const left = Object.entries(kept).filter(([name]) => !which(name))
+        return left.length === Object.keys(kept).length ? kept : Object.fromEntries(left)
+      }),
   }
 }
 
@@ -72,10 +82,11 @@ async function readFile(file: string, log: Log): Promise<File> {
   }
 }
 
-/** Either the old file or the new one is there, whatever happens meanwhile. */
+/** Either the old file or the new one is there, whatever happens meanwhile; the new one for good when this resolves. */
 async function replace(file: string, content: File): Promise<void> {
   await fs.mkdir(path.dirname(file), { recursive: true })
   const next = `${file}.next`
   await fs.writeFile(next, JSON.stringify(content), { mode: 0o600, flush: true })
   await fs.rename(next, file)
+  syncFolder(path.dirname(file))
 }

@@ -1,4 +1,4 @@
-/** The accounts as they are on file, whose their secrets are, and the providers made of both. */
+/** The accounts as they are on file, whom their secrets are told to, and the providers made of both. */
 import { z } from 'zod'
 import type { Reader } from '../../db/client.ts'
 import { readSetting } from '../../db/queries/settings.ts'
@@ -6,14 +6,14 @@ import { contract, type Output } from '../../shared/ipc/contract.ts'
 import { isNearby, usesSecret } from '../../shared/model/gateway.ts'
 import { createPracticeEmail, createPracticeSms } from '../providers/practice.ts'
 import type { EmailProvider, SmsProvider } from '../providers/provider.ts'
+import { secretOf } from './account-secrets.ts'
 import type { Context } from './context.ts'
 
 type OnFile = Output<'accounts:get'>
 export type SmsAccount = NonNullable<OnFile['sms']>['account']
 export type EmailAccount = Omit<NonNullable<OnFile['email']>, 'passwordSetAt'>
 /** What the accounts need of a console at work. */
-export type AccountContext = Pick<Context, 'mode' | 'db' | 'secrets' | 'clock' | 'emit'>
-export type AccountSecret = 'sms-api-key' | 'email-password'
+export type AccountContext = Pick<Context, 'mode' | 'db' | 'secrets' | 'clock' | 'emit' | 'log'>
 
 const { sms, email } = contract['accounts:get'].output.shape
 // Before there were several, the one SMS company had no name on file.
@@ -31,27 +31,16 @@ export function emailAccountOnFile(db: Pick<Reader, 'get'>): EmailAccount | null
   return emailSchema.nullable().parse(readSetting(db, 'email-account') ?? null)
 }
 
-/** Whom an account's secret is told to. Whoever could change the address alone could have a secret sent to their own, so one typed for another owner is never used. */
+/** Whom an account's secret is told to. */
 export function secretOwner(account: SmsAccount | EmailAccount): string {
   if (!('provider' in account)) return `smtp ${account.host}`
   return `${account.provider} ${new URL(account.provider === 'custom' ? account.url : account.baseUrl).origin}`
-}
-
-/** Where it is written down whom a secret was typed for. */
-export function secretOwnerKey(name: AccountSecret): string {
-  return `${name}-owner`
 }
 
 /** Whether the account cannot work without a secret of its own. */
 export function needsSecret(account: SmsAccount | EmailAccount): boolean {
   if (!('provider' in account)) return account.user !== ''
   return account.provider !== 'custom' || usesSecret(account)
-}
-
-/** Whom the secret in the key store was typed for. `onFile`: the account that was saved last: a secret of before owners were written down is its. */
-export function ownerOfSecret(db: Pick<Reader, 'get'>, name: AccountSecret, onFile: SmsAccount | EmailAccount | null): string | null {
-  const owner = readSetting(db, secretOwnerKey(name))
-  return typeof owner === 'string' ? owner : onFile && secretOwner(onFile)
 }
 
 /**
@@ -65,11 +54,12 @@ export function isSafeAddress(account: SmsAccount): boolean {
 }
 
 /** The provider of this mode's SMS; null while there is no account, or its secret is missing. */
-export async function makeSms({ mode, db, secrets, clock }: AccountContext): Promise<SmsProvider | null> {
+export async function makeSms(context: AccountContext): Promise<SmsProvider | null> {
+  const { mode, db, clock } = context
   if (mode === 'practice') return createPracticeSms()
   const account = smsAccountOnFile(db)
   if (!account) return null
-  const secret = ownerOfSecret(db, 'sms-api-key', account) === secretOwner(account) ? ((await secrets.get('sms-api-key')) ?? '') : ''
+  const secret = (await secretOf(context, 'sms-api-key', secretOwner(account))) ?? ''
   if (secret === '' && needsSecret(account)) return null
   // each loaded only where it is the account's: the SDKs are large, and practice starts faster without them
   switch (account.provider) {
@@ -91,11 +81,12 @@ export async function makeSms({ mode, db, secrets, clock }: AccountContext): Pro
 }
 
 /** The provider of this mode's email; null while there is no account, or its password is missing. */
-export async function makeEmail({ mode, db, secrets, clock }: AccountContext): Promise<EmailProvider | null> {
+export async function makeEmail(context: AccountContext): Promise<EmailProvider | null> {
+  const { mode, db, clock } = context
   if (mode === 'practice') return createPracticeEmail()
   const account = emailAccountOnFile(db)
   if (!account) return null
-  const password = ownerOfSecret(db, 'email-password', account) === secretOwner(account) ? ((await secrets.get('email-password')) ?? '') : ''
+  const password = (await secretOf(context, 'email-password', secretOwner(account))) ?? ''
   if (password === '' && needsSecret(account)) return null
   const { createSmtp } = await import('../providers/smtp.ts')
   return createSmtp({ ...account, password, clock })

@@ -11,19 +11,17 @@ import { readMobile } from '../../shared/model/phone.ts'
 import type { BalanceAnswer, EmailProvider, Provider, SendOutcome, SmsProvider } from '../providers/provider.ts'
 import {
   type AccountContext,
-  type AccountSecret,
   type EmailAccount,
   emailAccountOnFile,
   isSafeAddress,
   makeEmail,
   makeSms,
   needsSecret,
-  ownerOfSecret,
   type SmsAccount,
   secretOwner,
-  secretOwnerKey,
   smsAccountOnFile,
 } from './account-providers.ts'
+import { type AccountSecret, secretSetAt, writeWithSecret } from './account-secrets.ts'
 import { sendingSettings } from './sending-settings.ts'
 
 type TestAnswer = Output<'accounts:test-sms'>
@@ -61,13 +59,11 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
 
   async function save(channel: MessageChannel, account: SmsAccount | EmailAccount, typed: string | undefined) {
     const name = SECRETS[channel]
-    const owner = ownerOfSecret(db, name, channel === 'sms' ? smsAccountOnFile(db) : emailAccountOnFile(db))
-    if (typed) await secrets.set(name, typed)
-    else if (needsSecret(account) && (owner !== secretOwner(account) || (await secrets.setAt(name)) === null)) throw secretMissing(channel)
+    const owner = secretOwner(account)
+    if (!typed && needsSecret(account) && (await secretSetAt(context, name, owner)) === null) throw secretMissing(channel)
     const now = clock.now()
-    await db.write((tx) => {
+    await writeWithSecret(context, name, typed ? { owner, typed } : 'stays', now, (tx) => {
       writeSetting(tx, `${channel}-account`, account, now)
-      writeSetting(tx, secretOwnerKey(name), typed ? secretOwner(account) : owner, now)
       recordAudit(tx, now, 'account.saved', { channel })
     })
     await replace(channel)
@@ -86,10 +82,6 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
     if ((await secrets.state()) === 'unsafe') throw new AppError('not_configured', 'key_store_unsafe')
     if (mode === 'practice') throw new AppError('conflict', 'practice_only')
   }
-
-  /** When the secret of this account was typed; null where the one on file is somebody else's. */
-  const secretSetAt = async (name: AccountSecret, account: SmsAccount | EmailAccount) =>
-    ownerOfSecret(db, name, account) === secretOwner(account) ? secrets.setAt(name) : null
 
   async function test<P extends Provider>(
     channel: MessageChannel,
@@ -144,8 +136,8 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
       const email = emailAccountOnFile(db)
       return {
         keyStore: await secrets.state(),
-        sms: sms && { account: sms, keySetAt: await secretSetAt('sms-api-key', sms) },
-        email: email && { ...email, passwordSetAt: await secretSetAt('email-password', email) },
+        sms: sms && { account: sms, keySetAt: await secretSetAt(context, 'sms-api-key', secretOwner(sms)) },
+        email: email && { ...email, passwordSetAt: await secretSetAt(context, 'email-password', secretOwner(email)) },
       }
     },
 

@@ -4,19 +4,19 @@ import { readSetting, recordAudit, writeSetting } from '../../db/queries/setting
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { FailureKey } from '../../shared/words/en/failures.ts'
-import type { SecretName } from '../platform/ports.ts'
 import type { MailboxAccount } from '../reports/mailbox.ts'
 import { askRelay, isSafeRelay, type RelayAccount, relayPlace } from '../reports/relay.ts'
 import type { Asked } from '../reports/schedule.ts'
 import { isLoopback } from '../reports/source.ts'
-import type { Context } from './context.ts'
+import type { AccountContext } from './account-providers.ts'
+import { type AccountSecret, type SecretChange, secretOf, secretSetAt, writeWithSecret } from './account-secrets.ts'
 
 export type SourceName = 'relay' | 'mailbox' | 'provider'
 type SourceAnswer = Output<'accounts:test-relay'>
 type Sources = Pick<Output<'accounts:get'>, 'relay' | 'mailbox'>
 
-const RELAY = 'relay-account'
-const MAILBOX = 'mailbox-account'
+const ON_FILE = { relay: 'relay-account', mailbox: 'mailbox-account' } as const
+const SECRETS = { relay: 'relay-token', mailbox: 'mailbox-password' } as const
 const relaySchema = z.object({ url: z.string() }).nullable()
 const mailboxSchema = z
   .object({ host: z.string(), port: z.number().int(), security: z.enum(['tls', 'starttls', 'none']), user: z.string(), folder: z.string() })
@@ -25,24 +25,25 @@ const mailboxSchema = z
 export type ReportSources = ReturnType<typeof createReportSources>
 
 /** `asked`: how each source answered last. */
-export function createReportSources(context: Context, asked: (source: SourceName) => Asked) {
+export function createReportSources(context: AccountContext, asked: (source: SourceName) => Asked) {
   const { db, secrets, clock, emit } = context
-  const relay = () => relaySchema.parse(readSetting(db, RELAY) ?? null)
-  const mailbox = () => mailboxSchema.parse(readSetting(db, MAILBOX) ?? null)
+  const relay = () => relaySchema.parse(readSetting(db, ON_FILE.relay) ?? null)
+  const mailbox = () => mailboxSchema.parse(readSetting(db, ON_FILE.mailbox) ?? null)
 
   const requireLive = async () => {
     if ((await secrets.state()) === 'unsafe') throw new AppError('not_configured', 'key_store_unsafe')
     if (context.mode === 'practice') throw new AppError('conflict', 'practice_only')
   }
-  /** A secret is for the server that it was typed for: whoever could change the address alone could have it sent to their own. */
-  async function keepSecret(name: SecretName, typed: string | undefined, sameServer: boolean, field: string, missing: FailureKey) {
-    if (typed) await secrets.set(name, typed)
-    else if (!sameServer || !(await secrets.get(name))) throw new AppError('invalid_input', missing, { fields: { [field]: missing } })
+  /** What is to become of the secret; refuses an account whose secret is neither typed nor on file. */
+  async function secretFor(name: AccountSecret, owner: string, typed: string | undefined, field: string, missing: FailureKey): Promise<SecretChange> {
+    if (typed) return { owner, typed }
+    if (!(await secretOf(context, name, owner))) throw new AppError('invalid_input', missing, { fields: { [field]: missing } })
+    return 'stays'
   }
-  async function write(key: string, account: object | null, about: string) {
+  async function write(about: 'relay' | 'mailbox', account: object | null, secret: SecretChange) {
     const now = clock.now()
-    await db.write((tx) => {
-      writeSetting(tx, key, account, now)
+    await writeWithSecret(context, SECRETS[about], secret, now, (tx) => {
+      writeSetting(tx, ON_FILE[about], account, now)
       writeSetting(tx, `${about}-asked`, null, now)
       recordAudit(tx, now, account === null ? 'source.removed' : 'source.saved', { source: about })
     })
@@ -56,12 +57,12 @@ export function createReportSources(context: Context, asked: (source: SourceName
 
   async function relayAccount(): Promise<RelayAccount | null> {
     const account = relay()
-    const token = account && (await secrets.get('relay-token'))
+    const token = account && (await secretOf(context, SECRETS.relay, relayOwner(account)))
     return account && token ? { ...account, token } : null
   }
   async function mailboxAccount(): Promise<MailboxAccount | null> {
     const account = mailbox()
-    const password = account && (await secrets.get('mailbox-password'))
+    const password = account && (await secretOf(context, SECRETS.mailbox, account.host))
     return account && password ? { ...account, password } : null
   }
 
@@ -72,35 +73,27 @@ export function createReportSources(context: Context, asked: (source: SourceName
     async get(): Promise<Sources> {
       const [ownRelay, ownMailbox] = [relay(), mailbox()]
       return {
-        relay: ownRelay && { ...ownRelay, tokenSetAt: await secrets.setAt('relay-token'), asked: lastAsked('relay') },
-        mailbox: ownMailbox && { ...ownMailbox, passwordSetAt: await secrets.setAt('mailbox-password'), asked: lastAsked('mailbox') },
+        relay: ownRelay && { ...ownRelay, tokenSetAt: await secretSetAt(context, SECRETS.relay, relayOwner(ownRelay)), asked: lastAsked('relay') },
+        mailbox: ownMailbox && { ...ownMailbox, passwordSetAt: await secretSetAt(context, SECRETS.mailbox, ownMailbox.host), asked: lastAsked('mailbox') },
       }
     },
 
     async saveRelay({ relay: given }: Parsed<'accounts:save-relay'>) {
       await requireLive()
-      if (given === null) {
-        await secrets.set('relay-token', '')
-        return write(RELAY, null, 'relay')
-      }
+      if (given === null) return write('relay', null, 'goes')
       const { token, url } = given
       if (!isSafeRelay(url)) throw new AppError('invalid_input', 'relay_url_unsafe', { fields: { url: 'relay_url_unsafe' } })
-      await keepSecret('relay-token', token, hostOf(relay()?.url) === hostOf(url), 'token', 'relay_token_missing')
-      return write(RELAY, { url }, 'relay')
+      return write('relay', { url }, await secretFor(SECRETS.relay, relayOwner({ url }), token, 'token', 'relay_token_missing'))
     },
 
     async saveMailbox({ mailbox: given }: Parsed<'accounts:save-mailbox'>) {
       await requireLive()
-      if (given === null) {
-        await secrets.set('mailbox-password', '')
-        return write(MAILBOX, null, 'mailbox')
-      }
+      if (given === null) return write('mailbox', null, 'goes')
       const { password, ...account } = given
       if (account.security === 'none' && !isLoopback(account.host)) {
         throw new AppError('invalid_input', 'mailbox_unsafe', { fields: { security: 'mailbox_unsafe' } })
       }
-      await keepSecret('mailbox-password', password, mailbox()?.host === account.host, 'password', 'mailbox_password_missing')
-      return write(MAILBOX, account, 'mailbox')
+      return write('mailbox', account, await secretFor(SECRETS.mailbox, account.host, password, 'password', 'mailbox_password_missing'))
     },
 
     /** Asks for one report and takes nothing in. `detail`: the key of what is wrong. */
@@ -123,4 +116,5 @@ export function createReportSources(context: Context, asked: (source: SourceName
   }
 }
 
-const hostOf = (url: string | undefined) => (url === undefined ? null : new URL(url).origin)
+/** Whom the relay's token is told to. */
+const relayOwner = ({ url }: { readonly url: string }) => new URL(url).origin

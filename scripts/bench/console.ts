@@ -33,7 +33,7 @@ export async function openConsole(program: Program, dataFolder: string, at = MOR
       },
     },
     log: { info() {}, warn() {}, error: (what, error) => process.stderr.write(`${what}: ${error instanceof Error ? error.stack : error}\n`) },
-    secrets: { state: async () => 'safe', set: async () => {}, get: async (name) => (name === 'sms-api-key' ? API_KEY : null), setAt: async () => 0 },
+    secrets: { state: async () => 'safe', set: async () => {}, get: async () => API_KEY, setAt: async () => 0, forget: async () => {} },
     emit: () => {},
     version: 'bench',
     dataFolder,

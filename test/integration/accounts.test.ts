@@ -90,15 +90,12 @@ describe('an SMS account', () => {
     expect((await accounts.get()).sms?.keySetAt).toBeNull()
   })
 
-  test('of before there were several is Africa’s Talking’s, with its key', async () => {
-    const { db, accounts, platform } = await live()
-    const { simulator, account } = await africasTalking()
-    await platform.secrets.set('sms-api-key', simulator.apiKey)
+  test('of before there were several is Africa’s Talking’s', async () => {
+    const { db, accounts } = await live()
+    const { account } = await africasTalking()
     const { provider: _provider, ...old } = account
     await db.write((tx) => writeSetting(tx, 'sms-account', old, 1))
-    expect((await accounts.get()).sms).toEqual({ account, keySetAt: expect.any(Number) })
-    await accounts.open()
-    expect(await accounts.testSms({ phone: '0712345678' })).toMatchObject({ state: 'sent' })
+    expect((await accounts.get()).sms).toEqual({ account, keySetAt: null })
   })
 })
 

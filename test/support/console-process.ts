@@ -99,7 +99,7 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, prog
   const platform: Platform = {
     clock: doomed.clock(systemClock(offsetMs)),
     log: { info() {}, warn() {}, error: (what, error) => say(`fault ${what}: ${error}`) },
-    secrets: { state: async () => 'safe', set: async () => {}, get: async (name) => (name === 'sms-api-key' ? apiKey : null), setAt: async () => 0 },
+    secrets: { state: async () => 'safe', set: async () => {}, get: async () => apiKey, setAt: async () => 0, forget: async () => {} },
     emit: (event, payload) => {
       if (event === 'work:progress' && 'work' in payload && payload.work === 'campaign-queue') say('queueing')
       if (event === 'console:changed') doomed.told()

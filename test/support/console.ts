@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { type ConsoleApp, compose } from '../../electron/compose.ts'
 import { type Clock, systemClock } from '../../electron/platform/clock.ts'
-import type { Platform, SecretName } from '../../electron/platform/ports.ts'
+import type { Platform } from '../../electron/platform/ports.ts'
 import { AppError } from '../../shared/errors.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -15,7 +15,7 @@ export type PlatformOptions = { readonly dataFolder: string; readonly clock?: Cl
 
 /** A computer for the console: a real data folder, the real worker from its source, a key store that keeps nothing. */
 export function testPlatform({ dataFolder, clock = systemClock(MORNING - Date.now()), keyStore = 'safe', sampleFolder }: PlatformOptions): TestPlatform {
-  const kept = new Map<SecretName, string>()
+  const kept = new Map<string, string>()
   const events: string[] = []
   const faults: string[] = []
   return {
@@ -31,6 +31,9 @@ export function testPlatform({ dataFolder, clock = systemClock(MORNING - Date.no
       },
       get: async (name) => kept.get(name) ?? null,
       setAt: async (name) => (kept.has(name) ? clock.now() : null),
+      async forget(which) {
+        for (const name of kept.keys()) if (which(name)) kept.delete(name)
+      },
     },
     emit: (event, payload) => events.push(`${event} ${JSON.stringify(payload)}`),
     version: 'test',

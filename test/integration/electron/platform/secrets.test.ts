@@ -53,6 +53,14 @@ test('two secrets set at once are both kept', async () => {
   expect([await store.get('sms-api-key'), await store.get('email-password')]).toEqual(['a', 'b'])
 })
 
+test('what is forgotten leaves the file, and the others stay', async () => {
+  const store = open()
+  for (const name of ['a', 'b', 'c']) await store.set(name, name)
+  await store.forget((name) => name !== 'b')
+  expect(Object.keys(JSON.parse(fs.readFileSync(file(), 'utf8')))).toEqual(['b'])
+  expect([await open().get('a'), await open().get('b')]).toEqual([null, 'b'])
+})
+
 test.each([
   ['no encryption', { available: false }],
   ['a password that everybody knows', { backend: 'basic_text' as const }],
@@ -94,4 +102,17 @@ test('a secret under an old key is encrypted anew, and keeps its date', async ()
   nowMs = 2_000
   expect(await open().get('sms-api-key')).toBe('x')
   expect(sealed()).toEqual({ sealed: Buffer.from('sealed anew').toString('base64'), setAt: before.setAt })
+})
+
+test('a secret that is removed while it is encrypted anew stays removed', async () => {
+  const store = open()
+  await store.set('sms-api-key', 'x')
+  vault.stale = true
+  const { decryptStringAsync } = vault
+  vault.decryptStringAsync = async (sealed) => {
+    await store.forget(() => true)
+    return decryptStringAsync(sealed)
+  }
+  expect(await store.get('sms-api-key')).toBe('x')
+  expect(await open().setAt('sms-api-key')).toBeNull()
 })
