@@ -30,6 +30,8 @@ export type LogLine = {
   readonly skipReason: SkipReason | null
   readonly failureReason: FailureReason | null
   readonly holdReason: HoldReason | null
+  /** When a person left it as it is (ms UTC), or said that it was sent. */
+  readonly decidedAt: number | null
   readonly notBefore: number
   readonly parts: number | null
   readonly costMicros: number | null
@@ -85,7 +87,7 @@ export function logLines(db: Pick<Reader, 'all'>, channel: MessageChannel, filte
   const older = after ? 'AND (l.created_at, l.id) < (?, ?)' : ''
   return db.all<LogLine>(
     `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
-       l.hold_reason holdReason, l.not_before notBefore, ${columns}
+       l.hold_reason holdReason, l.decided_at decidedAt, l.not_before notBefore, ${columns}
      FROM ${table} l WHERE ${sql} ${older} ORDER BY l.created_at DESC, l.id DESC LIMIT ?`,
     ...params,
     ...(after ? [after.at, after.id] : []),
@@ -98,6 +100,12 @@ export function logCounts(db: Pick<Reader, 'all'>, channel: MessageChannel, filt
   const { sql, params } = conditions(channel, { ...filter, states: undefined })
   const cost = channel === 'sms' ? 'coalesce(sum(l.cost_micros), 0)' : '0'
   return db.all(`SELECT l.state, count(*) n, ${cost} costMicros FROM ${LOG[channel].table} l WHERE ${sql} GROUP BY l.state`, ...params)
+}
+
+/** How many unconfirmed messages match that nobody has left as they are. */
+export function undecidedCount(db: Pick<Reader, 'get'>, channel: MessageChannel, filter: LogFilter): number {
+  const { sql, params } = conditions(channel, { ...filter, states: ['unconfirmed'] })
+  return db.get<{ n: number }>(`SELECT count(*) n FROM ${LOG[channel].table} l WHERE ${sql} AND l.decided_at IS NULL`, ...params)?.n ?? 0
 }
 
 export type LogDetail = LogLine & {
@@ -113,7 +121,6 @@ export type LogDetail = LogLine & {
   readonly sentAt: number | null
   readonly deliveredAt: number | null
   readonly expiresAt: number | null
-  readonly decidedAt: number | null
   readonly openedAt: number | null
   readonly clickedAt: number | null
   readonly guardianId: number
@@ -129,7 +136,7 @@ export function logDetail(db: Pick<Reader, 'get'>, channel: MessageChannel, id: 
       : 'l.subject, NULL encoding, NULL estimateMicros, NULL currency, l.opened_at openedAt, l.clicked_at clickedAt'
   return db.get<LogDetail>(
     `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
-       l.hold_reason holdReason, l.not_before notBefore, ${columns}, l.delivered_at deliveredAt, l.expires_at expiresAt, l.decided_at decidedAt, l.language, l.body, l.detail, l.provider, l.provider_id providerId, l.sent_at sentAt, l.guardian_id guardianId,
+       l.hold_reason holdReason, l.decided_at decidedAt, l.not_before notBefore, ${columns}, l.delivered_at deliveredAt, l.expires_at expiresAt, l.language, l.body, l.detail, l.provider, l.provider_id providerId, l.sent_at sentAt, l.guardian_id guardianId,
        l.campaign_id campaignId, c.template_key templateKey, ${own}
      FROM ${table} l LEFT JOIN campaigns c ON c.id = l.campaign_id WHERE l.id = ?`,
     id,
@@ -188,10 +195,10 @@ function chosen(channel: MessageChannel, target: Target): Where {
   return { sql: `id IN (SELECT l.id FROM ${LOG[channel].table} l WHERE ${sql})`, params }
 }
 
-function change(tx: Tx, channel: MessageChannel, target: Target, set: Where, from: readonly MessageState[]): number {
+function change(tx: Tx, channel: MessageChannel, target: Target, set: Where, from: readonly MessageState[], only = '1'): number {
   const { sql, params } = chosen(channel, target)
   const states = from.map((state) => `'${state}'`).join(', ')
-  return tx.run(`UPDATE ${LOG[channel].table} SET ${set.sql} WHERE state IN (${states}) AND ${sql}`, ...set.params, ...params).changes
+  return tx.run(`UPDATE ${LOG[channel].table} SET ${set.sql} WHERE state IN (${states}) AND ${only} AND ${sql}`, ...set.params, ...params).changes
 }
 
 /** Puts messages back into the queue with all their attempts before them; those in no state to be sent again are left. Answers how many. */
@@ -210,9 +217,9 @@ export function settleAsSent(tx: Tx, channel: MessageChannel, target: Target, no
   return change(tx, channel, target, { sql: "state = 'sent', sent_at = ?, decided_at = ?, updated_at = ?", params: [now, now, now] }, ['unconfirmed'])
 }
 
-/** A person looked at unconfirmed messages and leaves them as they are. Answers how many. */
+/** A person looked at unconfirmed messages and leaves them as they are; those left before keep their day. Answers how many. */
 export function leaveAsTheyAre(tx: Tx, channel: MessageChannel, target: Target, now: number): number {
-  return change(tx, channel, target, { sql: 'decided_at = ?, updated_at = ?', params: [now, now] }, ['unconfirmed'])
+  return change(tx, channel, target, { sql: 'decided_at = ?, updated_at = ?', params: [now, now] }, ['unconfirmed'], 'decided_at IS NULL')
 }
 
 /** A person's word on messages that are held for a reason: they go, or they are called back. Answers how many. */

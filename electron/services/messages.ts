@@ -10,6 +10,7 @@ import {
   logDetail,
   logLines,
   reportsOf,
+  undecidedCount,
 } from '../../db/queries/log.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -54,9 +55,11 @@ export function createMessageService({ db, worker, clock, emit }: Context, { wak
     count({ filter }: Parsed<'messages:count'>): Output<'messages:count'> {
       const byState: Output<'messages:count'>['byState'] = {}
       let total = 0
+      let undecided = 0
       let costMicros = 0
       for (const channel of CHANNELS_OUT) {
         if (filter.channel && filter.channel !== channel) continue
+        undecided += undecidedCount(db, channel, filter as LogFilter)
         for (const line of logCounts(db, channel, filter as LogFilter)) {
           byState[line.state] = (byState[line.state] ?? 0) + line.n
           if (filter.states && !filter.states.includes(line.state)) continue
@@ -64,7 +67,7 @@ export function createMessageService({ db, worker, clock, emit }: Context, { wak
           costMicros += line.costMicros
         }
       }
-      return { total, byState, costMicros, currency: currency() }
+      return { total, byState, undecided, costMicros, currency: currency() }
     },
 
     get({ channel, id }: Parsed<'messages:get'>): Output<'messages:get'> {

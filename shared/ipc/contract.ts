@@ -232,6 +232,8 @@ const logRow = z.object({
   skipReason: z.enum(SKIP_REASONS).nullable(),
   failureReason: z.enum(FAILURE_REASONS).nullable(),
   holdReason: z.enum(HOLD_REASONS).nullable(),
+  /** A person left an unconfirmed message as it is, or said that it was sent. */
+  decidedAt: instant.nullable(),
   notBefore: instant,
   parts: count.nullable(),
   costMicros: micros.nullable(),
@@ -253,8 +255,6 @@ const messageDetail = logRow.extend({
   sentAt: instant.nullable(),
   deliveredAt: instant.nullable(),
   expiresAt: instant.nullable(),
-  /** A person left an unconfirmed message as it is. */
-  decidedAt: instant.nullable(),
   /** Email only, and only where a relay hears of it; null: not tracked, or not yet. */
   openedAt: instant.nullable(),
   clickedAt: instant.nullable(),
@@ -536,7 +536,14 @@ export const contract = {
   },
   'messages:count': {
     input: z.strictObject({ filter: logFilter }),
-    output: z.object({ total: count, byState: z.partialRecord(z.enum(MESSAGE_STATES), count), costMicros: micros, currency: z.string() }),
+    output: z.object({
+      total: count,
+      byState: z.partialRecord(z.enum(MESSAGE_STATES), count),
+      /** Of the unconfirmed, those that nobody has left as they are. */
+      undecided: count,
+      costMicros: micros,
+      currency: z.string(),
+    }),
   },
   'messages:get': { input: messageRef, output: messageDetail },
   'messages:retry': { input: selection, output: z.object({ queued: count }) },

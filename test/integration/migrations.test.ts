@@ -7,7 +7,7 @@ import { NewerDatabaseError } from '../../db/migrate.ts'
 import { openDatabase } from '../../db/open.ts'
 import { campaignStates } from '../../db/queries/campaigns.ts'
 import { queueCounts } from '../../db/queries/channels.ts'
-import { logCounts, logLines } from '../../db/queries/log.ts'
+import { logCounts, logLines, undecidedCount } from '../../db/queries/log.ts'
 import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
 import { owing, sentSince } from '../../db/queries/overview.ts'
 import { CHANNELS_OUT, canMove, FIRST_STATES, MESSAGE_STATES, type MessageState, MOVES } from '../../shared/model/message.ts'
@@ -203,7 +203,7 @@ test('the log’s pages and the claim walk their indexes and sort nothing', asyn
   expect(Object.values(found).join()).not.toMatch(/TEMP B-TREE|SCAN l/)
 })
 
-test('the counts that every change asks for anew read indexes alone', async () => {
+test('the counts that every change asks for anew read indexes alone, and beside them only the messages in doubt', async () => {
   const { db } = await temporaryDatabase()
   const found: string[] = []
   const plans = {
@@ -218,6 +218,7 @@ test('the counts that every change asks for anew read indexes alone', async () =
   owing(plans)
   sentSince(plans, 5)
   queueCounts(plans, 'sms')
+  undecidedCount(plans, 'email', { from: 5 })
   logCounts(plans, 'sms', {})
   logCounts(plans, 'email', { from: 5 })
   expect(found).toEqual(
@@ -227,6 +228,7 @@ test('the counts that every change asks for anew read indexes alone', async () =
       'SEARCH email_logs USING COVERING INDEX email_logs_sent (sent_at>?)',
       'SEARCH sms_logs USING COVERING INDEX sms_logs_state (state=?)',
       'SCAN sms_logs USING COVERING INDEX sms_logs_asked',
+      'SEARCH l USING INDEX email_logs_state (state=? AND created_at>?)',
       'SCAN l USING COVERING INDEX sms_logs_state',
       'SCAN l USING COVERING INDEX email_logs_state',
     ]),

@@ -9,7 +9,7 @@ type Props = {
   /** All that match. */
   readonly total: number
   /** The chosen ones. */
-  readonly byState: Counts
+  readonly counts: Counts
   readonly busy: Act | null
   readonly onAct: (act: Act) => void
   readonly onAll: () => void
@@ -17,18 +17,18 @@ type Props = {
 }
 
 /** How many messages are chosen and what can be done with them. Asks first where it costs money or concerns more than one. */
-export function ChosenBar({ chosen, total, byState, busy, onAct, onAll, onNone }: Props) {
+export function ChosenBar({ chosen, total, counts, busy, onAct, onAll, onNone }: Props) {
   const { t } = useTranslation()
   const [asked, setAsked] = useState<Asked | null>(null)
   const [asking, setAsking] = useState(false)
   const count = chosenCount(chosen, total)
   const press = (act: Act) => {
-    const able = doable(act, byState)
+    const able = doable(act, counts)
     if (act !== 'retry' && able === 1) {
       onAct(act)
       return
     }
-    setAsked({ act, count: able, unsure: byState.unconfirmed ?? 0, rest: count - able })
+    setAsked({ act, count: able, unsure: counts.byState.unconfirmed ?? 0, rest: count - able })
     setAsking(true)
   }
   return (
@@ -37,7 +37,7 @@ export function ChosenBar({ chosen, total, byState, busy, onAct, onAll, onNone }
         {t(chosen.all ? 'log.choose.allCount' : 'log.choose.count', { count })}
       </Text>
       {ACTS.map((act) => {
-        const able = doable(act, byState) > 0
+        const able = doable(act, counts) > 0
         return (
           <Button
             key={act}

@@ -18,11 +18,13 @@ import { LogFilters } from './log-filters.tsx'
 import { LogGrid } from './log-grid.tsx'
 import { isNarrowed, NO_CHOICE, useLogStore } from './log-store.ts'
 import { LogSummary } from './log-summary.tsx'
-import { ALL, allFor, chosenByState, chosenCount, NONE, whatFor } from './selection.ts'
+import { ALL, allFor, type Counts, chosenCount, chosenCounts, NONE, whatFor } from './selection.ts'
 import { useLogRows, useOpened } from './use-log.ts'
 import { useLogActs } from './use-log-acts.ts'
 
 const ReportDrawer = lazy(async () => ({ default: (await import('./report-drawer.tsx')).ReportDrawer }))
+
+const NO_COUNTS: Counts = { byState: {}, undecided: 0 }
 
 /** Chooses what a link names, whenever that was. */
 function useNamedByLink() {
@@ -50,7 +52,7 @@ export function LogPage() {
   const acts = useLogActs()
   const opened = useOpened()
   const { rows, list, count, filter } = log
-  const byState = useMemo(() => chosenByState(chosen, list, log.byState ?? {}, filter), [chosen, list, log.byState, filter])
+  const counts = useMemo(() => chosenCounts(chosen, list, log.counts ?? NO_COUNTS, filter), [chosen, list, log.counts, filter])
   const failed = view.choice.states.length === 1 && view.choice.states[0] === 'failed' ? total(count) : 0
   return (
     <>
@@ -62,12 +64,12 @@ export function LogPage() {
         {failed > 0 && <FailedAgain many={failed} busy={acts.busy === 'retry'} onAgain={() => acts.run('retry', [allFor('retry', filter)])} />}
       </PageHeader>
       {acts.error && view.opened === null && <FailureAlert error={acts.error} />}
-      <LogFilters choice={view.choice} byState={log.byState} narrowed={isNarrowed(view.choice)} onChoose={view.choose} onClear={view.clear} />
+      <LogFilters choice={view.choice} byState={log.counts?.byState ?? null} narrowed={isNarrowed(view.choice)} onChoose={view.choose} onClear={view.clear} />
       {isChoosing && chosenCount(chosen, total(count)) > 0 ? (
         <ChosenBar
           chosen={chosen}
           total={total(count)}
-          byState={byState}
+          counts={counts}
           busy={acts.busy}
           onAct={(act) => acts.run(act, whatFor(act, chosen, list, filter), () => setChosen(NONE))}
           onAll={() => setChosen(ALL)}

@@ -4,7 +4,8 @@ import { CANCELLABLE, MESSAGE_STATES, type MessageState } from '../../../shared/
 import type { LogFilter, LogRow } from './log-filter.ts'
 import { keyOf, type MessageRef, refOf } from './log-window.ts'
 
-export type Counts = Output<'messages:count'>['byState']
+/** Messages by state, and how many of the unconfirmed nobody has left as they are. */
+export type Counts = Pick<Output<'messages:count'>, 'byState' | 'undecided'>
 /** Messages as a call takes them. */
 export type What = Input<'messages:retry'>
 /** Some by name, or all that the filter finds, loaded or not. */
@@ -17,7 +18,7 @@ export const ACTS = ['retry', 'cancel', 'sent', 'left'] as const
 /** What a person can do with a message of the log. */
 export type Act = (typeof ACTS)[number]
 
-/** The states in which each act means something. */
+/** The states in which each act means something; what was left as it is cannot be left once more. */
 export const ACT_STATES: Readonly<Record<Act, readonly MessageState[]>> = {
   retry: ['failed', 'unconfirmed', 'expired'],
   cancel: CANCELLABLE,
@@ -53,20 +54,22 @@ export function withRange(chosen: Chosen, rows: readonly LogRow[], from: number,
   return { all: false, some: new Map([...chosen.some, ...range.map((row): [string, MessageRef] => [keyOf(row), refOf(row)])]) }
 }
 
-/** The chosen messages by state. `matching`: how many of any state match, of which the filter may want only some. */
-export function chosenByState(chosen: Chosen, rows: readonly LogRow[], matching: Counts, { states }: LogFilter): Counts {
-  const counts: Partial<Record<MessageState, number>> = {}
+/** The chosen messages counted. `matching`: those of any state that match, of which the filter may want only some. */
+export function chosenCounts(chosen: Chosen, rows: readonly LogRow[], matching: Counts, { states }: LogFilter): Counts {
+  const byState: Partial<Record<MessageState, number>> = {}
   if (chosen.all) {
-    for (const state of states ?? MESSAGE_STATES) counts[state] = matching[state] ?? 0
-    return counts
+    const wanted = states ?? MESSAGE_STATES
+    for (const state of wanted) byState[state] = matching.byState[state] ?? 0
+    return { byState, undecided: wanted.includes('unconfirmed') ? matching.undecided : 0 }
   }
-  for (const row of rows) if (isChosen(chosen, row)) counts[row.state] = (counts[row.state] ?? 0) + 1
-  return counts
+  const picked = rows.filter((row) => isChosen(chosen, row))
+  for (const { state } of picked) byState[state] = (byState[state] ?? 0) + 1
+  return { byState, undecided: picked.filter((row) => changes('left', row)).length }
 }
 
-/** Of the chosen, how many an act can be done with. */
-export function doable(act: Act, byState: Counts): number {
-  return ACT_STATES[act].reduce((sum, state) => sum + (byState[state] ?? 0), 0)
+/** Of the chosen, how many an act would change. */
+export function doable(act: Act, { byState, undecided }: Counts): number {
+  return act === 'left' ? undecided : ACT_STATES[act].reduce((sum, state) => sum + (byState[state] ?? 0), 0)
 }
 
 /** All that the filter finds and that the act can be done with. */
@@ -78,6 +81,11 @@ export function allFor(act: Act, filter: LogFilter): What {
 /** The calls that an act on the choice takes. */
 export function whatFor(act: Act, chosen: Chosen, rows: readonly LogRow[], filter: LogFilter): What[] {
   if (chosen.all) return [allFor(act, filter)]
-  const messages = rows.filter((row) => isChosen(chosen, row) && ACT_STATES[act].includes(row.state)).map(refOf)
+  const messages = rows.filter((row) => isChosen(chosen, row) && changes(act, row)).map(refOf)
   return Array.from({ length: Math.ceil(messages.length / NAMES_A_CALL) }, (_, n) => ({ messages: messages.slice(n * NAMES_A_CALL, (n + 1) * NAMES_A_CALL) }))
+}
+
+/** Whether an act would change a message. */
+function changes(act: Act, { state, decidedAt }: LogRow): boolean {
+  return ACT_STATES[act].includes(state) && (act !== 'left' || decidedAt === null)
 }

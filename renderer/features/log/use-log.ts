@@ -50,7 +50,7 @@ export function useLogRows({ reading, page }: Reading) {
   const fresh = useAnswer('messages:page', inSight, { enabled: known && reading })
   const newer = useAnswer('messages:count', { filter: { ...filter, from: newestAt + 1 } }, { enabled: known && window.cursor === null })
   const count = useAnswer('messages:count', { filter }, { keepLast: true })
-  const byState = useAnswer('messages:count', { filter: anyState }, { keepLast: true })
+  const counts = useAnswer('messages:count', { filter: anyState }, { keepLast: true })
   const list = useMemo(() => patchRows(loaded, fresh.data?.rows ?? []), [loaded, fresh.data])
 
   const refreshTop = () => {
@@ -70,7 +70,8 @@ export function useLogRows({ reading, page }: Reading) {
     /** Changes when the list begins anew, so that the grid goes back to its top. */
     shownAt,
     count: count.data ?? null,
-    byState: byState.data?.byState ?? null,
+    /** Of any state, whichever the filter wants. */
+    counts: counts.data ?? null,
     newer: reading ? (newer.data?.total ?? 0) : 0,
     showNewest: () => {
       moveWindow(NEWEST)

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { queueCounts } from '../../../db/queries/channels.ts'
 import { holdAllRestored } from '../../../db/queries/journal.ts'
-import { endHoldWindow } from '../../../db/queries/log.ts'
+import { endHoldWindow, undecidedCount } from '../../../db/queries/log.ts'
 import { asking, holdingCampaign } from '../../../db/queries/overview.ts'
 import { applyChange, type MessageChange } from '../../../electron/queue/changes.ts'
+import type { Parsed } from '../../../shared/ipc/contract.ts'
 import { accepted, dispatch, lost, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
 
 const DAY_MS = 86_400_000
@@ -109,6 +110,25 @@ describe('what a person can still change', () => {
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 2, unconfirmed: 1 })
     expect(calls.length).toBe(4)
+  })
+
+  test('what was left as it is keeps its day, and is not counted among what can be left', async () => {
+    const setup = await queueSchool(3)
+    await queueAll(setup)
+    const { dispatcher } = await dispatch(setup, () => lost)
+    await dispatcher.idle()
+    setup.clock.advance(DAY_MS)
+    const leave = (what: Parsed<'messages:settle'>['what']) => setup.db.write((tx) => applyChange(tx, { kind: 'leave', what }, setup.clock.now()))
+    const [first] = setup.db.all<{ id: number }>('SELECT id FROM sms_logs WHERE state = ?', 'unconfirmed')
+    const one = { messages: [{ channel: 'sms' as const, id: first?.id ?? 0 }] }
+    const leftOn = setup.clock.now()
+    expect([await leave(one), undecidedCount(setup.db, 'sms', {})]).toEqual([1, 2])
+    setup.clock.advance(DAY_MS)
+    expect(await leave(one)).toBe(0)
+    expect(await leave({ filter: { states: ['unconfirmed'] } })).toBe(2)
+    const days = setup.db.all<{ at: number }>('SELECT decided_at at FROM sms_logs ORDER BY at')
+    expect(days.map(({ at }) => at - leftOn)).toEqual([0, DAY_MS, DAY_MS])
+    expect([undecidedCount(setup.db, 'sms', {}), undecidedCount(setup.db, 'email', {})]).toEqual([0, 0])
   })
 })
 

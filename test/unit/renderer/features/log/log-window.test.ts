@@ -12,6 +12,7 @@ const row = (id: number, state: LogRow['state'], channel: LogRow['channel'] = 's
   skipReason: null,
   failureReason: null,
   holdReason: null,
+  decidedAt: null,
   notBefore: 0,
   parts: 1,
   costMicros: null,

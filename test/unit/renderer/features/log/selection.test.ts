@@ -1,9 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import type { LogRow } from '../../../../../renderer/features/log/log-filter.ts'
-import { ALL, allFor, chosenByState, chosenCount, doable, isChosen, NONE, toggle, whatFor, withRange } from '../../../../../renderer/features/log/selection.ts'
+import {
+  ALL,
+  allFor,
+  type Counts,
+  chosenCount,
+  chosenCounts,
+  doable,
+  isChosen,
+  NONE,
+  toggle,
+  whatFor,
+  withRange,
+} from '../../../../../renderer/features/log/selection.ts'
 import { canMove, MESSAGE_STATES } from '../../../../../shared/model/message.ts'
 
-const row = (id: number, state: LogRow['state']): LogRow => ({
+const row = (id: number, state: LogRow['state'], decidedAt: number | null = null): LogRow => ({
   channel: 'sms',
   id,
   createdAt: id,
@@ -13,6 +25,7 @@ const row = (id: number, state: LogRow['state']): LogRow => ({
   skipReason: null,
   failureReason: null,
   holdReason: null,
+  decidedAt,
   notBefore: 0,
   parts: 1,
   costMicros: null,
@@ -20,6 +33,8 @@ const row = (id: number, state: LogRow['state']): LogRow => ({
 })
 const rows = [row(5, 'failed'), row(4, 'unconfirmed'), row(3, 'queued'), row(2, 'sent'), row(1, 'expired')]
 const ids = (chosen: typeof NONE) => rows.filter((each) => isChosen(chosen, each)).map(({ id }) => id)
+
+const NO_COUNTS: Counts = { byState: {}, undecided: 0 }
 
 describe('choosing messages', () => {
   it('takes and drops one row after the other', () => {
@@ -44,14 +59,25 @@ describe('choosing messages', () => {
 
 describe('what can be done with chosen messages', () => {
   it('is counted from their states', () => {
-    const some = chosenByState(withRange(NONE, rows, 0, 4), rows, {}, {})
+    const some = chosenCounts(withRange(NONE, rows, 0, 4), rows, NO_COUNTS, {})
     expect([doable('retry', some), doable('cancel', some), doable('sent', some), doable('left', some)]).toEqual([3, 1, 1, 1])
   })
 
+  it('is not to leave once more what was left as it is, which can still be sent again or settled', () => {
+    const left = [row(2, 'unconfirmed', 7), row(1, 'unconfirmed')]
+    const both = withRange(NONE, left, 0, 1)
+    const counts = chosenCounts(both, left, NO_COUNTS, {})
+    expect([doable('left', counts), doable('sent', counts), doable('retry', counts)]).toEqual([1, 2, 2])
+    expect(whatFor('left', both, left, {})).toEqual([{ messages: [{ channel: 'sms', id: 1 }] }])
+    expect(doable('left', chosenCounts(toggle(NONE, left, 0), left, NO_COUNTS, {}))).toBe(0)
+  })
+
   it('leaves aside, of all that match, the states that the filter does not want', () => {
-    const matching = { failed: 12, unconfirmed: 3, sent: 900 }
-    expect(doable('retry', chosenByState(ALL, rows, matching, { states: ['failed'] }))).toBe(12)
-    expect(doable('retry', chosenByState(ALL, rows, matching, {}))).toBe(15)
+    const matching = { byState: { failed: 12, unconfirmed: 3, sent: 900 }, undecided: 2 }
+    expect(doable('retry', chosenCounts(ALL, rows, matching, { states: ['failed'] }))).toBe(12)
+    expect(doable('retry', chosenCounts(ALL, rows, matching, {}))).toBe(15)
+    expect(doable('left', chosenCounts(ALL, rows, matching, {}))).toBe(2)
+    expect(doable('left', chosenCounts(ALL, rows, matching, { states: ['failed'] }))).toBe(0)
   })
 
   it('asks for just those that it can be done with, by name', () => {
@@ -81,7 +107,7 @@ describe('what can be done with chosen messages', () => {
     ['cancel', 'cancelled'],
     ['sent', 'sent'],
   ] as const)('%s is offered only where the state may be left for %s', (act, to) => {
-    const offered = MESSAGE_STATES.filter((state) => doable(act, { [state]: 1 }) === 1)
+    const offered = MESSAGE_STATES.filter((state) => doable(act, { byState: { [state]: 1 }, undecided: 0 }) === 1)
     expect(offered.filter((state) => !canMove(state, to))).toEqual([])
   })
 })
