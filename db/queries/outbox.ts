@@ -80,8 +80,10 @@ export function releaseHeld(tx: Tx, channel: MessageChannel, now: number, notBef
  */
 export function beginAttempts(tx: Tx, channel: MessageChannel, ids: readonly number[], provider: string, bootId: number, now: number): Map<number, number> {
   const all = JSON.stringify(ids)
+  // by their ids alone: left to itself SQLite walks through all that is queued, at every turn
   const claimed = tx.run(
-    `UPDATE ${LOG[channel]} SET state = 'sending', provider = ?, provider_id = NULL, updated_at = ? WHERE state = 'queued' AND id IN (SELECT value FROM json_each(?))`,
+    `UPDATE ${LOG[channel]} NOT INDEXED SET state = 'sending', provider = ?, provider_id = NULL, updated_at = ?
+     WHERE state = 'queued' AND id IN (SELECT value FROM json_each(?))`,
     provider,
     now,
     all,
