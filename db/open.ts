@@ -41,6 +41,8 @@ function durable(raw: Sqlite.Database) {
   raw.pragma('journal_size_limit = 16777216')
   // KiB of pages, of each of two connections: twice as many make nothing faster
   raw.pragma('cache_size = -8000')
+  // A statement with triggers keeps what it would need to be undone; in a temporary file, SQLite's habit, that takes half the time of a campaign.
+  raw.pragma('temp_store = MEMORY')
   if (process.platform === 'darwin') raw.pragma('fullfsync = 1')
   const set = [raw.pragma('journal_mode', { simple: true }), raw.pragma('synchronous', { simple: true }), raw.pragma('foreign_keys', { simple: true })]
   if (set.join() !== 'wal,2,1') throw new Error(`the database is not durable: journal_mode, synchronous, foreign_keys are ${set.join()}`)
