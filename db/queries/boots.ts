@@ -15,6 +15,11 @@ export function beginBoot(tx: Tx, version: string, now: number): { bootId: numbe
   return { bootId: id, lastWasClean: last === undefined || last.stoppedAt !== null }
 }
 
+/** Writes down a run that is known from elsewhere, unless it is there. */
+export function addBoot(tx: Tx, id: number, startedAt: number): void {
+  tx.run("INSERT OR IGNORE INTO boots (id, version, started_at) VALUES (?, '', ?)", id, startedAt)
+}
+
 /** The run came to its end: nothing of it is on the wire any more. */
 export function endBoot(tx: Tx, bootId: number, now: number): void {
   tx.run('UPDATE boots SET stopped_at = ? WHERE id = ?', now, bootId)

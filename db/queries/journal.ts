@@ -1,6 +1,7 @@
 /** Attempts as the sent-journal tells of them: what is written into it, and what is compared with it when the records are opened. */
 import type { AttemptOutcome, MessageChannel, MessageState } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
+import { addBoot } from './boots.ts'
 
 const LOG = { sms: 'sms_logs', email: 'email_logs' } as const
 const OWNER = { sms: 'sms_log_id', email: 'email_log_id' } as const
@@ -62,7 +63,7 @@ export function endFromJournal(tx: Tx, { channel, id, n, outcome, providerId, at
 
 /** Adds an attempt that these records do not know; one without an outcome was lost. The run that made it becomes known too. */
 export function addFromJournal(tx: Tx, { channel, id, n, bootId, provider, outcome, providerId, at }: JournalAttempt): void {
-  tx.run("INSERT OR IGNORE INTO boots (id, version, started_at) VALUES (?, '', ?)", bootId, at)
+  addBoot(tx, bootId, at)
   tx.run(
     `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, begun_at, ended_at, outcome, provider_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     id,

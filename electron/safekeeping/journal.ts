@@ -8,6 +8,7 @@ import type { JournalAttempt } from '../../db/queries/journal.ts'
 import { ATTEMPT_OUTCOMES, CHANNELS_OUT } from '../../shared/model/message.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Mode } from '../services/context.ts'
+import type { Names, PastName } from './names.ts'
 
 /** Journals of as many sending days are kept; the oldest monthly backup is a year old. Counted in files, since a clock can be wrong. */
 const KEEP_DAYS = 400
@@ -75,10 +76,7 @@ export function openJournal({ folder, mode, epoch, bootId, clock }: JournalRun):
 }
 
 /** What the records know of themselves when they are opened, to tell which journals can hold news for them. */
-export type KnownRuns = {
-  readonly epoch: string | null
-  /** Earlier names of these records: what was journalled under them was compared when the name changed. */
-  readonly pastEpochs: readonly string[]
+export type KnownRuns = Names & {
   readonly lastBoot: { readonly id: number; readonly stoppedAt: number | null } | undefined
 }
 
@@ -88,6 +86,8 @@ const TAIL_BYTES = 256 * 1024
 export type Journalled = {
   /** One for each attempt (its outcome where there is one), oldest run first. */
   readonly attempts: readonly JournalAttempt[]
+  /** The names and runs that they were found under. */
+  readonly names: readonly PastName[]
   /** Only the ends of the journals were read, of the last run alone. Records that know these know all: what they lack, they lack from the end. */
   readonly onlyEnds: boolean
 }
@@ -95,8 +95,9 @@ export type Journalled = {
 /** The attempts that the records may not know of; `all`: however long the journals are. A torn or foreign line is passed over. */
 export async function readJournals({ folder, mode }: JournalPlace, known: KnownRuns, { all = false } = {}): Promise<Journalled> {
   const found = new Map<string, JournalAttempt>()
+  const runs = new Map<string, number>()
   const news = (await journals({ folder, mode })).filter((journal) => holdsNews(journal, known))
-  const ofLastRun = news.every(({ epoch, bootId }) => epoch === known.epoch?.slice(0, EPOCH_LETTERS) && bootId === known.lastBoot?.id)
+  const ofLastRun = news.every(({ epoch, bootId }) => epoch === known.name?.slice(0, EPOCH_LETTERS) && bootId === known.lastBoot?.id)
   const most = ofLastRun && !all ? TAIL_BYTES : Number.POSITIVE_INFINITY
   let onlyEnds = false
   for (const name of news.map(journalName)) {
@@ -104,13 +105,14 @@ export async function readJournals({ folder, mode }: JournalPlace, known: KnownR
     onlyEnds ||= !whole
     for (const line of text.split('\n')) {
       const read = fromLine(line)
-      if (!read || known.pastEpochs.includes(read.epoch)) continue
-      const { attempt } = read
+      if (!read || known.past.some(({ name, lastBoot }) => name === read.epoch && read.attempt.bootId <= lastBoot)) continue
+      const { epoch, attempt } = read
+      runs.set(epoch, Math.max(attempt.bootId, runs.get(epoch) ?? 0))
       const key = `${attempt.channel}.${attempt.id}.${attempt.madeAt}.${attempt.n}`
       if (attempt.outcome !== null || !found.has(key)) found.set(key, attempt)
     }
   }
-  return { attempts: [...found.values()], onlyEnds }
+  return { attempts: [...found.values()], names: [...runs].map(([name, lastBoot]) => ({ name, lastBoot })), onlyEnds }
 }
 
 async function readEnd(file: string, most: number): Promise<{ text: string; whole: boolean }> {
@@ -142,11 +144,13 @@ export function journalName({ mode, day, epoch, bootId }: JournalName): string {
 const EPOCH_LETTERS = 8
 
 /** Whether records that know this of themselves can have missed something in this journal. PURE. */
-export function holdsNews(journal: Pick<JournalName, 'epoch' | 'bootId'>, { epoch, pastEpochs, lastBoot }: KnownRuns): boolean {
-  const named = (name: string) => name.slice(0, EPOCH_LETTERS) === journal.epoch
-  if (pastEpochs.some(named)) return false
+export function holdsNews(journal: Pick<JournalName, 'epoch' | 'bootId'>, { name, past, lastBoot }: KnownRuns): boolean {
+  const isNamed = (whole: string) => whole.slice(0, EPOCH_LETTERS) === journal.epoch
+  // a run that followed shows that the records of that name were put back, and sent
+  const known = past.find((one) => isNamed(one.name))
+  if (known) return journal.bootId > known.lastBoot
   // of another line of descent: an older copy was in use before this one was put in its place
-  if (epoch === null || !named(epoch) || !lastBoot) return true
+  if (name === null || !isNamed(name) || !lastBoot) return true
   // earlier runs were compared when the last one began
   return journal.bootId > lastBoot.id || (journal.bootId === lastBoot.id && lastBoot.stoppedAt === null)
 }

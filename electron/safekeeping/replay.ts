@@ -2,7 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Database, Tx } from '../../db/client.ts'
 import { raiseAlert } from '../../db/queries/alerts.ts'
-import { lastBoot } from '../../db/queries/boots.ts'
+import { addBoot, lastBoot } from '../../db/queries/boots.ts'
 import {
   addFromJournal,
   endFromJournal,
@@ -13,11 +13,12 @@ import {
   loseOpenBefore,
   moveFromJournal,
 } from '../../db/queries/journal.ts'
-import { readSetting, recordAudit, writeSetting } from '../../db/queries/settings.ts'
+import { readSetting, recordAudit } from '../../db/queries/settings.ts'
 import { type AttemptOutcome, type MessageState, MOVES } from '../../shared/model/message.ts'
 import type { Log } from '../platform/ports.ts'
 import { COPY_MADE_AT } from './backup.ts'
 import { type JournalPlace, type KnownRuns, readJournals } from './journal.ts'
+import { latestOf, namesOf, type PastName, saveNames } from './names.ts'
 
 /** So many messages are compared before anybody else gets a turn. */
 const CHUNK = 500
@@ -91,18 +92,20 @@ export type Replay = {
  * that are used again are never confused. Reads nothing after a run that came to its end. Call it before `beginBoot`.
  */
 export async function replayJournals(db: Database, place: JournalPlace, now: number, log: Log): Promise<Replay> {
-  const epoch = textOr(readSetting(db, 'installation'))
-  const pastEpochs = listOf(readSetting(db, 'past_installations'))
+  const { name: epoch, past } = namesOf(db)
   const copyMadeAt = readSetting(db, COPY_MADE_AT) ?? null
-  const { news, missing } = await compareWithJournals(db, place, { epoch, pastEpochs, lastBoot: lastBoot(db) })
+  const last = lastBoot(db)
+  const { news, missing, names } = await compareWithJournals(db, place, { name: epoch, past, lastBoot: last })
   const older = copyMadeAt !== null || missing > 0 || news.some(({ add }) => add.length > 0)
   if (epoch !== null && news.length === 0 && !older) return { epoch, restored: null }
   return db.write((tx) => {
     for (const one of news) write(tx, one, now)
     const name = epoch === null || older ? crypto.randomUUID() : epoch
     if (name !== epoch) {
-      writeSetting(tx, 'installation', name, now)
-      if (epoch !== null) writeSetting(tx, 'past_installations', [...pastEpochs, epoch], now)
+      const own = epoch === null ? [] : [{ name: epoch, lastBoot: last?.id ?? 0 }]
+      saveNames(tx, name, latestOf([...past, ...own, ...names]), now)
+      // runs are counted on from the last of all, so that no number is used twice
+      for (const { lastBoot } of names) addBoot(tx, lastBoot, now)
     }
     if (!older) return { epoch: name, restored: null }
     const restored = { known: news.length, missing, held: holdAllRestored(tx, now) }
@@ -114,16 +117,18 @@ export async function replayJournals(db: Database, place: JournalPlace, now: num
   })
 }
 
-type Compared = { readonly news: readonly News[]; readonly missing: number }
+type Found = { readonly news: readonly News[]; readonly missing: number }
+type Compared = Found & { readonly names: readonly PastName[] }
 
 async function compareWithJournals(db: Database, place: JournalPlace, known: KnownRuns): Promise<Compared> {
-  const { attempts, onlyEnds } = await readJournals(place, known)
-  const compared = await compareAll(db, attempts)
-  if (!onlyEnds || (compared.news.length === 0 && compared.missing === 0)) return compared
-  return compareAll(db, (await readJournals(place, known, { all: true })).attempts)
+  const { attempts, names, onlyEnds } = await readJournals(place, known)
+  const found = await compareAll(db, attempts)
+  if (!onlyEnds || (found.news.length === 0 && found.missing === 0)) return { ...found, names }
+  const whole = await readJournals(place, known, { all: true })
+  return { ...(await compareAll(db, whole.attempts)), names: whole.names }
 }
 
-async function compareAll(db: Database, journal: readonly JournalAttempt[]): Promise<Compared> {
+async function compareAll(db: Database, journal: readonly JournalAttempt[]): Promise<Found> {
   const messages = [...Map.groupBy(journal, ({ channel, id, madeAt }) => `${channel}.${id}.${madeAt}`).values()]
   const news: News[] = []
   let missing = 0
@@ -148,6 +153,4 @@ function write(tx: Tx, { end, add, moves }: News, now: number) {
   for (const [i, state] of moves.entries()) moveFromJournal(tx, state, last, i === moves.length - 1 ? counted : 0, now)
 }
 
-const textOr = (value: unknown) => (typeof value === 'string' ? value : null)
 const numberOr = (value: unknown) => (typeof value === 'number' ? value : null)
-const listOf = (value: unknown) => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
