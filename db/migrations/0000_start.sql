@@ -264,6 +264,14 @@ CREATE TABLE `notifications` (
 CREATE UNIQUE INDEX `notifications_idempotency` ON `notifications` (`subject`,`guardian_id`);--> statement-breakpoint
 CREATE INDEX `notifications_guardian` ON `notifications` (`guardian_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `notifications_read` ON `notifications` (`is_read`,`created_at`);--> statement-breakpoint
+CREATE TABLE `sent_unlisted` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`channel` text NOT NULL,
+	`sent_at` integer NOT NULL,
+	CONSTRAINT "sent_unlisted_channel" CHECK("sent_unlisted"."channel" in ('sms', 'email'))
+);
+--> statement-breakpoint
+CREATE INDEX `sent_unlisted_sent` ON `sent_unlisted` (`channel`,`sent_at`);--> statement-breakpoint
 CREATE TABLE `sms_logs` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`notification_id` integer NOT NULL,

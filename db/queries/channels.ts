@@ -71,20 +71,25 @@ export function queueCounts(db: Pick<Reader, 'get'>, channel: MessageChannel): {
 
 /** How many went out after `since` (ms UTC), as far as `most` (counting stops there). */
 export function sentAfter(db: Pick<Reader, 'get'>, channel: MessageChannel, since: number, most: number): number {
-  return (
-    db.get<{ n: number }>(`SELECT count(*) n FROM (SELECT 1 FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sent WHERE sent_at > ? LIMIT ?)`, since, most)?.n ??
-    0
-  )
+  const unlisted = `SELECT 1 FROM sent_unlisted WHERE channel = '${channel}' AND sent_at > ?1`
+  const sql = `SELECT count(*) n FROM (SELECT 1 FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sent WHERE sent_at > ?1 UNION ALL ${unlisted} LIMIT ?2)`
+  return db.get<{ n: number }>(sql, since, most)?.n ?? 0
 }
 
 /** When the `nth` newest message went out (ms UTC): once that is 24 hours ago, one more may go. */
 export function nthNewestSent(db: Pick<Reader, 'get'>, channel: MessageChannel, nth: number): number | null {
   return (
     db.get<{ at: number }>(
-      `SELECT sent_at at FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sent WHERE sent_at IS NOT NULL ORDER BY sent_at DESC LIMIT 1 OFFSET ?`,
+      `SELECT sent_at at FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sent WHERE sent_at IS NOT NULL
+       UNION ALL SELECT sent_at FROM sent_unlisted WHERE channel = '${channel}' ORDER BY at DESC LIMIT 1 OFFSET ?`,
       nth - 1,
     )?.at ?? null
   )
+}
+
+/** Counts a message that went out and that these records have no row of. */
+export function addUnlisted(tx: Tx, channel: MessageChannel, sentAt: number): void {
+  tx.run('INSERT INTO sent_unlisted (channel, sent_at) VALUES (?, ?)', channel, sentAt)
 }
 
 /** What is on its way: how many, and what they are reckoned at (SMS). */

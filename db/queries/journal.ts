@@ -17,18 +17,13 @@ export type JournalAttempt = {
   /** Null: it was opened, and no answer was written down. */
   readonly outcome: AttemptOutcome | null
   readonly providerId: string | null
+  /** What it counts for in the money limits, in millionths of the school's currency: as charged, as reckoned where that is not known, or 0. */
+  readonly spentMicros: number
+  /** What the provider says that it charged. */
+  readonly costMicros: number | null
+  readonly costCurrency: string | null
   /** When it began, or ended where it has an outcome (ms UTC). */
   readonly at: number
-}
-
-/** The newest attempt of each of these messages, for the journal: ask in the transaction that opens or closes them. */
-export function newestAttempts(db: Pick<Reader, 'all'>, channel: MessageChannel, ids: readonly number[]): JournalAttempt[] {
-  return db.all<JournalAttempt>(
-    `SELECT '${channel}' channel, l.id, l.created_at madeAt, a.n, a.boot_id bootId, a.provider, a.outcome, a.provider_id providerId, coalesce(a.ended_at, a.begun_at) at
-     FROM json_each(?) j JOIN ${LOG[channel]} l ON l.id = j.value
-     JOIN attempts a ON a.${OWNER[channel]} = l.id AND a.n = (SELECT max(n) FROM attempts WHERE ${OWNER[channel]} = l.id)`,
-    JSON.stringify(ids),
-  )
 }
 
 export type KnownMessage = {
@@ -50,22 +45,23 @@ export function knownMessage(db: Pick<Reader, 'all'>, channel: MessageChannel, i
 }
 
 /** Ends an attempt that these records hold as open. */
-export function endFromJournal(tx: Tx, { channel, id, n, outcome, providerId, at }: JournalAttempt): void {
+export function endFromJournal(tx: Tx, { channel, id, n, outcome, providerId, costMicros, at }: JournalAttempt): void {
   tx.run(
-    `UPDATE attempts SET ended_at = ?, outcome = ?, provider_id = ? WHERE ${OWNER[channel]} = ? AND n = ? AND ended_at IS NULL`,
+    `UPDATE attempts SET ended_at = ?, outcome = ?, provider_id = ?, cost_micros = ? WHERE ${OWNER[channel]} = ? AND n = ? AND ended_at IS NULL`,
     at,
     outcome,
     providerId,
+    costMicros,
     id,
     n,
   )
 }
 
 /** Adds an attempt that these records do not know; one without an outcome was lost. The run that made it becomes known too. */
-export function addFromJournal(tx: Tx, { channel, id, n, bootId, provider, outcome, providerId, at }: JournalAttempt): void {
+export function addFromJournal(tx: Tx, { channel, id, n, bootId, provider, outcome, providerId, costMicros, at }: JournalAttempt): void {
   addBoot(tx, bootId, at)
   tx.run(
-    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, begun_at, ended_at, outcome, provider_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, begun_at, ended_at, outcome, provider_id, cost_micros) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     n,
     bootId,
@@ -74,6 +70,18 @@ export function addFromJournal(tx: Tx, { channel, id, n, bootId, provider, outco
     at,
     outcome ?? 'lost',
     providerId,
+    costMicros,
+  )
+}
+
+/** Adds what the provider charged for an attempt to the price of its SMS. */
+export function priceFromJournal(tx: Tx, { channel, id, costMicros, costCurrency }: JournalAttempt): void {
+  if (channel !== 'sms' || costMicros === null) return
+  tx.run(
+    'UPDATE sms_logs SET cost_micros = coalesce(cost_micros, 0) + ?, cost_currency = coalesce(?, cost_currency) WHERE id = ?',
+    costMicros,
+    costCurrency,
+    id,
   )
 }
 

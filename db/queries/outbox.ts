@@ -252,11 +252,6 @@ export function lastTold(db: Pick<Reader, 'get'>, channel: MessageChannel, guard
   )
 }
 
-/** What an SMS was reckoned at, for one whose provider names no price. */
-export function estimateOf(db: Pick<Reader, 'get'>, id: number): number {
-  return db.get<{ n: number }>('SELECT estimate_micros n FROM sms_logs WHERE id = ?', id)?.n ?? 0
-}
-
 /** Puts the address of a message into the opt-out register: the network says that its owner wants nothing. */
 export function suppressAddress(tx: Tx, channel: MessageChannel, id: number, detail: string, now: number): void {
   const address = channel === 'sms' ? 'phone' : 'lower(email)'

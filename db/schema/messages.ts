@@ -273,6 +273,16 @@ export const spend = sqliteTable(
   (t) => [primaryKey({ columns: [t.day, t.channel] }), check('spend_channel', oneOf(t.channel, CHANNELS_OUT))],
 )
 
+/**
+ * When messages went out of which these records have no row: they were written after the copy was made that these records were. Counts in the
+ * limit of 24 hours.
+ */
+export const sentUnlisted = sqliteTable(
+  'sent_unlisted',
+  { id: integer().primaryKey(), channel: text({ enum: CHANNELS_OUT }).notNull(), sentAt: instant('sent_at').notNull() },
+  (t) => [index('sent_unlisted_sent').on(t.channel, t.sentAt), check('sent_unlisted_channel', oneOf(t.channel, CHANNELS_OUT))],
+)
+
 /** What was heard of a message after it was sent, append-only: the evidence behind `delivered` and a late `failed`. */
 export const deliveryReports = sqliteTable(
   'delivery_reports',

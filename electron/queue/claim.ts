@@ -140,13 +140,20 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   const taken = calls.map((call) =>
     call.map((row) => ({
       message: queries.message(row),
-      ticket: { id: row.id, n: numbers.get(row.id) ?? 1, attempts: row.attempts, madeAt: row.madeAt, provider: request.provider },
+      ticket: {
+        id: row.id,
+        n: numbers.get(row.id) ?? 1,
+        attempts: row.attempts,
+        madeAt: row.madeAt,
+        provider: request.provider,
+        estimateMicros: queries.estimateMicros(row),
+      },
     })),
   )
-  const began = { outcome: null, providerId: null, at: request.now }
+  const began = { outcome: null, providerId: null, costMicros: null, costCurrency: null, at: request.now }
   return {
     calls: taken,
-    journal: taken.flat().map(({ ticket }) => journalLine(channel, ticket, request.bootId, began)),
+    journal: taken.flat().map(({ ticket }) => journalLine(channel, ticket, request.bootId, { ...began, spentMicros: ticket.estimateMicros })),
     settled,
     looked,
     full,

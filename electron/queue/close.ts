@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/client.ts'
 import { addSpend, channelRow, openChannel, pauseChannel } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import { endAttempt, estimateOf, suppressAddress } from '../../db/queries/outbox.ts'
+import { endAttempt, suppressAddress } from '../../db/queries/outbox.ts'
 import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 import { dayIn } from '../../shared/model/quiet-hours.ts'
 import { type Ended, type Settled, settle } from './outcomes.ts'
@@ -30,13 +30,13 @@ export function closeFinished(
     endAttempt(tx, channel, id, end, now)
     if (end.fault) pauseChannel(tx, channel, end.fault.reason, end.fault.detail, end.fault.until, now)
     if (end.failureReason === 'blacklisted') suppressAddress(tx, channel, id, end.detail, now)
-    if (mayCost(end)) {
-      spent.messages++
-      spent.micros += costOf(tx, channel, id, end, currency)
-    }
+    const spentMicros = mayCost(end) ? costOf(ticket, end, currency) : 0
+    if (mayCost(end)) spent.messages++
+    spent.micros += spentMicros
     works ||= end.channelWorks
     faulty ||= end.fault !== null
-    journal.push(journalLine(channel, ticket, bootId, { outcome: end.attempt.outcome, providerId: end.providerId, at: now }))
+    const { providerId, costMicros, costCurrency } = end
+    journal.push(journalLine(channel, ticket, bootId, { outcome: end.attempt.outcome, providerId, spentMicros, costMicros, costCurrency, at: now }))
   }
   if (spent.messages > 0) addSpend(tx, channel, dayIn(zone, now), spent.messages, spent.micros)
   if (works && !faulty && healsByItself(channelRow(tx, channel).pause)) openChannel(tx, channel, now)
@@ -55,7 +55,6 @@ function healsByItself(pause: PauseReason | null): boolean {
 }
 
 /** What a message cost in the school's currency: as charged, or as reckoned where the provider names no price or another currency. */
-function costOf(tx: Tx, channel: MessageChannel, id: number, { costMicros, costCurrency }: Settled, currency: string): number {
-  if (channel !== 'sms') return 0
-  return costMicros !== null && costCurrency === currency ? costMicros : estimateOf(tx, id)
+function costOf({ estimateMicros }: Ticket, { costMicros, costCurrency }: Settled, currency: string): number {
+  return costMicros !== null && costCurrency === currency ? costMicros : estimateMicros
 }

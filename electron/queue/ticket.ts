@@ -11,6 +11,8 @@ export type Ticket = {
   /** When the message was written (ms UTC). */
   readonly madeAt: number
   readonly provider: string
+  /** What it is reckoned at, in millionths of the school's currency; an email costs nothing. */
+  readonly estimateMicros: number
 }
 
 /** What the sent-journal holds of it: that it began, or how it ended. `at`: ms UTC. */
@@ -18,7 +20,7 @@ export function journalLine(
   channel: MessageChannel,
   { id, n, madeAt, provider }: Ticket,
   bootId: number,
-  { outcome, providerId, at }: Pick<JournalAttempt, 'outcome' | 'providerId' | 'at'>,
+  end: Pick<JournalAttempt, 'outcome' | 'providerId' | 'spentMicros' | 'costMicros' | 'costCurrency' | 'at'>,
 ): JournalAttempt {
-  return { channel, id, n, madeAt, provider, bootId, outcome, providerId, at }
+  return { channel, id, n, madeAt, provider, bootId, ...end }
 }

@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { Database, Tx } from '../../db/client.ts'
 import { raiseAlert } from '../../db/queries/alerts.ts'
 import { addBoot, lastBoot } from '../../db/queries/boots.ts'
+import { addSpend, addUnlisted } from '../../db/queries/channels.ts'
 import {
   addFromJournal,
   endFromJournal,
@@ -12,9 +13,13 @@ import {
   knownMessage,
   loseOpenBefore,
   moveFromJournal,
+  priceFromJournal,
 } from '../../db/queries/journal.ts'
+import { theSchool } from '../../db/queries/schools.ts'
 import { readSetting, recordAudit } from '../../db/queries/settings.ts'
+import { DEFAULT_ZONE } from '../../shared/model/date.ts'
 import { type AttemptOutcome, type MessageState, MOVES } from '../../shared/model/message.ts'
+import { dayIn } from '../../shared/model/quiet-hours.ts'
 import type { Log } from '../platform/ports.ts'
 import { COPY_MADE_AT } from './backup.ts'
 import { type JournalPlace, type KnownRuns, readJournals } from './journal.ts'
@@ -22,6 +27,9 @@ import { latestOf, namesOf, type PastName, saveNames } from './names.ts'
 
 /** So many messages are compared before anybody else gets a turn. */
 const CHUNK = 500
+/** As far back as messages are counted by when they went out. */
+const DAY_MS = 86_400_000
+const MINUTE_MS = 60_000
 
 /** What the journal adds to one message. */
 export type News = {
@@ -67,9 +75,9 @@ const FINAL: readonly MessageState[] = ['sent', 'delivered', 'cancelled', 'skipp
 
 /** The shortest legal way from one state to another; empty where there is none, or nothing to do. */
 function wayTo(from: MessageState, to: MessageState): MessageState[] {
+  // it stays where it is, and its last attempt counts
+  if (from === to) return [to]
   if (FINAL.includes(from)) return []
-  // it stays where it is, with its attempts counted
-  if (from === to) return to === 'queued' ? [to] : []
   const ways: MessageState[][] = [[]]
   for (const way of ways) {
     const next = MOVES[way.at(-1) ?? from] as readonly MessageState[]
@@ -96,10 +104,12 @@ export async function replayJournals(db: Database, place: JournalPlace, now: num
   const copyMadeAt = readSetting(db, COPY_MADE_AT) ?? null
   const last = lastBoot(db)
   const { news, missing, names } = await compareWithJournals(db, place, { name: epoch, past, lastBoot: last })
-  const older = copyMadeAt !== null || missing > 0 || news.some(({ add }) => add.length > 0)
+  const older = copyMadeAt !== null || missing.length > 0 || news.some(({ add }) => add.length > 0)
   if (epoch !== null && news.length === 0 && !older) return { epoch, restored: null }
   return db.write((tx) => {
     for (const one of news) write(tx, one, now)
+    countSpend(tx, [...news.flatMap(({ end, add }) => [...end, ...add]), ...missing.flat()])
+    for (const { channel, outcome, at } of missing.flat()) if (outcome === 'accepted' && at > now - DAY_MS) addUnlisted(tx, channel, at)
     const name = epoch === null || older ? crypto.randomUUID() : epoch
     if (name !== epoch) {
       const own = epoch === null ? [] : [{ name: epoch, lastBoot: last?.id ?? 0 }]
@@ -108,7 +118,7 @@ export async function replayJournals(db: Database, place: JournalPlace, now: num
       for (const { lastBoot } of names) addBoot(tx, lastBoot, now)
     }
     if (!older) return { epoch: name, restored: null }
-    const restored = { known: news.length, missing, held: holdAllRestored(tx, now) }
+    const restored = { known: news.length, missing: missing.length, held: holdAllRestored(tx, now) }
     tx.run('DELETE FROM settings WHERE key = ?', COPY_MADE_AT)
     raiseAlert(tx, { kind: 'restored', about: `restored:${name}`, channel: null, params: { ...restored, copyMadeAt: numberOr(copyMadeAt) } }, now)
     recordAudit(tx, now, 'records.restored', restored)
@@ -117,13 +127,14 @@ export async function replayJournals(db: Database, place: JournalPlace, now: num
   })
 }
 
-type Found = { readonly news: readonly News[]; readonly missing: number }
+/** `missing`: the attempts of each message that the records do not have. */
+type Found = { readonly news: readonly News[]; readonly missing: readonly (readonly JournalAttempt[])[] }
 type Compared = Found & { readonly names: readonly PastName[] }
 
 async function compareWithJournals(db: Database, place: JournalPlace, known: KnownRuns): Promise<Compared> {
   const { attempts, names, onlyEnds } = await readJournals(place, known)
   const found = await compareAll(db, attempts)
-  if (!onlyEnds || (found.news.length === 0 && found.missing === 0)) return { ...found, names }
+  if (!onlyEnds || (found.news.length === 0 && found.missing.length === 0)) return { ...found, names }
   const whole = await readJournals(place, known, { all: true })
   return { ...(await compareAll(db, whole.attempts)), names: whole.names }
 }
@@ -131,12 +142,12 @@ async function compareWithJournals(db: Database, place: JournalPlace, known: Kno
 async function compareAll(db: Database, journal: readonly JournalAttempt[]): Promise<Found> {
   const messages = [...Map.groupBy(journal, ({ channel, id, madeAt }) => `${channel}.${id}.${madeAt}`).values()]
   const news: News[] = []
-  let missing = 0
+  const missing: JournalAttempt[][] = []
   for (const [i, attempts] of messages.entries()) {
     const [first] = attempts
     if (!first) continue
     const found = compare(knownMessage(db, first.channel, first.id), attempts)
-    if (found === 'missing') missing++
+    if (found === 'missing') missing.push(attempts)
     else if (found) news.push(found)
     if (i % CHUNK === CHUNK - 1) await breathe()
   }
@@ -146,11 +157,24 @@ async function compareAll(db: Database, journal: readonly JournalAttempt[]): Pro
 function write(tx: Tx, { end, add, moves }: News, now: number) {
   for (const attempt of end) endFromJournal(tx, attempt)
   for (const attempt of add) addFromJournal(tx, attempt)
+  for (const attempt of [...end, ...add]) priceFromJournal(tx, attempt)
   if (add[0]) loseOpenBefore(tx, add[0])
   const last = add.at(-1) ?? end.at(-1)
   if (!last) return
   const counted = [...end, ...add].filter(({ outcome }) => outcome !== 'not_sent').length
   for (const [i, state] of moves.entries()) moveFromJournal(tx, state, last, i === moves.length - 1 ? counted : 0, now)
+}
+
+/** What went out since the copy was made was paid for all the same; so was, for all that is known, what got no answer. */
+function countSpend(tx: Tx, attempts: readonly JournalAttempt[]) {
+  const zone = theSchool(tx)?.zone ?? DEFAULT_ZONE
+  const paid = attempts.filter(({ outcome }) => ['sent', 'unconfirmed'].includes(STANDS[outcome ?? 'lost']))
+  // finding the day is slow, and no minute is of two days
+  for (const minute of Map.groupBy(paid, ({ channel, at }) => `${channel}.${Math.floor(at / MINUTE_MS)}`).values()) {
+    const micros = minute.reduce((sum, { spentMicros }) => sum + spentMicros, 0)
+    const [first] = minute
+    if (first) addSpend(tx, first.channel, dayIn(zone, first.at), minute.length, micros)
+  }
 }
 
 const numberOr = (value: unknown) => (typeof value === 'number' ? value : null)

@@ -5,6 +5,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { ConsoleApp } from '../../electron/compose.ts'
 import { createHandlers } from '../../electron/ipc/handlers/index.ts'
 import type { SecretStore } from '../../electron/platform/ports.ts'
+import { makeBackup } from '../../electron/safekeeping/backup.ts'
+import { restoreBackup } from '../../electron/safekeeping/restore.ts'
 import type { Session } from '../../electron/session.ts'
 import { CHANNELS } from '../../shared/ipc/channels.ts'
 import { contract, type Parsed } from '../../shared/ipc/contract.ts'
@@ -170,6 +172,30 @@ describe('live', () => {
     await session.accounts.saveSms({ provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
     await session.idle()
     expect(states(session)).toEqual({ sent: 3 })
+  })
+
+  test.each([
+    ['messages of 24 hours', { smsPerDay: 4 }, 'daily_cap'],
+    ['money of a day', { spendPerDayMicros: 4 * 800_000 }, 'spend_cap'],
+    ['money of a month', { spendPerMonthMicros: 4 * 800_000 }, 'spend_cap'],
+  ] as const)('a limit on the %s holds when a copy is put back that knows nothing of what was sent since', async (_, limit, pause) => {
+    const { console, session, platform, sms } = await liveConsole(6)
+    await session.sending.save({ ...session.sending.get(), ...limit })
+    const place = { folder: platform.dataFolder, mode: 'live' } as const
+    const backup = await makeBackup(place, platform.clock.now())
+    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.idle()
+    expect(sms.received).toHaveLength(4)
+    await console.stop()
+    restoreBackup(place, backup, platform.clock.now())
+
+    const again = await startedConsole(platform)
+    await again.setMode('live')
+    const restored = again.session()
+    await restored.campaigns.queue({ draft: draft(), draftId: 'two', staleAccepted: false })
+    await restored.idle()
+    expect((await restored.overview.status(again.look())).channels.sms).toMatchObject({ pause, waiting: 6 })
+    expect(sms.received).toHaveLength(4)
   })
 
   test('a key on file goes to no other address than it was typed for', async () => {

@@ -2,7 +2,12 @@ import type { Tx } from '../../db/client.ts'
 import type { MessageState } from '../../shared/model/message.ts'
 
 /** Writes down SMS to one guardian, straight into the log: `made` (ms UTC) is when. Answers their ids. */
-export function insertSms(tx: Tx, schoolId: number, count: number, { made = 1_000, state = 'queued' }: { made?: number; state?: MessageState } = {}): number[] {
+export function insertSms(
+  tx: Tx,
+  schoolId: number,
+  count: number,
+  { made = 1_000, state = 'queued', estimateMicros = 0 }: { made?: number; state?: MessageState; estimateMicros?: number } = {},
+): number[] {
   const { n } = tx.get<{ n: number }>('SELECT count(*) n FROM notifications') ?? { n: 0 }
   if (n === 0) tx.run("INSERT INTO guardians (school_id, name, name_key, created_at, updated_at) VALUES (?, 'Amina Mfano', 'amina mfano', 0, 0)", schoolId)
   return Array.from({ length: count }, (_, i) => {
@@ -14,14 +19,16 @@ export function insertSms(tx: Tx, schoolId: number, count: number, { made = 1_00
       made,
     ).id
     return tx.run(
-      `INSERT INTO sms_logs (notification_id, guardian_id, to_name, language, state, hold_reason, not_before, created_at, updated_at, phone, body, encoding, parts)
-       VALUES (?, (SELECT max(id) FROM guardians), 'Amina Mfano', 'en', ?, CASE WHEN ? = 'held' THEN 'hold_window' END, 0, ?, ?, ?, 'Fees are due.', 'gsm7', 1)`,
+      `INSERT INTO sms_logs (notification_id, guardian_id, to_name, language, state, hold_reason, not_before, created_at, updated_at, phone, body, encoding, parts,
+         estimate_micros)
+       VALUES (?, (SELECT max(id) FROM guardians), 'Amina Mfano', 'en', ?, CASE WHEN ? = 'held' THEN 'hold_window' END, 0, ?, ?, ?, 'Fees are due.', 'gsm7', 1, ?)`,
       notification,
       state,
       state,
       made,
       made,
       `+25471200${String(1000 + n + i)}`,
+      estimateMicros,
     ).id
   })
 }

@@ -69,6 +69,9 @@ test('a journal that cannot be written says so, and goes on when there is room',
     provider: 'practice',
     outcome: null,
     providerId: null,
+    spentMicros: 0,
+    costMicros: null,
+    costCurrency: null,
     at: 1,
   }))
   const both = await Promise.all([fault(run.journal.append(many)), fault(run.journal.append(many.slice(0, 1)))])

@@ -2,10 +2,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { nthNewestSent, sentAfter } from '../../../db/queries/channels.ts'
 import { listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
 import { restoreBackup } from '../../../electron/safekeeping/restore.ts'
 import { temporaryFolder } from '../../support/database.ts'
-import { openRecords } from '../../support/records.ts'
+import { openRecords, PRICE, type Run, START } from '../../support/records.ts'
 
 const FILES = ['live.db', 'live.db-wal', 'live.db-shm']
 const journals = (folder: string) => fs.readdirSync(folder).filter((name) => name.includes('.sent-'))
@@ -102,6 +103,64 @@ test('the same old copy put back twice: what went out from the first comes to be
   putBack()
   const fourth = await openRecords(folder)
   expect(fourth.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'held: restored' })
+  await fourth.stop()
+})
+
+test('what went out since the copy is paid for on its own day, once, also what the copy has no message of', async () => {
+  const folder = temporaryFolder()
+  const spend = (run: Run) => run.db.all('SELECT day, channel, messages, cost_micros cost FROM spend')
+  // one in the morning in Nairobi, and still the day before by universal time
+  const night = Date.UTC(2026, 10, 18, 22)
+  const first = await openRecords(folder, night)
+  const [a = 0, b = 0, c = 0, d = 0] = await first.queue(5)
+  await first.stop()
+  const putBack = snapshot(folder)
+  const second = await openRecords(folder, night)
+  const [missing = 0] = await second.queue(1)
+  await second.send([a, missing], 'accepted')
+  await second.send([b], 'unknown')
+  await second.send([c], null)
+  await second.send([d], 'rejected')
+  await second.stop()
+
+  const paid = [{ day: '2026-11-19', channel: 'sms', messages: 4, cost: 4 * PRICE }]
+  putBack()
+  const third = await openRecords(folder)
+  expect(spend(third)).toEqual(paid)
+  expect(third.db.get('SELECT cost_micros cost, cost_currency currency FROM sms_logs WHERE id = ?', a)).toEqual({ cost: PRICE, currency: 'KES' })
+  expect(third.db.get('SELECT sum(cost_micros) cost FROM attempts')).toEqual({ cost: PRICE })
+  await third.kill()
+  const fourth = await openRecords(folder)
+  expect(spend(fourth)).toEqual(paid)
+  await fourth.stop()
+  putBack()
+  const fifth = await openRecords(folder)
+  expect(spend(fifth)).toEqual(paid)
+  await fifth.stop()
+})
+
+test('what went out since the copy counts in the limit of 24 hours, also what the copy has no message of', async () => {
+  const folder = temporaryFolder()
+  const longBefore = START - 2 * 86_400_000
+  const first = await openRecords(folder, longBefore)
+  const [a = 0, b = 0, c = 0] = await first.queue(4)
+  await first.stop()
+  const putBack = snapshot(folder)
+  const second = await openRecords(folder, longBefore)
+  const [long = 0] = await second.queue(1)
+  await second.send([a, long], 'accepted')
+  await second.stop()
+  const third = await openRecords(folder)
+  const [missing = 0] = await third.queue(1)
+  await third.send([b, missing], 'accepted')
+  await third.send([c], 'rejected')
+  await third.stop()
+  putBack()
+  const fourth = await openRecords(folder)
+  expect(sentAfter(fourth.db, 'sms', START, 10)).toBe(2)
+  expect(sentAfter(fourth.db, 'sms', START, 1)).toBe(1)
+  expect([1, 2, 3, 4].map((nth) => nthNewestSent(fourth.db, 'sms', nth))).toEqual([third.now, third.now, second.now, null])
+  expect(sentAfter(fourth.db, 'email', 0, 10)).toBe(0)
   await fourth.stop()
 })
 

@@ -12,6 +12,9 @@ const attempt = (n: number, outcome: AttemptOutcome | null): JournalAttempt => (
   provider: 'practice',
   outcome,
   providerId: outcome === 'accepted' ? 'ATX_1' : null,
+  spentMicros: 800_000,
+  costMicros: null,
+  costCurrency: null,
   at: 2_000 + n,
 })
 const known = (state: KnownMessage['state'], ...attempts: [number, 'open' | 'ended'][]): KnownMessage => ({
@@ -51,6 +54,12 @@ test.each<[string, KnownMessage | null, JournalAttempt[], unknown]>([
   [
     'unconfirmed in the copy, sent again since',
     known('unconfirmed', [1, 'ended']),
+    [attempt(2, 'accepted')],
+    { end: [], add: [attempt(2, 'accepted')], moves: ['sent'] },
+  ],
+  [
+    'sent in the copy, returned and sent again since',
+    known('sent', [1, 'ended']),
     [attempt(2, 'accepted')],
     { end: [], add: [attempt(2, 'accepted')], moves: ['sent'] },
   ],
