@@ -198,7 +198,7 @@ function chosen(channel: MessageChannel, target: Target): Where {
 function change(tx: Tx, channel: MessageChannel, target: Target, set: Where, from: readonly MessageState[], only = '1'): number {
   const { sql, params } = chosen(channel, target)
   const states = from.map((state) => `'${state}'`).join(', ')
-  return tx.run(`UPDATE ${LOG[channel].table} SET ${set.sql} WHERE state IN (${states}) AND ${only} AND ${sql}`, ...set.params, ...params).changes
+  return tx.run(`UPDATE ${LOG[channel].table} NOT INDEXED SET ${set.sql} WHERE state IN (${states}) AND ${only} AND ${sql}`, ...set.params, ...params).changes
 }
 
 /** Puts messages back into the queue with all their attempts before them; those in no state to be sent again are left. Answers how many. */
