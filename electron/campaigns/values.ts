@@ -1,6 +1,7 @@
 /** What the fields of a text stand for, for one family. PURE. */
 import type { Language } from '../../shared/model/event.ts'
 import { formatAmount } from '../../shared/model/money.ts'
+import { TEMPLATE_FIELDS } from '../../shared/model/template.ts'
 import { Figure, type Scope } from '../templates/engine.ts'
 import type { Child } from './families.ts'
 
@@ -22,7 +23,7 @@ export function fieldValues(guardianName: string, children: readonly Child[], la
   const open = invoices.filter((i) => i.balanceCents > 0)
   const due = open.flatMap((i) => i.dueOn ?? []).sort()[0]
   const late = due === undefined ? 0 : daysBetween(due, days.today)
-  const balance = children.reduce((sum, c) => sum + c.balanceCents, 0)
+  const balance = money(children.reduce((sum, c) => sum + c.balanceCents, 0))
   return given({
     school: school.shortName,
     guardian: guardianName,
@@ -33,8 +34,8 @@ export function fieldValues(guardianName: string, children: readonly Child[], la
     adm: children.map((c) => c.admNo).join(', '),
     class_name: [...new Set(children.map((c) => c.className))].filter(Boolean).join(', '),
     amount: newest.length > 0 ? money(newest.reduce((sum, i) => sum + i.amountCents, 0)) : undefined,
-    balance: money(balance),
-    total: money(balance),
+    balance,
+    total: balance,
     lines: children.map((c) => `${c.name} ${formatAmount(c.balanceCents)}`).join('; '),
     term: school.term,
     year: school.year,
@@ -47,10 +48,12 @@ export function fieldValues(guardianName: string, children: readonly Child[], la
   })
 }
 
-type Possible = { [K in keyof Scope]?: Scope[K] | undefined }
+type Possible = { -readonly [K in keyof Scope]?: Scope[K] | undefined }
 
 function given(values: Possible): Scope {
-  return Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined && v !== '')) as Scope
+  const scope: Possible = {}
+  for (const field of TEMPLATE_FIELDS) if (values[field] !== undefined && values[field] !== '') scope[field] = values[field]
+  return scope as Scope
 }
 
 function money(cents: number): Figure {

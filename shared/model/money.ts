@@ -4,13 +4,20 @@ export const MICROS_PER_CENT = 10_000
 
 /** "45,000.00" for 4500000: comma thousands, always two decimals, a plain minus, never a no-break space (which would make an SMS cost double). */
 export function formatCents(cents: number): string {
-  const [whole, part] = (Math.abs(cents) / 100).toFixed(2).split('.') as [string, string]
-  return `${cents < 0 ? '-' : ''}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${part}`
+  return `${formatWhole(cents)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`
 }
 
 /** As {@link formatCents}, without ".00" when there are no cents: "45,000". What a person reads in a message. */
 export function formatAmount(cents: number): string {
-  return formatCents(cents).replace(/\.00$/, '')
+  return cents % 100 === 0 ? formatWhole(cents) : formatCents(cents)
+}
+
+/** By hand, since a regular expression takes three times as long, and a campaign formats hundreds of thousands of amounts. */
+function formatWhole(cents: number): string {
+  const digits = String(Math.trunc(Math.abs(cents) / 100))
+  let grouped = digits.slice(-3)
+  for (let end = digits.length - 3; end > 0; end -= 3) grouped = `${digits.slice(Math.max(end - 3, 0), end)},${grouped}`
+  return cents < 0 ? `-${grouped}` : grouped
 }
 
 /** "0.80", "344.00" or "0.0079" for a charge in micros: two decimals, four where it goes below a cent. */
