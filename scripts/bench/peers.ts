@@ -111,14 +111,9 @@ export async function throughBullmq({ jobs, port }: RedisOrder): Promise<number>
 function whyNoRedis(): string | null {
   try {
     execFileSync('redis-server', ['--version'], { stdio: 'ignore' })
-  } catch {
-    return 'redis-server is not installed here'
-  }
-  try {
-    import.meta.resolve('ioredis')
     return null
   } catch {
-    return 'ioredis, by which BullMQ speaks to Redis, is not installed here'
+    return 'redis-server is not installed here'
   }
 }
 
