@@ -19,8 +19,6 @@ export type PlannedRow = {
   readonly how: 'byId' | 'byNumberAndTime' | 'none' | 'doubtful'
   /** As it stands when this row's turn comes: an earlier row may have moved it. */
   readonly message: ReportedMessage | null
-  /** Messages that were one SMS with it (the same text to the same number in one call). */
-  readonly twins: readonly ReportedMessage[]
   /** Null: the status says nothing that the console knows. */
   readonly news: DeliveryNews | null
   readonly decision: Decision | null
@@ -34,7 +32,7 @@ const PROGRESS_EVERY = 1_000
 const JUST_A_TIME = /^\d{1,2}:\d{2}/
 
 type Read = { readonly row: number; readonly phone: string; readonly status: string; readonly about: About; readonly news: DeliveryNews | null }
-type Matched = Pick<PlannedRow, 'how' | 'message' | 'twins'> & { readonly read: Read }
+type Matched = Pick<PlannedRow, 'how' | 'message'> & { readonly read: Read }
 
 export function planExport(
   db: Pick<Reader, 'all' | 'get'>,
@@ -89,14 +87,12 @@ function rowReader(sheet: ExportSheet, mapping: ReportMapping, { zone, now }: Pl
 /** Africa's Talking writes "None" where there is no id; a spreadsheet's cell of dashes is none either. */
 const idOf = (cell: string) => (cell === '' || /^(?:none|null|n\/a|-+)$/i.test(cell) ? null : cell)
 
-const UNMATCHED = { message: null, twins: [] } as const
-
 function matchRow(db: Pick<Reader, 'all' | 'get'>, read: Read): Matched {
   const found = findReported(db, read.about)
-  const [message, ...twins] = found.kind === 'found' ? found.messages : []
-  if (!message || found.kind !== 'found') return { ...UNMATCHED, read, how: found.kind === 'none' ? 'none' : 'doubtful' }
-  if (found.messages.some((m) => m.state === 'sending')) return { ...UNMATCHED, read, how: 'doubtful' }
-  return { read, message, twins, how: found.by === 'id' ? 'byId' : 'byNumberAndTime' }
+  const [message] = found.kind === 'found' ? found.messages : []
+  if (!message || found.kind !== 'found') return { read, message: null, how: found.kind === 'none' ? 'none' : 'doubtful' }
+  if (found.messages.some((m) => m.state === 'sending')) return { read, message: null, how: 'doubtful' }
+  return { read, message, how: found.by === 'id' ? 'byId' : 'byNumberAndTime' }
 }
 
 /** Rows that were found by number and time, of one message, and do not say the same: nobody knows which is its own. */
@@ -109,18 +105,18 @@ function withoutRivals(matched: readonly Matched[]): Matched[] {
   }
   return matched.map((one) => {
     const rivals = one.how === 'byNumberAndTime' && one.message && (said.get(one.message.id)?.size ?? 0) > 1
-    return rivals ? { ...one, ...UNMATCHED, how: 'doubtful' } : one
+    return rivals ? { read: one.read, message: null, how: 'doubtful' } : one
   })
 }
 
 /** What each row does, in the order of the file: each sees the message as the rows before it left it. */
 function decided(matched: readonly Matched[]): PlannedRow[] {
   const states = new Map<number, MessageState>()
-  return matched.map(({ read: { row, phone, status, news }, how, message: found, twins }) => {
-    if (!found) return { row, phone, status, how, ...UNMATCHED, news: null, decision: null }
+  return matched.map(({ read: { row, phone, status, news }, how, message: found }) => {
+    if (!found) return { row, phone, status, how, message: null, news: null, decision: null }
     const message = { ...found, state: states.get(found.id) ?? found.state }
     const decision = news && decideNews(message, news.verdict)
     if (decision?.kind === 'move') states.set(found.id, decision.to)
-    return { row, phone, status, how, message, twins, news, decision }
+    return { row, phone, status, how, message, news, decision }
   })
 }

@@ -1,9 +1,8 @@
 /**
- * A provider's dashboard export from file to records: read (what the file is, and what it would do; writes nothing) and apply. Made for a worker
- * thread: each holds its thread for as long as it takes.
+ * A provider's dashboard export from file to records: read (what the file is, and what it would do; writes nothing) and apply, batch by batch. Made for a
+ * worker thread: each holds its thread for as long as it takes.
  */
-import type { Database, Reader } from '../../db/client.ts'
-import { messageById } from '../../db/queries/reports.ts'
+import type { Database, Reader, Tx } from '../../db/client.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { AppError, type WordParams } from '../../shared/errors.ts'
@@ -13,9 +12,10 @@ import type { FailureKey } from '../../shared/words/en/failures.ts'
 import { decodeFile } from '../imports/decode.ts'
 import { findHeader, type Header } from '../imports/header.ts'
 import { readCsv } from '../imports/read-csv.ts'
-import { type Counts, nothingYet, recordReport } from './apply-news.ts'
+import { type Counts, findReported, nothingYet, recordReport } from './apply-news.ts'
 import { guessReportMapping, isEnough, type ReportMapping, reportFieldsOf } from './export-columns.ts'
 import { type ExportSheet, type PlannedRow, planExport } from './export-plan.ts'
+import { BATCH } from './source.ts'
 
 export type ReportReading = Omit<Output<'reports:read'>, 'file'>
 export type ReportFile = { readonly path: string; readonly name: string }
@@ -39,30 +39,51 @@ export async function readExport(db: Reader, file: ReportFile, mapping: ReportMa
   return { columns, mapping: chosen, rows: planned.length, ...summary(planned), sample: planned.slice(0, SAMPLE_ROWS).map(sampleOf) }
 }
 
-/** Writes down what the export says, all in one transaction. Throws as `readExport` does, and AppError report_columns_missing. */
-export async function applyExport(
-  db: Database,
-  file: ReportFile,
-  mapping: ReportMapping,
-  now: number,
-  onProgress: OnProgress,
-): Promise<Output<'reports:apply'>> {
+/** How far an export is written down, and what came of it so far. */
+export type Applied = { readonly done: number; readonly total: number; readonly counts: Counts }
+/** `next` writes the next rows down in one transaction, and answers how far it is. */
+export type Applying = { next(): Promise<Applied> }
+
+/**
+ * Readies an export for being written down; writes nothing yet. One that is not written to its end is finished by writing the same file again. Throws as
+ * `readExport` does, and AppError report_columns_missing.
+ */
+export async function startApplying(db: Database, file: ReportFile, mapping: ReportMapping, now: number): Promise<Applying> {
   const sheet = await openExport(file)
   if (!isEnough(mapping)) throw new AppError('invalid_input', 'report_columns_missing')
   assertDistinct(mapping, sheet.headings)
-  return db.write((tx) => {
-    const counts: Counts = nothingYet()
-    for (const { message, twins, news } of planExport(tx, sheet, mapping, { zone: zoneOf(tx), now }, onProgress)) {
-      if (!message || !news) continue
-      counts[recordReport(tx, message, news, now)] += 1
-      for (const { channel, id } of twins) {
-        const twin = messageById(tx, channel, id)
-        if (twin) recordReport(tx, twin, news, now)
-      }
-    }
-    recordAudit(tx, now, 'report.applied', { rows: sheet.rows.length, ...counts })
-    return counts
-  })
+  const rows = planExport(db, sheet, mapping, { zone: zoneOf(db), now }, () => {})
+  const total = rows.length
+  let done = 0
+  let counts = nothingYet()
+  return {
+    async next() {
+      const batch = rows.slice(done, done + BATCH)
+      counts = await db.write((tx) => {
+        const sums = { ...counts }
+        for (const row of batch) {
+          const what = applyRow(tx, row, now)
+          if (what !== null) sums[what] += 1
+        }
+        if (done + batch.length === total) recordAudit(tx, now, 'report.applied', { rows: total, ...sums })
+        return sums
+      })
+      done += batch.length
+      return { done, total, counts }
+    },
+  }
+}
+
+/** Writes a row down; null where it says nothing of any message. */
+function applyRow(tx: Tx, { message, news }: PlannedRow, now: number): keyof Counts | null {
+  if (!message || !news) return null
+  const found = findReported(tx, news.about)
+  const [first, ...twins] = found.kind === 'found' ? found.messages : []
+  // between two batches it can have been sent again, and the row tells of the time before
+  if (first?.id !== message.id) return 'same'
+  const what = recordReport(tx, first, news, now)
+  for (const twin of twins) recordReport(tx, twin, news, now)
+  return what
 }
 
 async function openExport({ path, name }: ReportFile): Promise<ExportSheet> {

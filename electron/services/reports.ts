@@ -1,5 +1,6 @@
 /** Reports of delivery: a provider's export brought in by hand, and the sources that are asked in their time. */
 import { readSetting } from '../../db/queries/settings.ts'
+import { Turns } from '../../db/turns.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
 import type { SmsProvider } from '../providers/provider.ts'
@@ -25,6 +26,7 @@ export type ReportService = ReturnType<typeof createReportService>
 export function createReportService(context: Context, { smsProvider, wake }: ReportDeps) {
   const { db, worker, clock, log, emit, isOnline } = context
   const files = createHeldFiles(context)
+  const applying = new Turns()
   let lastToken: string | null = null
   const changed = () => emit('console:changed', { topics: ['messages', 'status'] })
   const progress = (work: 'report-read' | 'report-apply') => (done: number, total: number) => emit('work:progress', { work, done, total })
@@ -94,12 +96,21 @@ export function createReportService(context: Context, { smsProvider, wake }: Rep
       return { file: { token, name, bytes }, ...reading }
     },
 
-    /** Writes down what the export says, all of it or nothing. */
+    /** Writes down what the export says, batch by batch, so that messages can leave in between. One that was cut short is finished by applying it again. */
     async apply({ token, mapping }: Parsed<'reports:apply'>): Promise<Output<'reports:apply'>> {
       const { path, name } = files.get(token)
-      const done = await db.lend(() => worker.call('reports:apply', { file: { path, name }, mapping, now: clock.now() }, progress('report-apply')))
-      changed()
-      return done
+      return applying.take(async () => {
+        await worker.call('reports:start-applying', { file: { path, name }, mapping, now: clock.now() })
+        try {
+          for (;;) {
+            const { done, total, counts } = await db.lend(() => worker.call('reports:apply-next', null))
+            progress('report-apply')(done, total)
+            if (done === total) return counts
+          }
+        } finally {
+          changed()
+        }
+      })
     },
 
     /** Asks every source that is set up now. `trouble`: keys of what is wrong with those that could not be asked. */

@@ -6,7 +6,7 @@ import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, type 
 import { previewTemplate } from '../campaigns/template-preview.ts'
 import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, readFeeList, rowsOf } from '../imports/fee-list.ts'
 import { applyChange, type MessageChange } from '../queue/changes.ts'
-import { applyExport, type ReportFile, type ReportReading, readExport } from '../reports/export.ts'
+import { type Applied, type Applying, type ReportFile, type ReportReading, readExport, startApplying } from '../reports/export.ts'
 import { type Backup, makeBackup, type RecordsPlace } from '../safekeeping/backup.ts'
 import { checkRecords } from '../safekeeping/restore.ts'
 
@@ -27,7 +27,8 @@ export type Jobs = {
   'records:check': { input: RecordsPlace; output: 'ok' | 'damaged' }
   'records:backup': { input: RecordsPlace & { now: number }; output: Backup }
   'reports:read': { input: { file: ReportFile; mapping: Parsed<'reports:read'>['mapping']; now: number }; output: ReportReading }
-  'reports:apply': { input: { file: ReportFile; mapping: Parsed<'reports:apply'>['mapping']; now: number }; output: Output<'reports:apply'> }
+  'reports:start-applying': { input: { file: ReportFile; mapping: Parsed<'reports:apply'>['mapping']; now: number }; output: null }
+  'reports:apply-next': { input: null; output: Applied }
 }
 export type Job = keyof Jobs
 export type JobHandlers = { [J in Job]: (input: Jobs[J]['input'], onProgress: Progress) => Jobs[J]['output'] | Promise<Jobs[J]['output']> }
@@ -39,6 +40,7 @@ export function createJobs(db: Database): JobHandlers {
     if (held?.checkId !== checkId) throw new AppError('conflict', 'check_stale')
     return held
   }
+  let applying: Applying | null = null
   const planned = planCache(db)
   return {
     'imports:read': ({ path, name, options }) => readFeeList(path, name, options),
@@ -64,7 +66,17 @@ export function createJobs(db: Database): JobHandlers {
     'campaigns:queue': (request, onProgress) => queueDraft(db, request, onProgress),
     'messages:change': ({ change, now }) => db.write((tx) => applyChange(tx, change, now)),
     'reports:read': ({ file, mapping, now }, onProgress) => readExport(db, file, mapping, now, onProgress),
-    'reports:apply': ({ file, mapping, now }, onProgress) => applyExport(db, file, mapping, now, onProgress),
+    'reports:start-applying': async ({ file, mapping, now }) => {
+      applying = null
+      applying = await startApplying(db, file, mapping, now)
+      return null
+    },
+    'reports:apply-next': async () => {
+      if (!applying) throw new Error('there is no report that was begun')
+      const applied = await applying.next()
+      if (applied.done === applied.total) applying = null
+      return applied
+    },
   }
 }
 

@@ -7,11 +7,15 @@ import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-/** What the process does: opens a file with migrations, backs a mode up, commits a fee list, or holds the file's write lock for so many ms. */
+/**
+ * What the process does: opens a file with migrations, backs a mode up, commits a fee list, writes a delivery report down, or holds the file's write lock for so
+ * many ms.
+ */
 export type Work =
   | { readonly do: 'migrate'; readonly file: string; readonly migrations: string }
   | { readonly do: 'backup'; readonly folder: string; readonly now: number }
   | { readonly do: 'import'; readonly file: string; readonly list: string; readonly schoolId: number }
+  | { readonly do: 'report'; readonly file: string; readonly report: string; readonly now: number }
   | { readonly do: 'lock'; readonly file: string; readonly ms: number }
 
 export type MortalWork = {
@@ -70,6 +74,17 @@ async function run(work: Work) {
       const checked = await checkFeeList(db, input)
       await say('begun')
       await commitFeeList(db, input, checked, 5_000)
+      break
+    }
+    case 'report': {
+      const { startApplying } = await import('../../electron/reports/export.ts')
+      const { REPORT_COLUMNS } = await import('./large-report.ts')
+      const applying = await startApplying(openDatabase(work.file), { path: work.report, name: 'report.csv' }, REPORT_COLUMNS, work.now)
+      await say('begun')
+      for (let end = false; !end; ) {
+        const { done, total } = await applying.next()
+        end = done === total
+      }
       break
     }
     case 'lock': {

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
-import { applyExport, readExport } from '../../../electron/reports/export.ts'
+import { type ReportFile, readExport, startApplying } from '../../../electron/reports/export.ts'
 import type { ReportMapping } from '../../../electron/reports/export-columns.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { temporaryDatabase } from '../../support/database.ts'
@@ -24,11 +24,19 @@ async function setup() {
 }
 const states = (db: Database) => db.all<{ id: number; state: string; why: string | null }>('SELECT id, state, failure_reason why FROM sms_logs ORDER BY id')
 
+async function applyExport(db: Database, held: ReportFile, mapping: ReportMapping) {
+  const applying = await startApplying(db, held, mapping, NOW)
+  for (;;) {
+    const { done, total, counts } = await applying.next()
+    if (done === total) return counts
+  }
+}
+
 /** Reads, applies what was read, and answers both. */
 async function bringIn({ db, file }: Setup, text: string, mapping: ReportMapping | null = null) {
   const held = file(text)
   const reading = await readExport(db, held, mapping, NOW, quiet)
-  const applied = await applyExport(db, held, reading.mapping, NOW, quiet)
+  const applied = await applyExport(db, held, reading.mapping)
   return { reading, applied }
 }
 
@@ -179,7 +187,7 @@ describe('a dashboard export', () => {
     expect(await refusal('Outbox\nnothing here\n')).toBe('report_no_header')
     expect(await refusal('Message ID,Status\n')).toBe('file_no_rows')
     expect(await refusal('Message ID,Status\nx,Success\n', { providerId: 0, status: 0 })).toBe('mapping_twice')
-    await expect(applyExport(s.db, s.file('Message ID,Status\nx,Success\n'), { status: 1 }, NOW, quiet)).rejects.toMatchObject({
+    await expect(startApplying(s.db, s.file('Message ID,Status\nx,Success\n'), { status: 1 }, NOW)).rejects.toMatchObject({
       failure: { key: 'report_columns_missing' },
     })
   })

@@ -1,4 +1,7 @@
-/** The console killed in the middle of a migration, a backup and an import: what it leaves is the state before or the state after. */
+/**
+ * The console killed in the middle of a migration, a backup, an import and a delivery report: what it leaves is the state before, the state after, or a beginning
+ * that is finished by doing it again.
+ */
 import fs from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
@@ -6,29 +9,32 @@ import { expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
 import { isSoundFile } from '../../../db/copy.ts'
 import { openDatabase } from '../../../db/open.ts'
+import { startApplying } from '../../../electron/reports/export.ts'
+import { BATCH } from '../../../electron/reports/source.ts'
 import { listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
 import { temporaryDatabase, temporaryFolder } from '../../support/database.ts'
 import { fileIn, SAMPLE_SCHOOL } from '../../support/fee-lists.ts'
+import { exportOf, insertReported, REPORT_COLUMNS, whatReportsDid } from '../../support/large-report.ts'
 import { MIGRATIONS, withOneMore } from '../../support/migrations.ts'
 import { startWork, type Work } from '../../support/mortal-work.ts'
 
 const ROUNDS = 4
 
 /** Kills the work at moments from its beginning to its end, which is found by letting it be done once; `look` is called after each kill. */
-async function killAtEachMoment(work: () => Work, look: () => void) {
+async function killAtEachMoment(work: () => Work, look: () => void | Promise<void>) {
   const whole = startWork(work())
   await whole.said('begun')
   const begun = performance.now()
   await whole.said('done')
   const takes = performance.now() - begun
   await whole.ended()
-  look()
+  await look()
   let killed = 0
   for (let round = 0; round < ROUNDS; round++) {
     const victim = startWork(work())
     await victim.said('begun')
     if (await victim.killIn((takes * (round + 0.5)) / ROUNDS)) killed++
-    look()
+    await look()
   }
   expect(killed).toBeGreaterThan(0)
 }
@@ -121,4 +127,36 @@ test('killed while a fee list is committed: all of it came in, or nothing', asyn
       expect(['0 imports, 0 children, 0 invoices', '1 imports, 599 children, 599 invoices']).toContain(found)
     },
   )
+})
+
+test('killed while a delivery report is written down: whole batches of it are there, and the same report again comes to the same end', async () => {
+  const { db, file, folder } = await temporaryDatabase()
+  const messages = 2_000
+  await insertReported(db, messages)
+  db.all('PRAGMA wal_checkpoint(TRUNCATE)')
+  const report = fileIn(folder, 'report.csv', Buffer.from(exportOf(messages)))
+  const now = Date.UTC(2026, 10, 20, 12)
+  const found: number[] = []
+  const ends: string[] = []
+  let at = ''
+  const finish = async () => {
+    const left = openDatabase(at)
+    found.push(left.get<{ n: number }>("SELECT count(*) n FROM sms_logs WHERE state = 'delivered'")?.n ?? -1)
+    expect(left.all('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
+    const applying = await startApplying(left, { path: report, name: 'report.csv' }, REPORT_COLUMNS, now)
+    for (let end = false; !end; ) {
+      const { done, total } = await applying.next()
+      end = done === total
+    }
+    ends.push(JSON.stringify(whatReportsDid(left)))
+    left.close()
+  }
+  await killAtEachMoment(() => {
+    at = `${file}.${found.length}`
+    fs.copyFileSync(file, at)
+    return { do: 'report', file: at, report, now }
+  }, finish)
+  expect(found[0]).toBe(messages)
+  expect(found.filter((n) => n % BATCH !== 0)).toEqual([])
+  expect(new Set(ends).size).toBe(1)
 })
