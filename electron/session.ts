@@ -6,10 +6,10 @@ import { openDatabase } from '../db/open.ts'
 import { ownRecords } from '../db/owner.ts'
 import { raiseAlert } from '../db/queries/alerts.ts'
 import { beginBoot, endBoot, lastBoot } from '../db/queries/boots.ts'
-import { unconfirmInterrupted } from '../db/queries/outbox.ts'
 import type { MessageChannel } from '../shared/model/message.ts'
 import type { Platform } from './platform/ports.ts'
 import { repeat } from './platform/repeat.ts'
+import { closeInterrupted } from './queue/close.ts'
 import { createDispatcher, type Dispatcher } from './queue/dispatcher.ts'
 import { rulesOf } from './queue/rules.ts'
 import { emailStore, type StoreOptions, smsStore } from './queue/store.ts'
@@ -159,7 +159,7 @@ async function prepare(db: Database, { dataFolder: folder, clock, log, version }
   const { epoch } = await replayJournals(db, { folder, mode }, now, log)
   return db.write((tx) => {
     const { bootId } = beginBoot(tx, version, now)
-    const interrupted = unconfirmInterrupted(tx, bootId, now)
+    const interrupted = closeInterrupted(tx, { zone: rulesOf(tx, 'sms').zone, bootId, now })
     if (interrupted > 0) {
       raiseAlert(tx, { kind: 'unconfirmed', about: `unconfirmed:${bootId}`, channel: null, params: { count: interrupted } }, now)
       log.warn('messages were on their way when the console stopped', { interrupted })

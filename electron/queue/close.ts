@@ -1,9 +1,9 @@
 /** Writes down what was answered: the attempt's end, the message's way on, what it cost, and what it says of the channel. */
 import type { Tx } from '../../db/client.ts'
-import { addSpend, channelRow, openChannel, pauseChannel } from '../../db/queries/channels.ts'
+import { addSpend, channelRow, onTheWay, openChannel, pauseChannel } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import { endAttempt, suppressAddress } from '../../db/queries/outbox.ts'
-import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
+import { endAttempt, suppressAddress, unconfirmInterrupted } from '../../db/queries/outbox.ts'
+import { CHANNELS_OUT, type MessageChannel, type PauseReason } from '../../shared/model/message.ts'
 import { dayIn } from '../../shared/model/quiet-hours.ts'
 import { type Ended, type Settled, settle } from './outcomes.ts'
 import type { TurnRequest } from './store.ts'
@@ -57,4 +57,13 @@ function healsByItself(pause: PauseReason | null): boolean {
 /** What a message cost in the school's currency: as charged, or as reckoned where the provider names no price or another currency. */
 function costOf({ estimateMicros }: Ticket, { costMicros, costCurrency }: Settled, currency: string): number {
   return costMicros !== null && costCurrency === currency ? costMicros : estimateMicros
+}
+
+/** What an earlier run had on the wire when it stopped: it may have gone, and so have cost something; a person decides. Answers how many. */
+export function closeInterrupted(tx: Tx, { zone, bootId, now }: Omit<Moment, 'currency'>): number {
+  for (const channel of CHANNELS_OUT) {
+    const { n, estimateMicros } = onTheWay(tx, channel)
+    if (n > 0) addSpend(tx, channel, dayIn(zone, now), n, estimateMicros)
+  }
+  return unconfirmInterrupted(tx, bootId, now)
 }

@@ -8,9 +8,9 @@ import type { Database, Reader } from '../../db/client.ts'
 import { openDatabase } from '../../db/open.ts'
 import { beginBoot, endBoot } from '../../db/queries/boots.ts'
 import { type ChannelRow, channelRow } from '../../db/queries/channels.ts'
-import { unconfirmInterrupted } from '../../db/queries/outbox.ts'
 import type { Clock } from '../../electron/platform/clock.ts'
 import type { Outcomes, OutgoingSms } from '../../electron/providers/provider.ts'
+import { closeInterrupted } from '../../electron/queue/close.ts'
 import { createDispatcher, type Dispatcher } from '../../electron/queue/dispatcher.ts'
 import { type Rules, smsStore } from '../../electron/queue/store.ts'
 import { type HandClock, handClock } from './clock.ts'
@@ -187,7 +187,7 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
       // as a session does before it sends
       bootId = await db.write((tx) => {
         const begun = beginBoot(tx, 'test', clock.now())
-        unconfirmInterrupted(tx, begun.bootId, clock.now())
+        closeInterrupted(tx, { zone: ZONE, bootId: begun.bootId, now: clock.now() })
         return begun.bootId
       })
       start()

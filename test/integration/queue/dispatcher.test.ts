@@ -2,8 +2,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../db/open.ts'
 import { beginBoot } from '../../../db/queries/boots.ts'
 import { channelRow, openChannel } from '../../../db/queries/channels.ts'
-import { unconfirmInterrupted } from '../../../db/queries/outbox.ts'
 import type { OutgoingSms, SendOutcome } from '../../../electron/providers/provider.ts'
+import { closeInterrupted } from '../../../electron/queue/close.ts'
 import { createDispatcher, type Sender } from '../../../electron/queue/dispatcher.ts'
 import { smsStore } from '../../../electron/queue/store.ts'
 import { accepted, dispatch, lost, NO_LIMITS, NO_RULES, offline, queueAll, queueSchool, refused, smsStates, soundDisk } from '../../support/queue.ts'
@@ -164,12 +164,16 @@ describe('the queue', () => {
     // the same file, as a dead process leaves it: two taken for sending, no answer written down
     await setup.db.write((tx) => {
       tx.run("INSERT INTO boots (id, version, started_at) VALUES (1, 'test', 0)")
-      tx.run("UPDATE sms_logs SET state = 'sending' WHERE id IN (1, 2)")
+      tx.run("UPDATE sms_logs SET state = 'sending', estimate_micros = 800000 WHERE id IN (1, 2)")
       tx.run("INSERT INTO attempts (sms_log_id, n, boot_id, provider, begun_at) VALUES (1, 1, 1, 'scripted', 0), (2, 1, 1, 'scripted', 0)")
     })
     const again = openDatabase(setup.file)
     onTestFinished(() => again.close())
-    expect(await again.write((tx) => unconfirmInterrupted(tx, 2, setup.clock.now()))).toBe(2)
+    expect(await again.write((tx) => closeInterrupted(tx, { zone: 'Africa/Nairobi', bootId: 2, now: setup.clock.now() }))).toBe(2)
+    // it may have cost what it was reckoned at
+    expect(again.all('SELECT day, channel, messages, cost_micros cost FROM spend')).toEqual([
+      { day: '2026-11-20', channel: 'sms', messages: 2, cost: 1_600_000 },
+    ])
     const { dispatcher, sent } = await dispatch({ ...setup, db: again }, () => accepted)
     await dispatcher.idle()
     expect(smsStates(again)).toEqual({ unconfirmed: 2, sent: 4 })
