@@ -94,7 +94,7 @@ export function loseOpenBefore(tx: Tx, { channel, id, n, at }: JournalAttempt): 
 export function moveFromJournal(tx: Tx, to: MessageState, last: JournalAttempt, counted: number, now: number): void {
   tx.run(
     `UPDATE ${LOG[last.channel]} SET state = ?1, hold_reason = NULL, failure_reason = CASE WHEN ?1 = 'failed' THEN 'provider_refused' END,
-       attempts = attempts + ?2, provider = ?3, provider_id = coalesce(?4, provider_id), sent_at = CASE WHEN ?1 = 'sent' THEN ?5 ELSE sent_at END, updated_at = ?6
+       attempts = attempts + ?2, provider = ?3, provider_id = ?4, sent_at = CASE WHEN ?1 = 'sent' THEN ?5 ELSE sent_at END, updated_at = ?6
      WHERE id = ?7`,
     to,
     counted,

@@ -22,8 +22,10 @@ export type ReportedMessage = {
 const columns = (channel: MessageChannel) =>
   `'${channel}' channel, l.id, l.state, l.provider_id providerId, l.${ADDRESS[channel]} address, l.to_name toName, l.body`
 
-export function messageById(db: Db, channel: MessageChannel, id: number): ReportedMessage | undefined {
-  return db.get(`SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE id = ?`, id)
+/** `lastBoot`: only if no later run of the console than this one made its last attempt. */
+export function messageById(db: Db, channel: MessageChannel, id: number, lastBoot: number | null = null): ReportedMessage | undefined {
+  const run = `SELECT boot_id FROM attempts WHERE ${OWNER[channel]} = l.id ORDER BY n DESC LIMIT 1`
+  return db.get(`SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE id = ?1 AND (?2 IS NULL OR (${run}) <= ?2)`, id, lastBoot)
 }
 
 /** Several where a provider gave messages of one call the same id: the same text to the same number is one SMS. */

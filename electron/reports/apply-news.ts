@@ -32,8 +32,8 @@ export const nothingYet = (): Counts => ({ delivered: 0, failed: 0, confirmed: 0
 
 /** Finds the message that is meant, or says why there is none. */
 export function findReported(db: Pick<Reader, 'all' | 'get'>, about: About): Found {
-  const { channel, id, providerId, address, between } = about
-  const own = id === null ? undefined : messageById(db, channel, id)
+  const { channel, providerId, address, between } = about
+  const own = about.own && messageById(db, channel, about.own.id, about.own.lastBoot)
   if (own) return { kind: 'found', by: 'id', messages: [own] }
   const named = providerId === null ? [] : messagesByProviderId(db, channel, providerId)
   if (named.length > 0) return { kind: 'found', by: 'id', messages: named }

@@ -64,7 +64,7 @@ function rowReader(sheet: ExportSheet, mapping: ReportMapping, { zone, now }: Pl
     const providerId = idOf(cell(mapping.providerId))
     const about: About = {
       channel: 'sms',
-      id: null,
+      own: null,
       providerId,
       address: readMobile(cell(mapping.phone)),
       between: at === null ? null : [at - NEAR_MS, at + NEAR_MS],

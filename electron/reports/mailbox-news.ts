@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { Database, Tx } from '../../db/client.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Names } from '../safekeeping/names.ts'
 import { applyNews, nothingYet } from './apply-news.ts'
 import type { MailboxAccount, MailboxAnswer, MailboxPlace, ReturnedOne } from './mailbox.ts'
 import type { DeliveryNews } from './news.ts'
-import { ownMessageId } from './own-message-id.ts'
+import { ownMessage } from './own-message-id.ts'
 import { addCounts, type Round } from './source.ts'
 
 const PLACE = 'mailbox-place'
@@ -20,7 +21,7 @@ export type MailboxRound = {
   readonly db: Database
   readonly clock: Clock
   readonly account: MailboxAccount
-  readonly installation: string
+  readonly names: Names
   readonly signal: AbortSignal
   readonly read: (account: MailboxAccount, place: MailboxPlace | null, now: number, signal: AbortSignal) => Promise<MailboxAnswer>
 }
@@ -38,7 +39,7 @@ export async function takeReturned(round: MailboxRound): Promise<Round> {
     const { uidValidity } = answer.place
     const { uid, done } = await db.write((tx) => {
       const now = clock.now()
-      const told = answer.returned.map((one) => ({ one, news: newsOfBounce(one, round.installation) }))
+      const told = answer.returned.map((one) => ({ one, news: newsOfBounce(one, round.names) }))
       const tally = applyNews(
         tx,
         told.map((t) => t.news),
@@ -57,14 +58,14 @@ export async function takeReturned(round: MailboxRound): Promise<Round> {
 }
 
 /** News of the mail that came back. By its address only where the bounce names no mail at all: one that names another is about another. */
-export function newsOfBounce({ name, at, bounce }: ReturnedOne, installation: string): DeliveryNews {
+export function newsOfBounce({ name, at, bounce }: ReturnedOne, names: Names): DeliveryNews {
   const { originals, recipient, verdict, reason, code, detail } = bounce
-  const own = originals.map((original) => ownMessageId(original, installation)).find((id) => id !== null) ?? null
+  const own = originals.map((original) => ownMessage(original, names)).find((found) => found !== null) ?? null
   const unnamed = originals.length === 0 && recipient !== null
   return {
     about: {
       channel: 'email',
-      id: own,
+      own,
       // a server that renames what it takes said so when it took it, and that name was kept
       providerId: originals[0] ?? null,
       address: unnamed ? recipient : null,

@@ -1,10 +1,12 @@
 /** News of a message after it was sent, whoever brings it, and what it changes. PURE. */
+
 import type { FailureReason, MessageChannel, MessageState, ReportSource, ReportVerdict } from '../../shared/model/message.ts'
+import type { OwnMessage } from './own-message-id.ts'
 
 /** Which message is meant. What is known is tried in this order: our own id, the provider's, the address and the time. */
 export type About = {
   readonly channel: MessageChannel
-  readonly id: number | null
+  readonly own: OwnMessage | null
   readonly providerId: string | null
   /** E.164, or a mail address. */
   readonly address: string | null

@@ -78,7 +78,7 @@ async function askReports({ db, clock, provider, signal, all }: ProviderRound, l
 
 function newsOf({ providerId, verdict, reason, code, detail, at }: ProviderReport): DeliveryNews {
   return {
-    about: { channel: 'sms', id: null, providerId, address: null, between: null, text: null },
+    about: { channel: 'sms', own: null, providerId, address: null, between: null, text: null },
     source: 'provider',
     externalKey: `${providerId}|${verdict}|${code}`,
     verdict,
@@ -126,7 +126,7 @@ async function settleLost(db: Database, provider: string, lost: LostMessage, tra
 
 function takenNews(provider: string, lost: LostMessage, { providerId, code }: Extract<Trace, { kind: 'taken' }>, now: number): DeliveryNews {
   return {
-    about: { channel: 'sms', id: lost.id, providerId, address: null, between: null, text: null },
+    about: { channel: 'sms', own: { id: lost.id, lastBoot: null }, providerId, address: null, between: null, text: null },
     source: 'provider',
     externalKey: `${provider}|${providerId}|taken`,
     verdict: 'on_the_way',

@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import { readMobile } from '../../shared/model/phone.ts'
 import { shortDetail } from '../providers/detail.ts'
+import type { Names } from '../safekeeping/names.ts'
 import type { DeliveryNews } from './news.ts'
-import { ownMessageId } from './own-message-id.ts'
+import { ownMessage } from './own-message-id.ts'
 import { readStatus } from './statuses.ts'
 
 const id = z.union([z.string().min(1).max(64), z.number().int()]).transform(String)
@@ -34,14 +35,14 @@ export type RelayNews = { readonly kind: 'news'; readonly news: DeliveryNews } |
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
 
-/** Turns a report into news. `installation`: the name of these records, by which mails know their own. */
-export function newsOfRelay({ said }: RelayReport, installation: string): RelayNews | null {
+/** Turns a report into news. `names`: of these records, by which mails know their own. */
+export function newsOfRelay({ said }: RelayReport, names: Names): RelayNews | null {
   if (said === null) return null
   if (said.type === 'opt_out') {
     const phone = readMobile(said.phone)
     return phone === null ? null : { kind: 'opt_out', phone }
   }
-  return said.type === 'sms' ? smsNews(said) : emailNews(said, installation)
+  return said.type === 'sms' ? smsNews(said) : emailNews(said, names)
 }
 
 function smsNews(said: Extract<z.output<typeof report>, { type: 'sms' }>): RelayNews | null {
@@ -55,7 +56,7 @@ function smsNews(said: Extract<z.output<typeof report>, { type: 'sms' }>): Relay
   return {
     kind: 'news',
     news: {
-      about: { channel: 'sms', id: null, providerId, address: phone, between, text: null },
+      about: { channel: 'sms', own: null, providerId, address: phone, between, text: null },
       source: 'relay',
       // by what it says and not by its place in the relay: a relay that was set up anew numbers from the beginning
       externalKey: `${providerId ?? said.at}|${said.status.toLowerCase()}|${(said.failureReason ?? '').toLowerCase()}`,
@@ -67,12 +68,11 @@ function smsNews(said: Extract<z.output<typeof report>, { type: 'sms' }>): Relay
   }
 }
 
-function emailNews(said: Extract<z.output<typeof report>, { type: 'email' }>, installation: string): RelayNews {
-  const own = ownMessageId(said.messageId, installation)
+function emailNews(said: Extract<z.output<typeof report>, { type: 'email' }>, names: Names): RelayNews {
   return {
     kind: 'news',
     news: {
-      about: { channel: 'email', id: own, providerId: said.messageId.trim(), address: null, between: null, text: null },
+      about: { channel: 'email', own: ownMessage(said.messageId, names), providerId: said.messageId.trim(), address: null, between: null, text: null },
       source: 'relay',
       // the first time counts: some mail programs load a mail over and over
       externalKey: said.event,

@@ -4,6 +4,7 @@ import type { Database, Tx } from '../../db/client.ts'
 import { suppressReported } from '../../db/queries/reports.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Names } from '../safekeeping/names.ts'
 import { applyNews, type Counts, nothingYet } from './apply-news.ts'
 import type { DeliveryNews } from './news.ts'
 import { newsOfRelay, type RelayPage, type RelayReport, readRelayPage } from './relay-answer.ts'
@@ -96,7 +97,7 @@ export type RelayRound = {
   readonly db: Database
   readonly clock: Clock
   readonly account: RelayAccount
-  readonly installation: string
+  readonly names: Names
   readonly signal: AbortSignal
 }
 
@@ -125,14 +126,14 @@ export async function readRelay(round: RelayRound): Promise<Round> {
 }
 
 /** Takes in a page in batches; answers the place after it. */
-async function takePage({ db, clock, account, installation }: RelayRound, reports: readonly RelayReport[], after: string | null, counts: Counts) {
+async function takePage({ db, clock, account, names }: RelayRound, reports: readonly RelayReport[], after: string | null, counts: Counts) {
   let place = after
   for (let i = 0; i === 0 || i < reports.length; i += BATCH) {
     const batch = reports.slice(i, i + BATCH)
     const next = batch.at(-1)?.id ?? place
     const done = await db.write((tx) => {
       const now = clock.now()
-      const taken = takeBatch(tx, batch, installation, now)
+      const taken = takeBatch(tx, batch, names, now)
       if (next !== null && next !== relayPlace(tx, account.url)) writeSetting(tx, PLACE, { url: account.url, after: next }, now)
       return taken
     })
@@ -142,11 +143,11 @@ async function takePage({ db, clock, account, installation }: RelayRound, report
   return place
 }
 
-function takeBatch(tx: Tx, batch: readonly RelayReport[], installation: string, now: number): Counts {
+function takeBatch(tx: Tx, batch: readonly RelayReport[], names: Names, now: number): Counts {
   const waiting = waitingSchema.parse(readSetting(tx, WAITING) ?? []).filter((w) => w.until > now)
   const fresh: { news: DeliveryNews; until: number }[] = []
   for (const report of batch) {
-    const told = newsOfRelay(report, installation)
+    const told = newsOfRelay(report, names)
     if (told?.kind === 'opt_out') suppressReported(tx, 'sms', told.phone, 'relay', '', now)
     else if (told) fresh.push({ news: told.news, until: now + KEEP_MS })
   }

@@ -112,7 +112,7 @@ export async function readJournals({ folder, mode }: JournalPlace, known: KnownR
       if (attempt.outcome !== null || !found.has(key)) found.set(key, attempt)
     }
   }
-  return { attempts: [...found.values()], names: [...runs].map(([name, lastBoot]) => ({ name, lastBoot })), onlyEnds }
+  return { attempts: [...found.values()], names: [...runs].map(([name, lastBoot]) => ({ name, lastBoot, ownUntil: null })), onlyEnds }
 }
 
 async function readEnd(file: string, most: number): Promise<{ text: string; whole: boolean }> {

@@ -3,8 +3,13 @@ import { z } from 'zod'
 import type { Reader, Tx } from '../../db/client.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
 
-/** What was sent under this name is known to these records as far as its run `lastBoot`; what a later run of it sent is not. */
-export type PastName = { readonly name: string; readonly lastBoot: number }
+export type PastName = {
+  readonly name: string
+  /** What was sent under this name is known to these records as far as this run of it; what a later run sent is not. */
+  readonly lastBoot: number
+  /** These records bore it themselves until this run: the ids of what they sent by then are theirs. Null: others bore it, whose ids may differ. */
+  readonly ownUntil: number | null
+}
 export type Names = {
   /** In the Message-ID of every mail, and in every line of the journal; null in new records. */
   readonly name: string | null
@@ -13,7 +18,7 @@ export type Names = {
 
 const NAME = 'installation'
 const PAST = 'past_installations'
-const pastSchema = z.array(z.object({ name: z.string(), lastBoot: z.number() }))
+const pastSchema = z.array(z.object({ name: z.string(), lastBoot: z.number(), ownUntil: z.number().nullable() }))
 
 export function namesOf(db: Pick<Reader, 'get'>): Names {
   return { name: z.string().safeParse(readSetting(db, NAME)).data ?? null, past: pastSchema.safeParse(readSetting(db, PAST)).data ?? [] }
@@ -24,9 +29,12 @@ export function saveNames(tx: Tx, name: string, past: readonly PastName[], now: 
   writeSetting(tx, PAST, past, now)
 }
 
-/** Each name once, with the latest of its runs. PURE. */
+/** Each name once, with the latest of its runs. What these records bore themselves they bore until they gave it up, whoever used it later. PURE. */
 export function latestOf(names: readonly PastName[]): PastName[] {
-  const latest = new Map<string, number>()
-  for (const { name, lastBoot } of names) latest.set(name, Math.max(lastBoot, latest.get(name) ?? 0))
-  return [...latest].map(([name, lastBoot]) => ({ name, lastBoot }))
+  const latest = new Map<string, PastName>()
+  for (const { name, lastBoot, ownUntil } of names) {
+    const before = latest.get(name)
+    latest.set(name, { name, lastBoot: Math.max(lastBoot, before?.lastBoot ?? 0), ownUntil: before?.ownUntil ?? ownUntil })
+  }
+  return [...latest.values()]
 }

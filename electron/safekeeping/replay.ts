@@ -112,8 +112,9 @@ export async function replayJournals(db: Database, place: JournalPlace, now: num
     for (const { channel, outcome, at } of missing.flat()) if (outcome === 'accepted' && at > now - DAY_MS) addUnlisted(tx, channel, at)
     const name = epoch === null || older ? crypto.randomUUID() : epoch
     if (name !== epoch) {
-      const own = epoch === null ? [] : [{ name: epoch, lastBoot: last?.id ?? 0 }]
-      saveNames(tx, name, latestOf([...past, ...own, ...names]), now)
+      const own = Math.max(last?.id ?? 0, names.find((one) => one.name === epoch)?.lastBoot ?? 0)
+      const given = epoch === null ? [] : [{ name: epoch, lastBoot: own, ownUntil: own }]
+      saveNames(tx, name, latestOf([...past, ...given, ...names]), now)
       // runs are counted on from the last of all, so that no number is used twice
       for (const { lastBoot } of names) addBoot(tx, lastBoot, now)
     }

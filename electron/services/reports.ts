@@ -10,6 +10,7 @@ import { createPolling, type Source } from '../reports/polling.ts'
 import { readProvider } from '../reports/provider-news.ts'
 import { readRelay } from '../reports/relay.ts'
 import { addCounts } from '../reports/source.ts'
+import { namesOf } from '../safekeeping/names.ts'
 import type { Context } from './context.ts'
 import { createHeldFiles } from './held-files.ts'
 import { createReportSources } from './report-sources.ts'
@@ -30,13 +31,12 @@ export function createReportService(context: Context, { smsProvider, wake }: Rep
   let lastToken: string | null = null
   const changed = () => emit('console:changed', { topics: ['messages', 'status'] })
   const progress = (work: 'report-read' | 'report-apply') => (done: number, total: number) => emit('work:progress', { work, done, total })
-  const installation = () => String(readSetting(db, 'installation') ?? '')
 
   const relay: Source = {
     name: 'relay',
     async round(signal) {
       const account = await sources.relayAccount()
-      return account && readRelay({ db, clock, account, installation: installation(), signal })
+      return account && readRelay({ db, clock, account, names: namesOf(db), signal })
     },
   }
   const mailbox: Source = {
@@ -46,7 +46,7 @@ export function createReportService(context: Context, { smsProvider, wake }: Rep
       if (!account) return null
       // loaded only where there is a mailbox: reading mail is a large part
       const { readMailbox } = await import('../reports/mailbox.ts')
-      return takeReturned({ db, clock, account, installation: installation(), signal, read: readMailbox })
+      return takeReturned({ db, clock, account, names: namesOf(db), signal, read: readMailbox })
     },
   }
   const provider: Source = {

@@ -8,6 +8,8 @@ export type SentSeed = {
   readonly providerId?: string | null
   readonly provider?: string
   readonly body?: string
+  /** The run that sent it. */
+  readonly bootId?: number
 }
 
 /** An SMS that went as far as `state`, with its family and its attempt. Answers its id. */
@@ -44,15 +46,16 @@ function insert(tx: Tx, table: string, column: string, address: string, seed: Se
   ).id
 }
 
-function settle(tx: Tx, table: string, owner: string, id: number, { state, begunAt, providerId = null, provider = 'twilio' }: SentSeed) {
+function settle(tx: Tx, table: string, owner: string, id: number, { state, begunAt, providerId = null, provider = 'twilio', bootId = 1 }: SentSeed) {
   if (state === 'queued') return
-  tx.run("INSERT OR IGNORE INTO boots (id, version, started_at) VALUES (1, 'test', 0)")
+  tx.run("INSERT OR IGNORE INTO boots (id, version, started_at) VALUES (?, 'test', 0)", bootId)
   tx.run(`UPDATE ${table} SET state = 'sending', provider = ? WHERE id = ?`, provider, id)
   const ended = state === 'sending' ? null : begunAt + 1_000
   const outcome = { sending: null, sent: 'accepted', unconfirmed: 'unknown', failed: 'rejected' }[state]
   tx.run(
-    `INSERT INTO attempts (${owner}, n, boot_id, provider, begun_at, ended_at, outcome) VALUES (?, 1, 1, ?, ?, ?, ?)`,
+    `INSERT INTO attempts (${owner}, n, boot_id, provider, begun_at, ended_at, outcome) VALUES (?, 1, ?, ?, ?, ?, ?)`,
     id,
+    bootId,
     provider,
     begunAt,
     ended,

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
 import { type MailboxAccount, readMailbox, tryMailbox } from '../../../electron/reports/mailbox.ts'
 import { takeReturned } from '../../../electron/reports/mailbox-news.ts'
+import type { Names } from '../../../electron/safekeeping/names.ts'
 import { handClock } from '../../support/clock.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 import { type ImapSimulator, startImapSimulator } from '../../support/imap-simulator.ts'
@@ -20,7 +21,7 @@ const never = new AbortController().signal
 const bounce = (name: string, id = 0) =>
   fs.readFileSync(path.join(folder, `${name}.eml`), 'utf8').replaceAll(new RegExp(`${INSTALLATION}\\.\\d+@`, 'g'), `${INSTALLATION}.${id}@`)
 
-async function setup() {
+async function setup(names: Names = { name: INSTALLATION, past: [] }) {
   const { db } = await temporaryDatabase()
   const imap = await startImapSimulator()
   opened.push(imap)
@@ -33,7 +34,7 @@ async function setup() {
       db,
       clock,
       account,
-      installation: INSTALLATION,
+      names,
       signal: never,
       read: async (...asked) => {
         const answer = await readMailbox(...asked)
@@ -41,8 +42,8 @@ async function setup() {
         return answer
       },
     })
-  const email = (address: string, state: 'sent' | 'unconfirmed' | 'sending' = 'sent', providerId: string | null = null) =>
-    db.write((tx) => insertSentEmail(tx, address, { state, begunAt, providerId }))
+  const email = (address: string, state: 'sent' | 'unconfirmed' | 'sending' = 'sent', more: { providerId?: string; bootId?: number } = {}) =>
+    db.write((tx) => insertSentEmail(tx, address, { state, begunAt, ...more }))
   return { db, imap, account, read, email, looked }
 }
 const mails = (db: Database) => db.all<{ state: string; why: string | null }>('SELECT state, failure_reason why FROM email_logs ORDER BY id')
@@ -71,10 +72,35 @@ describe('mails that come back', () => {
 
   test('are found by the name that the server gave to the mail', async () => {
     const { db, imap, read, email } = await setup()
-    await email('otieno.mary@post.example', 'sent', '<AB1PR01MB0001@ab1.prod.outlook.example>')
+    await email('otieno.mary@post.example', 'sent', { providerId: '<AB1PR01MB0001@ab1.prod.outlook.example>' })
     imap.receive(bounce('m365-full'))
     await read()
     expect(mails(db)).toEqual([{ state: 'failed', why: 'mailbox_full' }])
+  })
+
+  test('are known by a former name of the records, as far as they bore it: a later message with the same id is another one', async () => {
+    const { db, imap, read, email } = await setup({ name: 'restored', past: [{ name: INSTALLATION, lastBoot: 4, ownUntil: 3 }] })
+    imap.receive(bounce('gmail-unknown', await email('p1@post.example', 'sent', { bootId: 3 })))
+    imap.receive(bounce('gmail-unknown', await email('p2@post.example', 'sent', { bootId: 4 })))
+    await read()
+    expect(mails(db)).toEqual([
+      { state: 'failed', why: 'mailbox_unknown' },
+      { state: 'sent', why: null },
+    ])
+  })
+
+  test('are known by the name of other records only where the very mail is on file', async () => {
+    const { db, imap, read, email } = await setup({ name: 'restored', past: [{ name: INSTALLATION, lastBoot: 4, ownUntil: null }] })
+    const sent = await email('p1@post.example')
+    imap.receive(bounce('gmail-unknown', sent))
+    await read()
+    expect(mails(db)).toEqual([{ state: 'sent', why: null }])
+    const returned = bounce('gmail-unknown', sent)
+    const name = new RegExp(`<${INSTALLATION}[^>]+>`).exec(returned)?.[0] ?? ''
+    await db.write((tx) => tx.run('UPDATE email_logs SET provider_id = ? WHERE id = ?', name, sent))
+    imap.receive(`X-Again: yes\r\n${returned}`)
+    await read()
+    expect(mails(db)).toEqual([{ state: 'failed', why: 'mailbox_unknown' }])
   })
 
   test('that name another mail, or answer by machine, are about nothing of ours', async () => {

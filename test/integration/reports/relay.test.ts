@@ -17,7 +17,8 @@ async function setup(pageLimit?: number) {
   const relay = await startRelaySimulator({ ...(pageLimit && { pageLimit }) })
   opened.push(relay)
   const sms = (phone: string, seed: Partial<SentSeed> = {}) => db.write((tx) => insertSentSms(tx, phone, { state: 'sent', begunAt, ...seed }))
-  const read = (token = relay.token) => readRelay({ db, clock, account: { url: relay.url, token }, installation: 'inst', signal: new AbortController().signal })
+  const read = (token = relay.token) =>
+    readRelay({ db, clock, account: { url: relay.url, token }, names: { name: 'inst', past: [] }, signal: new AbortController().signal })
   return { db, relay, sms, read }
 }
 const report = (messageId: string, status: string, more: object = {}) => ({ type: 'sms', at: AT, messageId, phone: '+254711000001', status, ...more })

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { nthNewestSent, sentAfter } from '../../../db/queries/channels.ts'
 import { listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
+import { namesOf } from '../../../electron/safekeeping/names.ts'
 import { restoreBackup } from '../../../electron/safekeeping/restore.ts'
 import { temporaryFolder } from '../../support/database.ts'
 import { openRecords, PRICE, type Run, START } from '../../support/records.ts'
@@ -62,6 +63,7 @@ test('an older copy put in place by hand: what went out is known, the rest waits
   expect(third.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'failed', 4: 'unconfirmed', 5: 'unconfirmed', 6: 'held: restored' })
   expect(third.replay.restored).toEqual({ known: 4, missing: 1, held: 1 })
   expect(third.replay.epoch).not.toBe(first.replay.epoch)
+  expect(namesOf(third.db)).toEqual({ name: third.replay.epoch, past: [{ name: first.replay.epoch, lastBoot: 2, ownUntil: 2 }] })
   expect(third.bootId).toBe(3)
   expect(third.db.get('SELECT provider_id, provider, attempts, sent_at > 0 at FROM sms_logs WHERE id = ?', b)).toEqual({
     provider_id: `P${b}`,
@@ -103,6 +105,11 @@ test('the same old copy put back twice: what went out from the first comes to be
   putBack()
   const fourth = await openRecords(folder)
   expect(fourth.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'held: restored' })
+  expect(namesOf(fourth.db).past).toEqual([
+    { name: first.replay.epoch, lastBoot: 2, ownUntil: 2 },
+    { name: third.replay.epoch, lastBoot: 3, ownUntil: null },
+  ])
+  expect(fourth.bootId).toBe(4)
   await fourth.stop()
 })
 
@@ -205,6 +212,27 @@ test('two files of the same records in use by turns: each comes to know what the
   const fifth = await openRecords(folder)
   expect(fifth.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'held: restored' })
   await fifth.stop()
+})
+
+test('a message that was sent again since is not found any more by what its first sending was called', async () => {
+  const folder = temporaryFolder()
+  const first = await openRecords(folder)
+  const [a = 0, b = 0] = await first.queue(2)
+  await first.send([a, b], 'accepted')
+  await first.db.write((tx) => tx.run("UPDATE sms_logs SET state = 'failed', failure_reason = 'undelivered'"))
+  await first.stop()
+  const putBack = snapshot(folder)
+  const second = await openRecords(folder)
+  await second.db.write((tx) => tx.run("UPDATE sms_logs SET state = 'queued', failure_reason = NULL WHERE id = ?", a))
+  await second.send([a], 'unknown')
+  await second.stop()
+  putBack()
+  const third = await openRecords(folder)
+  expect(third.db.all('SELECT state, provider_id FROM sms_logs ORDER BY id')).toEqual([
+    { state: 'unconfirmed', provider_id: null },
+    { state: 'failed', provider_id: `P${b}` },
+  ])
+  await third.stop()
 })
 
 test('a write-ahead log that somebody deleted takes back nothing that went out', async () => {

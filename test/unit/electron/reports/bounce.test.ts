@@ -3,18 +3,19 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { looksReturned, readBounce } from '../../../../electron/reports/bounce.ts'
 import { parseMail } from '../../../../electron/reports/mailbox.ts'
-import { ownMessageId } from '../../../../electron/reports/own-message-id.ts'
+import { ownMessage } from '../../../../electron/reports/own-message-id.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../fixtures/reports/bounces')
 const INSTALLATION = '7d1c2b3a-0f4e-4c5d-8e9f-a0b1c2d3e4f5'
+const NAMES = { name: INSTALLATION, past: [] }
 const source = (name: string) => fs.readFileSync(path.join(folder, `${name}.eml`))
 
 async function read(name: string) {
   const bounce = readBounce((await parseMail(source(name))).mail)
   if (!bounce) return null
   const { verdict, reason, code, originals, recipient } = bounce
-  const own = originals.map((original) => ownMessageId(original, INSTALLATION)).find((id) => id !== null) ?? null
-  return { verdict, reason, code, own, recipient }
+  const own = originals.map((original) => ownMessage(original, NAMES)).find((found) => found !== null)
+  return { verdict, reason, code, own: own?.id ?? null, recipient }
 }
 
 test.each([
@@ -56,10 +57,16 @@ test('headings alone tell which mails are worth reading', () => {
 })
 
 test('a mail is ours only where its name is whole', () => {
-  expect([`<${INSTALLATION}.12@s.example>`, `<${INSTALLATION}.x@s.example>`, '<12@s.example>', ''].map((name) => ownMessageId(name, INSTALLATION))).toEqual([
-    12,
+  const ids = [`<${INSTALLATION}.12@s.example>`, `<${INSTALLATION}.x@s.example>`, '<12@s.example>', ''].map((name) => ownMessage(name, NAMES)?.id ?? null)
+  expect(ids).toEqual([12, null, null, null])
+})
+
+test('a former name counts as far as these records bore it', () => {
+  const former = (ownUntil: number | null) => ({ name: 'restored', past: [{ name: INSTALLATION, lastBoot: 4, ownUntil }] })
+  const name = `<${INSTALLATION}.12@s.example>`
+  expect([ownMessage(name, former(3)), ownMessage(name, former(null)), ownMessage('<restored.12@s.example>', former(3))]).toEqual([
+    { id: 12, lastBoot: 3 },
     null,
-    null,
-    null,
+    { id: 12, lastBoot: null },
   ])
 })

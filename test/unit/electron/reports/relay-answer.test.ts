@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { newsOfRelay, readRelayPage } from '../../../../electron/reports/relay-answer.ts'
 
+const NAMES = { name: 'inst', past: [] }
 const AT = '2026-11-20T09:15:30+03:00'
 const said = (report: object) => readRelayPage(JSON.stringify({ reports: [{ id: 7, at: AT, ...report }] }))?.reports[0] ?? { id: '', said: null }
 
@@ -29,7 +30,7 @@ test('a report of a kind that is not known stands in nobody’s way', () => {
 })
 
 test('an SMS report is found by its id, or by its number in the hour before', () => {
-  const news = newsOfRelay(said({ type: 'sms', messageId: 'ATXid_1', phone: '+254711000001', status: 'Failed', failureReason: 'UserInBlackList' }), 'x')
+  const news = newsOfRelay(said({ type: 'sms', messageId: 'ATXid_1', phone: '+254711000001', status: 'Failed', failureReason: 'UserInBlackList' }), NAMES)
   const at = Date.parse(AT)
   expect(news).toMatchObject({
     kind: 'news',
@@ -44,9 +45,9 @@ test('an SMS report is found by its id, or by its number in the hour before', ()
 })
 
 test('an opened mail is known by its own name, and an opt-out by its number', () => {
-  expect(newsOfRelay(said({ type: 'email', messageId: '<inst.9@s.example>', event: 'opened' }), 'inst')).toMatchObject({
-    news: { about: { channel: 'email', id: 9 }, verdict: 'opened', externalKey: 'opened' },
+  expect(newsOfRelay(said({ type: 'email', messageId: '<inst.9@s.example>', event: 'opened' }), NAMES)).toMatchObject({
+    news: { about: { channel: 'email', own: { id: 9, lastBoot: null } }, verdict: 'opened', externalKey: 'opened' },
   })
-  expect(newsOfRelay(said({ type: 'opt_out', phone: '0711 000 001' }), 'x')).toEqual({ kind: 'opt_out', phone: '+254711000001' })
-  expect(newsOfRelay(said({ type: 'opt_out', phone: '12' }), 'x')).toBe(null)
+  expect(newsOfRelay(said({ type: 'opt_out', phone: '0711 000 001' }), NAMES)).toEqual({ kind: 'opt_out', phone: '+254711000001' })
+  expect(newsOfRelay(said({ type: 'opt_out', phone: '12' }), NAMES)).toBe(null)
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { holdsNews, journalName } from '../../../../electron/safekeeping/journal.ts'
 
 const epoch = '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed'
-const past = [{ name: '9f1c2d3e-0000', lastBoot: 9 }]
+const past = [{ name: '9f1c2d3e-0000', lastBoot: 9, ownUntil: 9 }]
 const known = (lastBoot: { id: number; stoppedAt: number | null } | undefined) => ({ name: epoch, past, lastBoot })
 
 test('a journal is named by its mode, day, records and run', () => {
