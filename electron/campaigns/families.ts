@@ -25,16 +25,21 @@ export function loadFamily(db: Reader, guardianId: number, audience: Audience, e
 
 /** Those of these guardians who belong to the audience, by name. */
 export function familiesOf(db: Reader, guardians: readonly number[], audience: Audience, eventType: EventType): Family[] {
-  const { classes, balanceOverCents, includeCopies } = audience
+  const { classes, includeCopies } = audience
   const links = childrenOf(db, guardians).filter((c) => (classes.length === 0 || classes.includes(c.className)) && (c.role !== 'copy' || includeCopies))
   const invoices = Map.groupBy(invoicesOf(db, [...new Set(links.map((c) => c.id))]), (i) => i.studentId)
   const ofGuardian = Map.groupBy(links, (c) => c.guardianId)
   return guardiansWithWishes(db, guardians, eventType).flatMap((guardian) => {
     const children = ofGuardian.get(guardian.id)?.map(({ guardianId: _, role: __, ...child }) => withInvoices(child, invoices.get(child.id) ?? []))
     if (!children) return []
-    const balanceCents = children.reduce((sum, c) => sum + c.balanceCents, 0)
-    return balanceOverCents !== null && balanceCents <= balanceOverCents ? [] : [{ guardian, children, balanceCents }]
+    const family = { guardian, children, balanceCents: children.reduce((sum, c) => sum + c.balanceCents, 0) }
+    return owesEnough(family, audience) ? [family] : []
   })
+}
+
+/** Whether the family owes more than the audience asks for, if it asks. */
+export function owesEnough({ balanceCents }: Pick<Family, 'balanceCents'>, { balanceOverCents }: Pick<Audience, 'balanceOverCents'>): boolean {
+  return balanceOverCents === null || balanceCents > balanceOverCents
 }
 
 /** Cuts a list into pieces of so many. */

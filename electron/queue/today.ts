@@ -7,7 +7,7 @@ import { theSchool } from '../../db/queries/schools.ts'
 import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { OnChange } from '../../shared/model/template.ts'
 import type { Draft } from '../campaigns/draft.ts'
-import { type Audience, loadFamily } from '../campaigns/families.ts'
+import { type Audience, loadFamily, owesEnough } from '../campaigns/families.ts'
 import { type LeftOut, type PlannedMessage, type PlanRequest, planFamily } from '../campaigns/plan.ts'
 import { planRequest } from '../campaigns/request.ts'
 import { findTemplate } from '../templates/library.ts'
@@ -38,6 +38,7 @@ export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer
       if (!send) return { kind: 'same' }
       const family = loadFamily(tx, row.guardianId, send.audience, send.request.eventType)
       if (!family) return { kind: 'not_now', reason: 'no_child', detail: '' }
+      if (!owesEnough(family, send.audience)) return { kind: 'not_now', reason: family.balanceCents > 0 ? 'balance_changed' : 'paid', detail: '' }
       const [planned] = planFamily(family, send.request)
       if (!planned) return { kind: 'same' }
       return 'reason' in planned ? notNow(planned) : compare(row, to, planned, send.onChange)

@@ -62,8 +62,9 @@ export const SKIP_REASONS = [
  * bad_phone: the number on file cannot be a mobile · same_number: the same children's news goes to that number already ·
  * missing_value: the text needs something that is not on file · too_long: the text would need more than MAX_SMS_PARTS parts ·
  * nothing_owed / not_late: a reminder to somebody who has paid, or whose due date has not passed · and, found out at the moment of sending:
- * paid: it was a reminder and nothing is owed any more · balance_changed: its figure is no longer true and its template is not to be written
- * anew · wrong_number: somebody said that the number is not the family's · no_child: no child of this guardian is at the school any more.
+ * paid: it was for those who owe, and nothing is owed any more · balance_changed: its figure is no longer true and its template is not to be
+ * written anew, or it was for those who owe more than this family does now · wrong_number: somebody said that the number is not the family's ·
+ * no_child: no child of this guardian is at the school any more.
  */
 export type SkipReason = (typeof SKIP_REASONS)[number]
 

@@ -40,10 +40,18 @@ export async function saveSettings({ db, clock }: QueueSetup, settings: Partial<
   await db.write((tx) => writeSetting(tx, 'sending', { quietFrom: null, quietTo: null, holdSeconds: 0, ...settings }, clock.now()))
 }
 
-export type QueueOptions = { readonly same?: boolean; readonly draftId?: string; readonly staleAccepted?: boolean; readonly templateKey?: string }
+export type QueueOptions = {
+  readonly same?: boolean
+  readonly draftId?: string
+  readonly staleAccepted?: boolean
+  readonly templateKey?: string
+  readonly balanceOverCents?: number
+  readonly onProgress?: () => void
+}
 
-/** Queues a send to everybody: reminders, each with words of its own, or (`same`) one text for all. */
-export async function queueAll({ db, clock }: QueueSetup, { same = false, draftId = randomUUID(), staleAccepted = false, templateKey }: QueueOptions = {}) {
+/** Queues a send to everybody (who owes more than `balanceOverCents`): reminders, each with words of its own, or (`same`) one text for all. */
+export async function queueAll({ db, clock }: QueueSetup, options: QueueOptions = {}) {
+  const { same = false, draftId = randomUUID(), staleAccepted = false, templateKey, balanceOverCents = null, onProgress = () => {} } = options
   if (same) {
     await db.write((tx) =>
       tx.run(
@@ -52,9 +60,9 @@ export async function queueAll({ db, clock }: QueueSetup, { same = false, draftI
       ),
     )
   }
-  const audience = { classes: [], balanceOverCents: null, includeCopies: false }
+  const audience = { classes: [], balanceOverCents, includeCopies: false }
   const draft = { templateKey: templateKey ?? (same ? 'own-close' : 'payment_reminder'), audience, channel: 'sms' } as const
-  return queueDraft(db, { draft, draftId, staleAccepted, now: clock.now() }, () => {})
+  return queueDraft(db, { draft, draftId, staleAccepted, now: clock.now() }, onProgress)
 }
 
 export type Script = (message: OutgoingSms, call: number) => SendOutcome

@@ -52,7 +52,7 @@ export const model = {
     nothing_owed: 'Owes nothing',
     not_late: 'The due date has not passed',
     paid: 'Paid meanwhile: nothing is owed any more',
-    balance_changed: 'The balance changed after it was written, and this template is not to be written anew',
+    balance_changed: 'The balance changed after it was written, so it no longer fits',
     wrong_number: 'The number is marked as not this family’s',
     no_child: 'No child of this family is at the school any more',
   },

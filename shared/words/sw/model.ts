@@ -52,7 +52,7 @@ export const model = {
     nothing_owed: 'Hadaiwi chochote',
     not_late: 'Tarehe ya mwisho haijapita',
     paid: 'Amelipa kabla ya kutumwa: hadaiwi chochote tena',
-    balance_changed: 'Salio lilibadilika baada ya kuandikwa, na kiolezo hiki hakiandikwi upya',
+    balance_changed: 'Salio lilibadilika baada ya kuandikwa, kwa hivyo ujumbe haufai tena',
     wrong_number: 'Nambari imewekwa alama kuwa si ya familia hii',
     no_child: 'Familia hii haina tena mtoto katika shule',
   },

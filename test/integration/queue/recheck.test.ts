@@ -19,6 +19,19 @@ const sms = ({ db }: QueueSetup, guardian: number) =>
     guardian,
   )
 
+/** A text of the school's own, put on file under this key. */
+const ownText = ({ db }: QueueSetup, key: string, eventType: string, sms: string) =>
+  db.write((tx) =>
+    tx.run(
+      `INSERT INTO templates (school_id, key, event_type, language, name, sms, email_subject, email_text, created_at, updated_at)
+       VALUES (1, ?, ?, 'en', ?, ?, '', '', 0, 0)`,
+      key,
+      eventType,
+      key,
+      sms,
+    ),
+  )
+
 describe('at the moment of sending', () => {
   test('who has paid meanwhile is not reminded', async () => {
     const setup = await queueSchool(3)
@@ -59,6 +72,20 @@ describe('at the moment of sending', () => {
     await dispatcher.idle()
     expect(sms(setup, 1)).toMatchObject({ state: 'skipped', reason: 'balance_changed' })
     expect(sms(setup, 2)).toMatchObject({ state: 'sent', body: 'You owe 5,000.' })
+  })
+
+  test.each([
+    ['has paid', 0, 'paid'],
+    ['owes no more than that now', 100_000, 'balance_changed'],
+  ])('a call to those who owe more than 1,000 does not go to a family that %s', async (_, cents, reason) => {
+    const setup = await queueSchool(2)
+    await ownText(setup, 'own-call', 'bulk', 'Please come to the office about your fees.')
+    await queueAll(setup, { templateKey: 'own-call', balanceOverCents: 100_000 })
+    await setup.db.write((tx) => owes(tx, 0, cents))
+    const { dispatcher, sent } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(sms(setup, 1)).toMatchObject({ state: 'skipped', reason })
+    expect(sent()).toEqual(['+254712000001'])
   })
 
   test('a number that was corrected meanwhile gets the message, the old one does not', async () => {
