@@ -88,13 +88,12 @@ export function recentCampaigns(db: Db, limit: number): CampaignLine[] {
   return db.all('SELECT id campaignId, template_key templateKey, created_at at, planned FROM campaigns ORDER BY id DESC LIMIT ?', limit)
 }
 
-/** The newest campaign that still has something to send. */
+/** The newest campaign that still has something to send. Each campaign is one look into an index, however many messages wait. */
 export function runningCampaign(db: Db): CampaignLine | undefined {
+  const waits = (table: string) => `EXISTS (SELECT 1 FROM ${table} WHERE campaign_id = c.id AND state IN ('queued', 'sending'))`
   return db.get(
-    `SELECT id campaignId, template_key templateKey, created_at at, planned FROM campaigns WHERE id = (
-       SELECT max(campaign_id) FROM (
-         SELECT max(campaign_id) campaign_id FROM sms_logs WHERE state IN ('queued', 'sending')
-         UNION ALL SELECT max(campaign_id) FROM email_logs WHERE state IN ('queued', 'sending')))`,
+    `SELECT c.id campaignId, c.template_key templateKey, c.created_at at, c.planned FROM campaigns c
+     WHERE ${waits('sms_logs')} OR ${waits('email_logs')} ORDER BY c.id DESC LIMIT 1`,
   )
 }
 

@@ -9,7 +9,7 @@ import { campaignStates } from '../../db/queries/campaigns.ts'
 import { queueCounts } from '../../db/queries/channels.ts'
 import { logCounts, logLines, undecidedCount } from '../../db/queries/log.ts'
 import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
-import { owing, sentSince } from '../../db/queries/overview.ts'
+import { owing, runningCampaign, sentSince } from '../../db/queries/overview.ts'
 import { CHANNELS_OUT, canMove, FIRST_STATES, MESSAGE_STATES, type MessageState, MOVES } from '../../shared/model/message.ts'
 import { temporaryDatabase, temporaryFolder } from '../support/database.ts'
 import { MIGRATIONS, withOneMore } from '../support/migrations.ts'
@@ -221,6 +221,7 @@ test('the counts that every change asks for anew read indexes alone, and beside 
   undecidedCount(plans, 'email', { from: 5 })
   logCounts(plans, 'sms', {})
   logCounts(plans, 'email', { from: 5 })
+  runningCampaign(plans)
   expect(found).toEqual(
     expect.arrayContaining([
       'SCAN i USING COVERING INDEX invoices_student',
@@ -231,6 +232,8 @@ test('the counts that every change asks for anew read indexes alone, and beside 
       'SEARCH l USING INDEX email_logs_state (state=? AND created_at>?)',
       'SCAN l USING COVERING INDEX sms_logs_state',
       'SCAN l USING COVERING INDEX email_logs_state',
+      'SEARCH sms_logs USING COVERING INDEX sms_logs_campaign (campaign_id=? AND state=?)',
+      'SEARCH email_logs USING COVERING INDEX email_logs_campaign (campaign_id=? AND state=?)',
     ]),
   )
 })
