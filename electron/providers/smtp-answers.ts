@@ -2,6 +2,7 @@
 import type { FailureReason, PauseReason } from '../../shared/model/message.ts'
 import { shortDetail } from './detail.ts'
 import type { SendOutcome } from './provider.ts'
+import { accountFault } from './smtp-account-faults.ts'
 
 /** What is known of an email that was not accepted: nodemailer's account of it, and whether any byte of the message itself was handed over. */
 export type SmtpFailure = {
@@ -57,6 +58,8 @@ function replyOutcome({ command, responseCode, response }: SmtpFailure, words: W
   // 5.4.5 Gmail, 5.1.90 Microsoft: today's allowance is used. Permanent by its number, yet no fault of this address or text.
   if (status === '5.4.5' || status === '5.1.90') return stop('quota', words, now + QUOTA_MS)
   if (responseCode === 530 || responseCode === 534 || responseCode === 535 || responseCode === 538) return stop('wrong_key', words, null)
+  const fault = ofAccount(response, words, now)
+  if (fault) return fault
   // 503: the session was out of step, not the message at fault.
   if (responseCode < 500 || responseCode === 503) return { kind: 'retry', ...words }
   if (command === 'MAIL FROM') return responseCode === 552 ? refuse('content_refused', words) : stop('sender_refused', words, null)
@@ -73,13 +76,18 @@ function unknownMailbox(command: string, responseCode: number, status: string | 
 }
 
 /** No message was handed over, so certainly nothing was sent: either the settings cannot work, or the line is down. */
-function connectionOutcome({ code, originalCode, responseCode }: SmtpFailure, words: Words, now: number): SendOutcome {
+function connectionOutcome({ code, originalCode, responseCode, response }: SmtpFailure, words: Words, now: number): SendOutcome {
   if (responseCode === 421) return stop('rate_limited', words, now + BUSY_MS)
   if (/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_|ERR_SSL_)/.test(originalCode)) return stop('not_set_up', words, null)
   // The server offers no STARTTLS, so the message would travel in the clear.
   if (code === 'ETLS' && responseCode >= 500) return stop('not_set_up', words, null)
   if (responseCode === 530) return stop('wrong_key', words, null)
-  return stop('offline', words, now + OFFLINE_MS)
+  return ofAccount(response, words, now) ?? stop('offline', words, now + OFFLINE_MS)
+}
+
+function ofAccount(response: string, words: Words, now: number): SendOutcome | null {
+  const fault = accountFault(response, enhancedStatus(response))
+  return fault && stop(fault.reason, words, fault.forMs === null ? null : now + fault.forMs)
 }
 
 /** "550 5.1.1", "ECONNREFUSED", "ETIMEDOUT": the shortest name of what happened. */

@@ -5,6 +5,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { EmailProvider, Outcomes, OutgoingEmail, SendOutcome } from './provider.ts'
 import { type SmtpFailure, smtpOutcome } from './smtp-answers.ts'
 import { smtpLimits } from './smtp-limits.ts'
+import { createRefusalRun } from './smtp-refusal-run.ts'
 
 /** tls: encrypted from the start (port 465) · starttls: encrypted before anything is said, or not at all (587) · none: in the clear, see {@link createSmtp}. */
 export type SmtpSecurity = 'tls' | 'starttls' | 'none'
@@ -48,11 +49,16 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
   const { clock, user, password } = account
   const transport = openPool(account)
   const bodies = watchBodies(transport)
+  const refusals = createRefusalRun()
   const refusesAll = account.security === 'none' && user !== '' && !isThisComputer(account.host)
 
   async function sendOne(email: OutgoingEmail): Promise<SendOutcome> {
     if (refusesAll) return CLEAR_PASSWORD
     if (!isAddress(email.email)) return BAD_ADDRESS
+    return refusals.heard(email.email, await handOver(email))
+  }
+
+  async function handOver(email: OutgoingEmail): Promise<SendOutcome> {
     const left = bodies.follow(email.messageId)
     const limit = new AbortController()
     const stopTimer = clock.after(account.timeouts?.totalMs ?? TOTAL_MS, () => limit.abort())

@@ -26,7 +26,7 @@ export function postfixMissing(): string | null {
   return process.getuid?.() === 0 ? null : 'Postfix starts as root only'
 }
 
-/** Starts it in an empty folder. The folder is the caller's to remove after {@link Postfix.stop}. */
+/** Starts it in an empty folder. Everybody writes from the address that is their log-in. The folder is the caller's to remove after {@link Postfix.stop}. */
 export async function startPostfix(folder: string, user: PostfixUser): Promise<Postfix> {
   // its processes run as a user of their own, who has to come in
   fs.chmodSync(folder, 0o755)
@@ -48,6 +48,7 @@ export async function startPostfix(folder: string, user: PostfixUser): Promise<P
   const port = await freePort()
   fs.writeFileSync(at('etc', 'main.cf'), settings(at, uid, gid))
   fs.writeFileSync(at('etc', 'mailboxes'), '/^(.*)@/ all/\n')
+  fs.writeFileSync(at('etc', 'owners'), '/^(.*)$/ $1\n')
   fs.writeFileSync(at('etc', 'master.cf'), services(port))
   const running = spawn('postfix', ['-c', at('etc'), 'start-fg'], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
@@ -114,6 +115,8 @@ smtpd_sasl_type = cyrus
 smtpd_sasl_path = smtpd
 cyrus_sasl_config_path = ${at('etc', 'sasl')}
 smtpd_sasl_security_options = noanonymous
+smtpd_sender_login_maps = regexp:${at('etc', 'owners')}
+smtpd_sender_restrictions = reject_authenticated_sender_login_mismatch
 smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
 `
 }

@@ -82,9 +82,9 @@ export const model = {
     },
     no_credit: { what: 'The SMS credit is used up.', means: 'Messages wait. None is lost.', todo: 'Top up the account, then press “Resume sending”.' },
     sender_refused: {
-      what: 'The provider refused the sender name.',
+      what: 'The provider refused the sender name or address.',
       means: 'Messages wait until it is corrected.',
-      todo: 'Check the sender name in Settings → SMS account.',
+      todo: 'Check the sender in Settings → {{setting}}.',
     },
     rate_limited: { what: 'The provider asked for slower sending.', means: 'Messages wait and go on by themselves.', todo: 'Nothing needs doing.' },
     quota: {
@@ -99,7 +99,7 @@ export const model = {
       todo: 'Nothing needs doing. The console tries one message first.',
     },
     suspended: {
-      what: 'The provider has closed the account.',
+      what: 'The provider has closed or blocked the account.',
       means: 'Messages wait until it is open again. None is lost.',
       todo: 'Call or write to the provider, then press “Resume sending”.',
     },

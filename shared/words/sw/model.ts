@@ -86,9 +86,9 @@ export const model = {
     },
     no_credit: { what: 'Salio la SMS limeisha.', means: 'Ujumbe unasubiri. Hakuna unaopotea.', todo: 'Ongeza salio, kisha ubonyeze “Endelea kutuma”.' },
     sender_refused: {
-      what: 'Mtoa huduma alikataa jina la mtumaji.',
-      means: 'Ujumbe unasubiri hadi lirekebishwe.',
-      todo: 'Angalia jina la mtumaji katika Mipangilio → Akaunti ya SMS.',
+      what: 'Mtoa huduma alikataa jina au anwani ya mtumaji.',
+      means: 'Ujumbe unasubiri hadi marekebisho yafanywe.',
+      todo: 'Angalia mtumaji katika Mipangilio → {{setting}}.',
     },
     rate_limited: { what: 'Mtoa huduma ameomba kasi ipunguzwe.', means: 'Ujumbe unasubiri na utaendelea wenyewe.', todo: 'Huhitaji kufanya chochote.' },
     quota: {
@@ -103,7 +103,7 @@ export const model = {
       todo: 'Huhitaji kufanya chochote. Programu itajaribu kwanza ujumbe mmoja.',
     },
     suspended: {
-      what: 'Mtoa huduma amefunga akaunti.',
+      what: 'Mtoa huduma amefunga au kuzuia akaunti.',
       means: 'Ujumbe unasubiri hadi ifunguliwe. Hakuna unaopotea.',
       todo: 'Mpigie simu au umwandikie mtoa huduma, kisha ubonyeze “Endelea kutuma”.',
     },

@@ -66,6 +66,13 @@ describe.skipIf(missing !== null)('Postfix', () => {
     expect(await sendOne(`wanjiru@${FAMILIES}`, { password: 'not it' })).toMatchObject({ kind: 'not_sent', fault: { reason: 'wrong_key', until: null } })
   })
 
+  it('refuses an address that is not the user’s own only once it hears of a family, which is no fault of that family', async () => {
+    trust()
+    const outcome = await sendOne(`wanjiru@${FAMILIES}`, { fromAddress: 'fees@school.example' })
+    expect(outcome).toMatchObject({ kind: 'not_sent', fault: { reason: 'sender_refused', until: null }, code: '553 5.7.1' })
+    expect(outcome).toMatchObject({ fault: { detail: expect.stringContaining('not owned by user') } })
+  })
+
   it('sends nothing on for who does not log in, which is a fault of the settings', async () => {
     trust()
     const outcome = await sendOne('wanjiru@elsewhere.example', { user: '', password: '' })

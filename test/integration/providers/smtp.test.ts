@@ -98,6 +98,10 @@ describe('what the server says', () => {
     ['rcpt', '550 5.7.1 Blocked', 'address_refused'],
     ['rcpt', '421 4.7.0 Try later', 'rate_limited'],
     ['mail', '553 5.7.1 Not your address', 'sender_refused'],
+    ['rcpt', '553 5.7.1 Sender address rejected: not owned by user bursar', 'sender_refused'],
+    ['data', '554 5.2.252 SendAsDenied', 'sender_refused'],
+    ['rcpt', '550 5.7.708 Access denied, traffic not accepted from this IP', 'suspended'],
+    ['connect', '554 5.7.1 Client host [196.201.1.2] blocked using zen.spamhaus.org', 'suspended'],
     ['mail', '530 5.7.0 Authentication required', 'wrong_key'],
     ['mail', '421 4.7.0 Try later', 'rate_limited'],
     ['connect', '421 4.7.0 Too many connections', 'rate_limited'],
@@ -130,6 +134,41 @@ describe('what the server says', () => {
     const simulator = await server()
     simulator.plan({ at: 'rcpt', reply: '550 5.1.1 No such user' })
     expect((await provider(simulator.port).send([email(1)])).get(1)).toMatchObject({ code: '550 5.1.1', detail: '550 5.1.1 No such user' })
+  })
+})
+
+describe('a server that takes nobody’s mail', () => {
+  const refusing = async (reply: string, ids: readonly number[]) => {
+    const simulator = await server()
+    for (const id of ids) simulator.refuse(`parent${id}@family.example`, reply)
+    const sender = provider(simulator.port)
+    return async (id: number) => kinds(await sender.send([email(id)]))[0]
+  }
+
+  it('fails two families, and the third time it is the account’s fault', async () => {
+    const send = await refusing('550 5.7.1 Policy', [1, 2, 3])
+    expect([await send(1), await send(2), await send(3)]).toEqual(['address_refused', 'address_refused', 'sender_refused'])
+  })
+
+  it('is told from families that refuse the school: each time that sending is resumed it gets past them', async () => {
+    const send = await refusing('550 5.7.1 Policy', [1, 2, 3, 4])
+    expect([await send(1), await send(2), await send(3)]).toEqual(['address_refused', 'address_refused', 'sender_refused'])
+    expect([await send(3), await send(4), await send(5)]).toEqual(['address_refused', 'address_refused', 'accepted'])
+  })
+
+  it('is not seen in one family’s mail, however often that is tried', async () => {
+    const send = await refusing('550 5.7.1 Policy', [1])
+    for (let n = 0; n < 4; n += 1) expect(await send(1)).toBe('address_refused')
+  })
+
+  it('is not seen where another family got its mail in between', async () => {
+    const send = await refusing('550 5.7.1 Policy', [1, 2, 4])
+    expect([await send(1), await send(2), await send(3), await send(4)]).toEqual(['address_refused', 'address_refused', 'accepted', 'address_refused'])
+  })
+
+  it.each(['550 5.1.1 No such user', '552 5.2.2 Mailbox full'])('is not seen in "%s", however many there are', async (reply) => {
+    const send = await refusing(reply, [1, 2, 3, 4])
+    for (const id of [1, 2, 3, 4]) expect(['mailbox_unknown', 'mailbox_full']).toContain(await send(id))
   })
 })
 

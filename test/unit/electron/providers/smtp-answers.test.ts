@@ -64,6 +64,55 @@ describe('what a mail server says', () => {
   })
 })
 
+describe('what a mail server says of the sender or of this computer, at whatever command', () => {
+  it.each([
+    ['550 5.1.7 Bad sender address syntax', 'not_sent sender_refused stop'],
+    ['550 5.1.8 <fees@school.example>: Sender address rejected: Domain not found', 'not_sent sender_refused stop'],
+    ['553 5.7.1 <fees@school.example>: Sender address rejected: not owned by user bursar', 'not_sent sender_refused stop'],
+    ['553 <fees@school.example>: Sender address rejected: not owned by user bursar', 'not_sent sender_refused stop'],
+    ['550 Sender verify failed', 'not_sent sender_refused stop'],
+    ['550 5.7.1 Client does not have permissions to send as this sender', 'not_sent sender_refused stop'],
+    ['550 5.7.60 SMTP; Client does not have permissions to send as this sender', 'not_sent sender_refused stop'],
+    ['554 5.2.252 SendAsDenied; bursar@school.example not allowed to send as fees@school.example', 'not_sent sender_refused stop'],
+    ['550-5.7.26 Your email has been blocked because the sender is unauthenticated.\n550-5.7.26 Gmail requires', 'not_sent sender_refused stop'],
+    ['550 5.7.23 The message was rejected because of Sender Policy Framework violation', 'not_sent sender_refused stop'],
+    ['550 5.7.509 Access denied, sending domain does not pass DMARC verification', 'not_sent sender_refused stop'],
+    ['550 5.1.8 Access denied, bad outbound sender', 'not_sent suspended stop'],
+    ['525 5.7.13 User account disabled', 'not_sent suspended stop'],
+    ['550 5.7.501 Access denied, spam abuse detected', 'not_sent suspended stop'],
+    ['550 5.7.511 Access denied, banned sender', 'not_sent suspended stop'],
+    ['550 5.7.606 Access denied, banned sending IP', 'not_sent suspended stop'],
+    ['550 5.7.705 Access denied, tenant has exceeded threshold', 'not_sent suspended stop'],
+    ['550 5.7.708 Access denied, traffic not accepted from this IP', 'not_sent suspended stop'],
+    ['550 5.7.750 Client blocked from sending from unregistered domains', 'not_sent suspended stop'],
+    ['554 5.7.1 Service unavailable; Client host [196.201.1.2] blocked using zen.spamhaus.org', 'not_sent suspended stop'],
+    ['554 5.7.1 <unknown[196.201.1.2]>: Client host rejected: Access denied', 'not_sent suspended stop'],
+    ['550 rejected because 196.201.1.2 is in a black list at zen.spamhaus.org', 'not_sent suspended stop'],
+    ['550 5.7.1 <laptop>: Helo command rejected: need fully-qualified hostname', 'not_sent suspended stop'],
+    ['550-Domain school.example has exceeded the max emails per hour (150/150 (100%)) allowed.', 'not_sent quota +3600'],
+    ['450 4.1.8 <fees@school.example>: Sender address rejected: Domain not found', 'not_sent sender_refused +300'],
+    ['450 4.7.25 Client host rejected: cannot find your hostname, [196.201.1.2]', 'not_sent rate_limited +300'],
+    ['450 4.7.1 Client host rejected: cannot find your hostname, [196.201.1.2]', 'not_sent rate_limited +300'],
+  ])('"%s" means %s', (response, expected) => {
+    for (const command of ['MAIL FROM', 'RCPT TO', 'DATA']) expect(meaning(failure('EENVELOPE', command, response))).toBe(expected)
+    expect(meaning(failure('EMESSAGE', 'DATA', response, { left: true }))).toBe(expected)
+  })
+
+  it.each([
+    ['RCPT TO', '550 5.7.1 Rejected: the recipient has blocked this sender', 'rejected address_refused'],
+    ['RCPT TO', '550 5.7.703 messages to this address are blocked by your organization', 'rejected address_refused'],
+    ['RCPT TO', '554 5.7.1 <wanjiru@families.example>: Recipient address rejected: Access denied', 'rejected address_refused'],
+    ['RCPT TO', '450 4.2.0 <wanjiru@families.example>: Recipient address rejected: Greylisted', 'retry'],
+    ['RCPT TO', '550 5.1.10 Recipient not found', 'rejected mailbox_unknown'],
+    ['DATA', '550-5.7.1 [196.201.1.2] Our system has detected that this message is likely unsolicited, and it has been blocked.', 'rejected content_refused'],
+    ['DATA', '554 5.7.1 Message rejected: a link in it is listed by a block list', 'rejected content_refused'],
+    ['DATA', '552 5.3.4 Message size exceeds the maximum', 'rejected content_refused'],
+    ['DATA', '550 5.7.0 Blocked for security reasons: an attachment', 'rejected content_refused'],
+  ])('is not what it says of the family or of the text: %s answered "%s" means %s', (command, response, expected) => {
+    expect(meaning(failure('EENVELOPE', command, response))).toBe(expected)
+  })
+})
+
 describe('a log-in', () => {
   it.each([
     ['535 5.7.8 Username and Password not accepted', 'not_sent wrong_key stop'],
@@ -86,6 +135,7 @@ describe('a connection', () => {
     ['EABORT', '', '', 'not_sent offline +30'],
     ['ECONNECTION', '', '', 'not_sent offline +30'],
     ['EPROTOCOL', '', '554 No service', 'not_sent offline +30'],
+    ['EPROTOCOL', '', '554 5.7.1 Client host [196.201.1.2] blocked using zen.spamhaus.org', 'not_sent suspended stop'],
     ['EPROTOCOL', '', '421 Too many connections', 'not_sent rate_limited +60'],
     ['ESOCKET', 'DEPTH_ZERO_SELF_SIGNED_CERT', '', 'not_sent not_set_up stop'],
     ['ESOCKET', 'CERT_HAS_EXPIRED', '', 'not_sent not_set_up stop'],
