@@ -23,6 +23,7 @@ export const API_KEY = 'atsk_simulator_0123456789abcdef'
 export async function openConsole(program: Program, dataFolder: string, at = MORNING + HOUR_MS): Promise<Opened> {
   const { compose } = (await import(pathToFileURL(program.compose).href)) as { compose: typeof Compose }
   const offset = at - Date.now()
+  let show = () => {}
   const platform: Platform = {
     clock: {
       now: () => Date.now() + offset,
@@ -34,7 +35,7 @@ export async function openConsole(program: Program, dataFolder: string, at = MOR
     },
     log: { info() {}, warn() {}, error: (what, error) => process.stderr.write(`${what}: ${error instanceof Error ? error.stack : error}\n`) },
     secrets: { state: async () => 'safe', set: async () => {}, get: async () => API_KEY, setAt: async () => 0, forget: async () => {} },
-    emit: () => {},
+    emit: () => show(),
     version: 'bench',
     dataFolder,
     migrations: path.join(ROOT, 'db/migrations'),
@@ -47,7 +48,16 @@ export async function openConsole(program: Program, dataFolder: string, at = MOR
   const console = compose(platform)
   await console.start()
   await console.setMode('live')
-  return { session: console.session(), stop: () => console.stop() }
+  const session = console.session()
+  // an open window asks for its header anew at every change
+  show = () => void session.overview.status({ language: 'en', textSize: 100, theme: 'light' })
+  return {
+    session,
+    stop() {
+      show = () => {}
+      return console.stop()
+    },
+  }
 }
 
 export type SchoolOrder = {
