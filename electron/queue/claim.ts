@@ -19,7 +19,7 @@ import {
   rewriteSms,
 } from '../../db/queries/outbox.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import type { MessageChannel } from '../../shared/model/message.ts'
+import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 import { assertNever } from '../../shared/result.ts'
 import { isStale } from '../campaigns/freshness.ts'
 import type { PlannedMessage } from '../campaigns/plan.ts'
@@ -96,6 +96,8 @@ export type ClaimRequest = {
   /** How many messages, and how much money, the limits leave. */
   readonly room: Room
   readonly provider: string
+  /** The pause that is tried with this claim. */
+  readonly tries: PauseReason | null
   readonly bootId: number
   readonly rules: Rules
   readonly now: number
@@ -147,6 +149,7 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
         madeAt: row.madeAt,
         provider: request.provider,
         estimateMicros: queries.estimateMicros(row),
+        tries: request.tries,
       },
     })),
   )

@@ -6,6 +6,7 @@ import { endAttempt, suppressAddress, unconfirmInterrupted } from '../../db/quer
 import { CHANNELS_OUT, type MessageChannel, type PauseReason } from '../../shared/model/message.ts'
 import { dayIn } from '../../shared/model/quiet-hours.ts'
 import { type Ended, type Settled, settle } from './outcomes.ts'
+import { isOver, outlasts } from './pauses.ts'
 import type { TurnRequest } from './store.ts'
 import { journalLine, type Ticket } from './ticket.ts'
 
@@ -20,7 +21,10 @@ export function closeFinished(
   { finished, lostRunUntil }: TurnRequest,
   { zone, currency, bootId, now }: Moment,
 ): JournalAttempt[] {
-  let works = false
+  const pause = (reason: PauseReason, detail: string, until: number | null) => {
+    if (outlasts(until, channelRow(tx, channel))) pauseChannel(tx, channel, reason, detail, until, now)
+  }
+  const heard = new Set<PauseReason | null>()
   let faulty = false
   const spent = { messages: 0, micros: 0 }
   const journal: JournalAttempt[] = []
@@ -28,30 +32,28 @@ export function closeFinished(
     const { id } = ticket
     const end = settle(ticket.attempts, outcome, now)
     endAttempt(tx, channel, id, end, now)
-    if (end.fault) pauseChannel(tx, channel, end.fault.reason, end.fault.detail, end.fault.until, now)
+    if (end.fault) pause(end.fault.reason, end.fault.detail, end.fault.until)
     if (end.failureReason === 'blacklisted') suppressAddress(tx, channel, id, end.detail, now)
     const spentMicros = mayCost(end) ? costOf(ticket, end, currency) : 0
     if (mayCost(end)) spent.messages++
     spent.micros += spentMicros
-    works ||= end.channelWorks
+    if (end.channelWorks) heard.add(ticket.tries)
     faulty ||= end.fault !== null
     const { providerId, costMicros, costCurrency } = end
     journal.push(journalLine(channel, ticket, bootId, { outcome: end.attempt.outcome, providerId, spentMicros, costMicros, costCurrency, at: now }))
   }
   if (spent.messages > 0) addSpend(tx, channel, dayIn(zone, now), spent.messages, spent.micros)
-  if (works && !faulty && healsByItself(channelRow(tx, channel).pause)) openChannel(tx, channel, now)
-  if (lostRunUntil !== null) pauseChannel(tx, channel, 'unconfirmed_run', '', lostRunUntil, now)
+  if (heard.size > 0 && !faulty) {
+    const standing = channelRow(tx, channel)
+    if ([...heard].some((tries) => isOver(standing, tries))) openChannel(tx, channel, now)
+  }
+  if (lostRunUntil !== null) pause('unconfirmed_run', '', lostRunUntil)
   return journal
 }
 
 /** What was accepted is charged; what got no answer may have been. */
 function mayCost({ state }: Settled): boolean {
   return state === 'sent' || state === 'unconfirmed'
-}
-
-/** Pauses that an answered message ends; the others are a person's, or the school's own limits. */
-function healsByItself(pause: PauseReason | null): boolean {
-  return pause !== null && !['by_hand', 'not_set_up', 'daily_cap', 'spend_cap'].includes(pause)
 }
 
 /** What a message cost in the school's currency: as charged, or as reckoned where the provider names no price or another currency. */

@@ -126,7 +126,7 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   const probing = pause !== null && !limited
   const free = probing ? (request.openCalls === 0 ? Math.min(request.freeCalls, 1) : 0) : request.freeCalls
   const perCall = probing ? 1 : provider.perCall
-  const claimed = claim(tx, queries, { ...request, free, perCall, room, provider: provider.name })
+  const claimed = claim(tx, queries, { ...request, free, perCall, room, provider: provider.name, tries: probing ? pause : null })
   if (claimed.full && room.full) {
     const limit = room.full()
     pauseChannel(tx, channel, limit.pause, '', limit.until, now)

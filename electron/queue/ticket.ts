@@ -1,5 +1,5 @@
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import type { MessageChannel } from '../../shared/model/message.ts'
+import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 
 /** One attempt of one message, from its claim to its end. */
 export type Ticket = {
@@ -13,6 +13,8 @@ export type Ticket = {
   readonly provider: string
   /** What it is reckoned at, in millionths of the school's currency; an email costs nothing. */
   readonly estimateMicros: number
+  /** The pause that this message tries, whose time has come; null: the channel was open. */
+  readonly tries: PauseReason | null
 }
 
 /** What the sent-journal holds of it: that it began, or how it ended. `at`: ms UTC. */

@@ -5,7 +5,7 @@ import type { Database } from '../../db/client.ts'
 import { beginBoot } from '../../db/queries/boots.ts'
 import { writeSetting } from '../../db/queries/settings.ts'
 import { queueDraft } from '../../electron/campaigns/draft.ts'
-import type { Limits, OutgoingSms, SendOutcome } from '../../electron/providers/provider.ts'
+import type { Limits, Outcomes, OutgoingSms, SendOutcome } from '../../electron/providers/provider.ts'
 import { createDispatcher, type QueueDisk, type Sender } from '../../electron/queue/dispatcher.ts'
 import { type QueueStore, type Rules, smsStore } from '../../electron/queue/store.ts'
 import type { SendingSettings } from '../../electron/services/sending-settings.ts'
@@ -16,6 +16,7 @@ import { insertFamily } from './families.ts'
 export const accepted: SendOutcome = { kind: 'accepted', providerId: 'x', costMicros: 800_000, currency: 'KES' }
 export const refused: SendOutcome = { kind: 'rejected', reason: 'number_refused', code: '403', detail: 'InvalidPhoneNumber' }
 export const lost: SendOutcome = { kind: 'unknown', code: 'ECONNRESET', detail: 'reset' }
+export const wrongKey: SendOutcome = { kind: 'not_sent', code: '401', fault: { reason: 'wrong_key', detail: '', until: null } }
 export const offline = (until: number): SendOutcome => ({ kind: 'not_sent', code: 'ECONNREFUSED', fault: { reason: 'offline', detail: '', until } })
 
 export type QueueSetup = { readonly db: Database; readonly clock: HandClock; readonly file: string; readonly schoolId: number }
@@ -117,6 +118,25 @@ export async function dispatch({ db, clock }: QueueSetup, script: Script, option
   dispatcher.start()
   onTestFinished(() => dispatcher.stop(0).then(() => {}))
   return { dispatcher, calls, bootId, sent: () => calls.flat().map((m) => m.phone) }
+}
+
+/** A provider whose calls stay open until the test answers them: one of them, or (`answerAll`) these and all that come after. */
+export function openCalls() {
+  const calls: { readonly messages: readonly OutgoingSms[]; answer(outcome: SendOutcome): void }[] = []
+  let always: SendOutcome | null = null
+  return {
+    calls,
+    send: (messages: readonly OutgoingSms[]) =>
+      new Promise<Outcomes>((resolve) => {
+        const answer = (outcome: SendOutcome) => resolve(new Map(messages.map((m) => [m.id, outcome])))
+        calls.push({ messages, answer })
+        if (always) answer(always)
+      }),
+    answerAll(outcome: SendOutcome) {
+      always = outcome
+      for (const call of calls) call.answer(outcome)
+    },
+  }
 }
 
 /** How many SMS stand in each state. */

@@ -1,4 +1,4 @@
-import { Button, Popover, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Button, Group, Popover, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconClock, IconPlayerPause } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { CHANNELS_OUT, type MessageChannel } from '../../../shared/model/message.ts'
@@ -8,6 +8,7 @@ import type { Format } from '../../lib/format.ts'
 import type { Translate } from '../../lib/i18n.ts'
 import { type Status, useAct } from '../../lib/use-bridge.ts'
 import { useFormat } from '../../lib/use-format.ts'
+import { channelActs } from './channel-acts.ts'
 import { type QueueLine, queueLines } from './queue-lines.ts'
 
 type Props = { readonly status: Status; readonly compact: boolean }
@@ -60,12 +61,10 @@ function queueWords(t: Translate, { count: digits }: Format, lines: readonly Que
 function ChannelLine({ channel, status }: { readonly channel: MessageChannel; readonly status: Status }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const pause = useAct('channels:pause')
-  const resume = useAct('channels:resume')
+  const acts = { pause: useAct('channels:pause'), resume: useAct('channels:resume') }
   const { pause: reason, balance } = status.channels[channel]
   const name = t(`model.channel.${channel}`)
-  const isPaused = reason !== null && reason !== 'not_set_up'
-  const error = pause.error ?? resume.error
+  const error = acts.pause.error ?? acts.resume.error
   const stands = reason === null ? t('shell.header.stands.open') : reason === 'by_hand' ? t('shell.header.stands.paused') : t(`model.pause.${reason}.what`)
   return (
     <div>
@@ -79,17 +78,13 @@ function ChannelLine({ channel, status }: { readonly channel: MessageChannel; re
         </Text>
       )}
       {error && <FailureAlert error={error} />}
-      {reason !== 'not_set_up' && (
-        <Button
-          mt={4}
-          size="xs"
-          variant="default"
-          loading={pause.isPending || resume.isPending}
-          onClick={() => (isPaused ? resume : pause).mutate({ channel })}
-        >
-          {t(isPaused ? 'shell.header.resume' : 'shell.header.pause', { channel: name })}
-        </Button>
-      )}
+      <Group gap="xs" mt={4}>
+        {channelActs(status.channels[channel]).map((act) => (
+          <Button key={act} size="xs" variant="default" loading={acts[act].isPending} onClick={() => acts[act].mutate({ channel })}>
+            {t(`shell.header.${act}`, { channel: name })}
+          </Button>
+        ))}
+      </Group>
     </div>
   )
 }
