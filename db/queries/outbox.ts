@@ -240,12 +240,14 @@ export function recordsRevision(db: Pick<Reader, 'get'>): number {
   return db.get<{ n: number }>('SELECT n FROM records_revision')?.n ?? 0
 }
 
-/** When this guardian last got something else on this channel (ms UTC), counting what is on its way; null: never. */
+/** When this guardian last got something else on this channel (ms UTC), counting what is on its way and what left without an answer; null: never. */
 export function lastTold(db: Pick<Reader, 'get'>, channel: MessageChannel, guardianId: number, exceptId: number): number | null {
   return (
     db.get<{ at: number | null }>(
-      `SELECT max(CASE WHEN state = 'sending' THEN updated_at ELSE sent_at END) at FROM ${LOG[channel]}
-       WHERE guardian_id = ? AND id <> ? AND state IN ('sending', 'sent', 'delivered')`,
+      `SELECT max(CASE state WHEN 'sending' THEN updated_at
+                             WHEN 'unconfirmed' THEN (SELECT max(begun_at) FROM attempts WHERE ${OWNER[channel]} = l.id)
+                             ELSE sent_at END) at
+       FROM ${LOG[channel]} l WHERE guardian_id = ? AND id <> ? AND state IN ('sending', 'unconfirmed', 'sent', 'delivered')`,
       guardianId,
       exceptId,
     )?.at ?? null

@@ -170,6 +170,8 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   const moment = momentOf(tx, request)
   const writer = writeAgain(tx, channel, now)
   const calls: R[][] = []
+  // on file they are not on their way yet
+  const told = new Set<number>()
   const seen = new Set<number>()
   let { allowance } = request
   let { messages, micros } = request.room
@@ -179,7 +181,7 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   /** One message that cannot be looked at must not stop the channel. */
   const verdictOn = (row: R): Verdict<PlannedMessage> => {
     try {
-      return lookAt(tx, queries, row, moment, writer)
+      return lookAt(tx, queries, row, moment, writer, told)
     } catch (error) {
       request.onFault(error)
       return { kind: 'wait', until: now + FAULT_WAIT_MS }
@@ -212,7 +214,11 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
     chosen: () => seen.size,
     pick(rows: readonly R[]) {
       const call: R[] = []
-      for (const row of rows) if (call.length < perCall && !seen.has(row.id) && passes(row) && fits(row)) call.push(row)
+      for (const row of rows) {
+        if (call.length >= perCall || seen.has(row.id) || !passes(row) || !fits(row)) continue
+        call.push(row)
+        told.add(row.guardianId)
+      }
       if (call.length > 0) calls.push(call)
     },
     done: () => ({ calls, settled, looked: seen.size, full }),
@@ -225,9 +231,16 @@ function momentOf(tx: Tx, { rules, now }: ClaimRequest): Moment {
   return { now, zone: rules.zone, gapMs: rules.gapMs, stale: isStale(asAt, rules.staleDays, now), revision: recordsRevision(tx) }
 }
 
-function lookAt<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, row: R, moment: Moment, writer: Writer): Verdict<PlannedMessage> {
+function lookAt<M, R extends DueOf>(
+  tx: Tx,
+  queries: ChannelQueries<M, R>,
+  row: R,
+  moment: Moment,
+  writer: Writer,
+  told: ReadonlySet<number>,
+): Verdict<PlannedMessage> {
   return recheck<PlannedMessage>(row, moment, {
-    lastTold: () => lastTold(tx, queries.channel, row.guardianId, row.id),
+    lastTold: () => (told.has(row.guardianId) ? moment.now : lastTold(tx, queries.channel, row.guardianId, row.id)),
     staleAccepted: () => writer.staleAccepted(row.campaignId),
     today: () => writer.today(row, queries.address(row)),
   })

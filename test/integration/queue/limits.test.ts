@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { newestAlerts, unseenAlerts } from '../../../db/queries/alerts.ts'
 import { channelRow } from '../../../db/queries/channels.ts'
 import type { SendOutcome } from '../../../electron/providers/provider.ts'
-import { accepted, dispatch, queueAll, queueSchool, smsStates } from '../../support/queue.ts'
+import { accepted, dispatch, lost, queueAll, queueSchool, smsStates } from '../../support/queue.ts'
 
 const HOUR_MS = 3_600_000
 const PART = 800_000
@@ -154,5 +154,33 @@ describe('rates and limits', () => {
     setup.clock.advance(HOUR_MS / 2)
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 4 })
+  })
+
+  test('the gap holds between two sends that are due at the same moment', async () => {
+    const setup = await queueSchool(2)
+    await queueAll(setup)
+    await queueAll(setup, { same: true })
+    const { dispatcher, sent } = await dispatch(setup, () => accepted, { rules: { gapMs: HOUR_MS }, limits: { concurrency: 8 } })
+    await dispatcher.idle()
+    expect(new Set(sent()).size).toBe(2)
+    expect(smsStates(setup.db)).toEqual({ sent: 2, queued: 2 })
+    setup.clock.advance(HOUR_MS)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 4 })
+  })
+
+  test('the gap counts from a message that may have arrived', async () => {
+    const setup = await queueSchool(1)
+    await queueAll(setup)
+    const { dispatcher, calls } = await dispatch(setup, () => (calls.length === 1 ? lost : accepted), { rules: { gapMs: HOUR_MS } })
+    await dispatcher.idle()
+    setup.clock.advance(HOUR_MS - 1)
+    await queueAll(setup, { same: true })
+    dispatcher.wake()
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ unconfirmed: 1, queued: 1 })
+    setup.clock.advance(1)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ unconfirmed: 1, sent: 1 })
   })
 })
