@@ -142,6 +142,7 @@ CREATE TABLE `campaigns` (
 	`template_key` text NOT NULL,
 	`event_type` text NOT NULL,
 	`choice` text NOT NULL,
+	`written_from` text NOT NULL,
 	`planned` integer NOT NULL,
 	`skipped` integer NOT NULL,
 	`sms_parts` integer NOT NULL,

@@ -44,6 +44,8 @@ BEGIN SELECT raise(abort, 'a message cannot move like that'); END;
 CREATE TRIGGER `email_logs_first` BEFORE INSERT ON `email_logs` WHEN new.`state` NOT IN ('held', 'queued', 'skipped')
 BEGIN SELECT raise(abort, 'a message cannot begin like that'); END;
 --> statement-breakpoint
+CREATE TRIGGER `schools_changed` AFTER UPDATE ON `schools` BEGIN UPDATE `records_revision` SET `n` = `n` + 1; END;
+--> statement-breakpoint
 CREATE TRIGGER `students_in` AFTER INSERT ON `students` BEGIN UPDATE `records_revision` SET `n` = `n` + 1; END;
 --> statement-breakpoint
 CREATE TRIGGER `students_changed` AFTER UPDATE ON `students` BEGIN UPDATE `records_revision` SET `n` = `n` + 1; END;

@@ -9,6 +9,8 @@ export type CampaignFields = {
   readonly templateKey: string
   readonly eventType: EventType
   readonly choice: unknown
+  /** What its messages are written from. */
+  readonly writtenFrom: unknown
   /** End of the hold window (ms UTC); null: none. */
   readonly releaseAt: number | null
   readonly staleAccepted: boolean
@@ -18,14 +20,15 @@ export type CampaignSums = { readonly planned: number; readonly skipped: number;
 /** Begins a campaign, whose messages follow. Until `endCampaign` it is unfinished, and nothing at all is sent meanwhile. Answers its id. */
 export function beginCampaign(tx: Tx, c: CampaignFields, now: number): number {
   const { id } = tx.run(
-    `INSERT INTO campaigns (school_id, draft_id, template_key, event_type, choice, planned, skipped, sms_parts, estimate_micros, release_at, stale_accepted,
-       created_at)
-     VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?)`,
+    `INSERT INTO campaigns (school_id, draft_id, template_key, event_type, choice, written_from, planned, skipped, sms_parts, estimate_micros, release_at,
+       stale_accepted, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?)`,
     c.schoolId,
     c.draftId,
     c.templateKey,
     c.eventType,
     JSON.stringify(c.choice),
+    JSON.stringify(c.writtenFrom),
     c.releaseAt,
     c.staleAccepted ? 1 : 0,
     now,
@@ -237,7 +240,10 @@ export function markCancelled(tx: Tx, id: number, now: number): void {
   tx.run('UPDATE campaigns SET cancelled_at = ? WHERE id = ? AND cancelled_at IS NULL', now, id)
 }
 
-/** What a message's send was: its template, its audience as JSON, and whether old balances were accepted. */
-export function campaignFacts(db: Pick<Reader, 'get'>, id: number): { templateKey: string; choice: string; staleAccepted: number } | undefined {
-  return db.get('SELECT template_key templateKey, choice, stale_accepted staleAccepted FROM campaigns WHERE id = ?', id)
+/** `choice` and `writtenFrom` as JSON. */
+export type CampaignFacts = { readonly eventType: EventType; readonly choice: string; readonly writtenFrom: string; readonly staleAccepted: number }
+
+/** What a message's send was: for whom, from which texts, and whether old balances were accepted. */
+export function campaignFacts(db: Pick<Reader, 'get'>, id: number): CampaignFacts | undefined {
+  return db.get('SELECT event_type eventType, choice, written_from writtenFrom, stale_accepted staleAccepted FROM campaigns WHERE id = ?', id)
 }

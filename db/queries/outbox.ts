@@ -1,4 +1,5 @@
 /** The queue's own reads and writes, the hottest in the console: prepared statements over partial indexes. One writer, one transaction a turn. */
+import type { Language } from '../../shared/model/event.ts'
 import type { AttemptOutcome, FailureReason, HoldReason, MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
 
@@ -204,12 +205,23 @@ export function hold(tx: Tx, channel: MessageChannel, id: number, reason: HoldRe
 }
 
 /** What a waiting message says once it has been written anew, and from which state of the records. */
-export type Rewritten = { readonly to: string; readonly body: string; readonly balanceCents: number | null; readonly revision: number }
+export type Rewritten = {
+  readonly toName: string
+  readonly language: Language
+  readonly to: string
+  readonly body: string
+  readonly balanceCents: number | null
+  readonly revision: number
+}
 
+/** A text that several shared is shared under its own words by those that say the same again. */
 export function rewriteSms(tx: Tx, id: number, r: Rewritten & { encoding: 'gsm7' | 'ucs2'; parts: number; estimateMicros: number }, now: number): void {
   tx.run(
-    `UPDATE sms_logs SET phone = ?, body = ?, balance_cents = ?, revision = ?, encoding = ?, parts = ?, estimate_micros = ?, same_text = NULL, updated_at = ?
-     WHERE id = ? AND state = 'queued'`,
+    `UPDATE sms_logs SET to_name = ?1, language = ?2, phone = ?3, body = ?4, balance_cents = ?5, revision = ?6, encoding = ?7, parts = ?8,
+       estimate_micros = ?9, same_text = CASE WHEN body = ?4 OR same_text IS NULL THEN same_text ELSE campaign_id || ':' || ?4 END, updated_at = ?10
+     WHERE id = ?11 AND state = 'queued'`,
+    r.toName,
+    r.language,
     r.to,
     r.body,
     r.balanceCents,
@@ -224,7 +236,10 @@ export function rewriteSms(tx: Tx, id: number, r: Rewritten & { encoding: 'gsm7'
 
 export function rewriteEmail(tx: Tx, id: number, r: Rewritten & { subject: string }, now: number): void {
   tx.run(
-    "UPDATE email_logs SET email = ?, subject = ?, body = ?, balance_cents = ?, revision = ?, updated_at = ? WHERE id = ? AND state = 'queued'",
+    `UPDATE email_logs SET to_name = ?, language = ?, email = ?, subject = ?, body = ?, balance_cents = ?, revision = ?, updated_at = ?
+     WHERE id = ? AND state = 'queued'`,
+    r.toName,
+    r.language,
     r.to,
     r.subject,
     r.body,

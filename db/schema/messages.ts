@@ -33,6 +33,8 @@ export const campaigns = sqliteTable(
     eventType: text('event_type', { enum: EVENT_TYPES }).notNull(),
     /** JSON of the audience and the channel asked for, as the page sent them. */
     choice: text({ mode: 'json' }).notNull(),
+    /** JSON of what its messages are written from, as it was when it was queued: what becomes of the template is for later sends. */
+    writtenFrom: text('written_from', { mode: 'json' }).notNull(),
     planned: integer().notNull(),
     skipped: integer().notNull(),
     smsParts: integer('sms_parts').notNull(),

@@ -15,7 +15,7 @@ import { findTemplate, type TemplateEntry } from '../templates/library.ts'
 import { familiesOf, inBatches, loadFamilies } from './families.ts'
 import { isStale } from './freshness.ts'
 import { type LeftOut, type Plan, planMessages, planner } from './plan.ts'
-import { planRequest } from './request.ts'
+import { planRequest, writtenFrom } from './request.ts'
 import { campaignWriter, type Written } from './write.ts'
 
 export type Draft = Parsed<'campaigns:preview'>
@@ -168,7 +168,8 @@ function openSend(db: Database, { draft, draftId, staleAccepted, now }: QueueReq
 
   const begin = (tx: Tx) => {
     const { key: templateKey, eventType } = template
-    campaignId = beginCampaign(tx, { schoolId: school.id, draftId, templateKey, eventType, choice: draft, releaseAt, staleAccepted }, now)
+    const about = { schoolId: school.id, draftId, templateKey, eventType, choice: draft, writtenFrom: writtenFrom(template, school) }
+    campaignId = beginCampaign(tx, { ...about, releaseAt, staleAccepted }, now)
     return campaignWriter({ campaignId, school, eventType, settings, releaseAt, revision: recordsRevision(tx), now })
   }
   const end = (tx: Tx, { queued, skipped, smsParts }: Written) => {

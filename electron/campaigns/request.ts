@@ -12,8 +12,24 @@ import type { ChannelChoice, CompiledTemplate, PlanRequest } from './plan.ts'
 /** Fields that another payment would change: a text with one of them is only true for as long as the balance stands. */
 const BALANCE_FIELDS: readonly TemplateField[] = ['balance', 'total', 'lines', 'due_date', 'days']
 
+/**
+ * What a campaign keeps of the day that it was queued: its texts in every language, and which term they are about. Who the school is and what a family
+ * owes is said as it is when the message goes.
+ */
+export type WrittenFrom = Pick<TemplateEntry, 'languages' | 'onChange'> & Pick<SchoolRow, 'term' | 'year'>
+
+export function writtenFrom({ languages, onChange }: TemplateEntry, { term, year }: SchoolRow): WrittenFrom {
+  return { languages, onChange, term, year }
+}
+
 /** Throws AppError template_broken for a text that could not go out. `asAt`: when the balances were brought in (ms UTC). */
-export function planRequest(template: TemplateEntry, school: SchoolRow, channel: ChannelChoice, asAt: number | null, now: number): PlanRequest {
+export function planRequest(
+  template: Pick<TemplateEntry, 'eventType' | 'languages'>,
+  school: SchoolRow,
+  channel: ChannelChoice,
+  asAt: number | null,
+  now: number,
+): PlanRequest {
   const texts: Partial<Record<Language, CompiledTemplate>> = {}
   for (const [language, text] of Object.entries(template.languages)) texts[language as Language] = compiled(text, template.eventType)
   return { eventType: template.eventType, channel, texts, school, days: { today: dayIn(school.zone, now), asAt: dayIn(school.zone, asAt ?? now) } }

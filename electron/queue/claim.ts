@@ -63,7 +63,7 @@ export const smsQueries: ChannelQueries<OutgoingSms, DueSms> = {
     if (text.channel !== 'sms') return
     const estimateMicros = text.parts * sendingSettings(tx).pricePerPartMicros
     const { to, text: body, balanceCents, encoding, parts } = text
-    rewriteSms(tx, id, { to, body, balanceCents, revision, encoding, parts, estimateMicros }, now)
+    rewriteSms(tx, id, { ...whom(text), to, body, balanceCents, revision, encoding, parts, estimateMicros }, now)
   },
   message: ({ id, phone, body }) => ({ id, phone, body }),
 }
@@ -78,11 +78,13 @@ export function emailQueries(messageId: (id: number) => string): ChannelQueries<
     rewrite(tx, id, text, revision, now) {
       if (text.channel !== 'email') return
       const { to, text: body, subject, balanceCents } = text
-      rewriteEmail(tx, id, { to, body, subject, balanceCents, revision }, now)
+      rewriteEmail(tx, id, { ...whom(text), to, body, subject, balanceCents, revision }, now)
     },
     message: ({ id, email, toName, subject, body }) => ({ id, email, toName, subject, body, messageId: messageId(id) }),
   }
 }
+
+const whom = ({ family, language }: PlannedMessage) => ({ toName: family.guardian.name, language })
 
 /** A turn looks at so many at most: thousands that may not go any more must not hold the process. */
 const LOOK_AT_ONCE = 200

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Tx } from '../../../db/client.ts'
 import { newestAlerts } from '../../../db/queries/alerts.ts'
+import { dueEmails } from '../../../db/queries/outbox.ts'
+import { saveSchool, theSchool } from '../../../db/queries/schools.ts'
 import { applyChange, type MessageChange } from '../../../electron/queue/changes.ts'
+import { writeAgain } from '../../../electron/queue/today.ts'
 import { accepted, dispatch, type QueueSetup, queueAll, queueSchool, saveSettings, smsStates } from '../../support/queue.ts'
 
 const DAY_MS = 86_400_000
@@ -88,6 +91,81 @@ describe('at the moment of sending', () => {
     expect(sent()).toEqual(['+254712000001'])
   })
 
+  test('a balance that has changed is written into the words that were queued, whatever became of the text since', async () => {
+    const setup = await queueSchool(2)
+    await ownText(setup, 'own-reminder', 'payment_reminder', 'You owe {{balance}} for term {{term}}.')
+    await queueAll(setup, { templateKey: 'own-reminder' })
+    await setup.db.write((tx) => {
+      owes(tx, 0, 120_000)
+      tx.run("UPDATE templates SET sms = 'Draft, do not send: {{balance}}', on_change = 'skip'")
+      tx.run('UPDATE schools SET term = 1, year = 2027')
+    })
+    const { dispatcher, calls } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(calls.flat().map((m) => m.body)).toEqual(['You owe 5,000 for term 3.', 'You owe 1,200 for term 3.'])
+  })
+
+  test('a text that was removed meanwhile still goes, to those who may get it and as it is true now', async () => {
+    const setup = await queueSchool(4)
+    await ownText(setup, 'own-reminder', 'payment_reminder', 'You owe {{balance}}.')
+    await queueAll(setup, { templateKey: 'own-reminder' })
+    await setup.db.write((tx) => {
+      tx.run('DELETE FROM templates')
+      owes(tx, 0, 0)
+      tx.run("INSERT INTO suppressions (channel, address, kind, source, created_at) VALUES ('sms', '+254712000001', 'opted_out', 'relay', 0)")
+      owes(tx, 2, 120_000)
+    })
+    const { dispatcher, calls } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect([sms(setup, 1)?.reason, sms(setup, 2)?.reason]).toEqual(['paid', 'opted_out'])
+    expect(calls.flat().map((m) => m.body)).toEqual(['You owe 5,000.', 'You owe 1,200.'])
+  })
+
+  test('a corrected paybill reaches those who wait, and a shared text is shared still', async () => {
+    const setup = await queueSchool(5)
+    await ownText(setup, 'own-pay', 'bulk', 'Pay by M-PESA: Paybill {{paybill}}.')
+    await queueAll(setup, { templateKey: 'own-pay' })
+    await setup.db.write((tx) => {
+      const school = theSchool(tx)
+      if (school) saveSchool(tx, { ...school, paybill: '555018' }, setup.clock.now())
+    })
+    const { dispatcher, calls } = await dispatch(setup, () => accepted, { limits: { perCall: 100 } })
+    await dispatcher.idle()
+    expect(calls.map((call) => [call.length, call[0]?.body])).toEqual([[5, 'Pay by M-PESA: Paybill 555018.']])
+  })
+
+  test('an email is written anew when its text says something else now, its subject too, and otherwise left', async () => {
+    const setup = await queueSchool(1)
+    const { db, clock } = setup
+    await db.write((tx) => tx.run("UPDATE guardians SET email = 'g1@families.example'"))
+    await queueAll(setup, { channel: 'email' })
+    const look = () => {
+      const [row] = dueEmails(db, clock.now(), 1)
+      return row && db.write((tx) => writeAgain(tx, 'email', clock.now()).today(row, row.email))
+    }
+    await db.write((tx) => tx.run("UPDATE students SET stream = 'East'"))
+    expect(await look()).toEqual({ kind: 'same' })
+    await db.write((tx) => tx.run("UPDATE schools SET office_phone = '0700 999 888'"))
+    expect(await look()).toMatchObject({ kind: 'changed', text: { text: expect.stringContaining('0700 999 888') } })
+    await db.write((tx) => tx.run("UPDATE schools SET office_phone = '0700 111 222'"))
+    await db.write((tx) => tx.run("UPDATE students SET name = 'Amina Mfano'"))
+    expect(await look()).toMatchObject({ kind: 'changed', text: { subject: expect.stringContaining('Amina Mfano') } })
+  })
+
+  test('a message that would say the same is left as it was written, however the records have changed', async () => {
+    const setup = await queueSchool(2)
+    await queueAll(setup)
+    const before = setup.db.all('SELECT body, revision FROM sms_logs')
+    await setup.db.write((tx) => {
+      tx.run("UPDATE schools SET office_phone = '0700 999 888'")
+      tx.run("UPDATE students SET stream = 'East'")
+    })
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 2 })
+    expect(setup.db.all('SELECT body, revision FROM sms_logs')).toEqual(before)
+  })
+
   test('a number that was corrected meanwhile gets the message, the old one does not', async () => {
     const setup = await queueSchool(1)
     await queueAll(setup)
@@ -163,6 +241,21 @@ describe('at the moment of sending', () => {
     expect(newestAlerts(setup.db, 5)).toMatchObject([{ kind: 'stale_held', over: true }])
     await dispatcher.idle()
     expect(sent()).toHaveLength(3)
+  })
+
+  test('“send” on what is held for old balances is asked once, though its text is gone', async () => {
+    const setup = await queueSchool(1)
+    await ownText(setup, 'own-reminder', 'payment_reminder', 'You owe {{balance}}.')
+    await setup.db.write((tx) => importedAt(tx, setup.clock.now() - 2 * DAY_MS))
+    await queueAll(setup, { templateKey: 'own-reminder' })
+    await setup.db.write((tx) => tx.run('DELETE FROM templates'))
+    setup.clock.advance(2 * DAY_MS)
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ held: 1 })
+    await setup.db.write((tx) => applyChange(tx, { kind: 'answer', reason: 'stale_data', answer: 'send' }, setup.clock.now()))
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 1 })
   })
 
   test('old balances that were accepted when it was sent are not asked about again', async () => {
