@@ -179,6 +179,8 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   let { messages, micros } = request.room
   let settled = 0
   let full = false
+  // what was written anew is no longer among the seen, and was looked at all the same
+  const looked = () => seen.size + settled
 
   /** One message that cannot be looked at must not stop the channel. */
   const verdictOn = (row: R): Verdict<PlannedMessage> => {
@@ -211,7 +213,7 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
     return true
   }
   return {
-    wantsMore: () => calls.length < free && seen.size + settled < LOOK_AT_ONCE && !full && allowance >= 1,
+    wantsMore: () => calls.length < free && looked() < LOOK_AT_ONCE && !full && allowance >= 1,
     seen: (row: R) => seen.has(row.id),
     chosen: () => seen.size,
     pick(rows: readonly R[]) {
@@ -223,7 +225,7 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
       }
       if (call.length > 0) calls.push(call)
     },
-    done: () => ({ calls, settled, looked: seen.size, full }),
+    done: () => ({ calls, settled, looked: looked(), full }),
   }
 }
 
