@@ -111,6 +111,7 @@ CREATE TABLE `attempts` (
 	`n` integer NOT NULL,
 	`boot_id` integer NOT NULL,
 	`provider` text NOT NULL,
+	`account` text DEFAULT '' NOT NULL,
 	`begun_at` integer NOT NULL,
 	`ended_at` integer,
 	`outcome` text,

@@ -14,6 +14,8 @@ export type JournalAttempt = {
   readonly n: number
   readonly bootId: number
   readonly provider: string
+  /** Empty: not known. */
+  readonly account: string
   /** Null: it was opened, and no answer was written down. */
   readonly outcome: AttemptOutcome | null
   readonly providerId: string | null
@@ -58,14 +60,15 @@ export function endFromJournal(tx: Tx, { channel, id, n, outcome, providerId, co
 }
 
 /** Adds an attempt that these records do not know; one without an outcome was lost. The run that made it becomes known too. */
-export function addFromJournal(tx: Tx, { channel, id, n, bootId, provider, outcome, providerId, costMicros, at }: JournalAttempt): void {
+export function addFromJournal(tx: Tx, { channel, id, n, bootId, provider, account, outcome, providerId, costMicros, at }: JournalAttempt): void {
   addBoot(tx, bootId, at)
   tx.run(
-    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, begun_at, ended_at, outcome, provider_id, cost_micros) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, account, begun_at, ended_at, outcome, provider_id, cost_micros) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     n,
     bootId,
     provider,
+    account,
     at,
     at,
     outcome ?? 'lost',

@@ -79,23 +79,31 @@ export function releaseHeld(tx: Tx, channel: MessageChannel, now: number, notBef
  * Takes queued messages for sending and opens their attempts; answers the number of each one's attempt. Throws where one is no longer queued:
  * nobody else may have taken it. What an earlier attempt was called is forgotten: a report on it would settle this one.
  */
-export function beginAttempts(tx: Tx, channel: MessageChannel, ids: readonly number[], provider: string, bootId: number, now: number): Map<number, number> {
+export function beginAttempts(
+  tx: Tx,
+  channel: MessageChannel,
+  ids: readonly number[],
+  provider: { readonly name: string; readonly account: string },
+  bootId: number,
+  now: number,
+): Map<number, number> {
   const all = JSON.stringify(ids)
   // by their ids alone: left to itself SQLite walks through all that is queued, at every turn
   const claimed = tx.run(
     `UPDATE ${LOG[channel]} NOT INDEXED SET state = 'sending', provider = ?, provider_id = NULL, updated_at = ?
      WHERE state = 'queued' AND id IN (SELECT value FROM json_each(?))`,
-    provider,
+    provider.name,
     now,
     all,
   )
   if (claimed.changes !== ids.length) throw new Error(`of ${ids.length} ${channel} that were to be sent, ${claimed.changes} were queued`)
   const opened = tx.all<{ id: number; n: number }>(
-    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, begun_at)
-     SELECT value, (SELECT coalesce(max(n), 0) + 1 FROM attempts WHERE ${OWNER[channel]} = value), ?1, ?2, ?3 FROM json_each(?4)
+    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, account, begun_at)
+     SELECT value, (SELECT coalesce(max(n), 0) + 1 FROM attempts WHERE ${OWNER[channel]} = value), ?1, ?2, ?3, ?4 FROM json_each(?5)
      RETURNING ${OWNER[channel]} id, n`,
     bootId,
-    provider,
+    provider.name,
+    provider.account,
     now,
     all,
   )

@@ -130,14 +130,15 @@ export function suppressReported(tx: Tx, channel: MessageChannel, address: strin
   )
 }
 
-/** SMS that this provider took later than the one instant and not later than the other (ms UTC), of which nothing final is known. Youngest first. */
-export function sentWithoutNews(db: Db, provider: string, after: number, until: number): { providerId: string; sentAt: number }[] {
+/** SMS that this account took later than the one instant and not later than the other (ms UTC), of which nothing final is known. Youngest first. */
+export function sentWithoutNews(db: Db, account: string, after: number, until: number): { providerId: string; sentAt: number }[] {
   return db.all(
-    `SELECT provider_id providerId, sent_at sentAt FROM sms_logs INDEXED BY sms_logs_sent
-     WHERE sent_at > ? AND sent_at <= ? AND state = 'sent' AND provider = ? AND provider_id IS NOT NULL ORDER BY sent_at DESC`,
+    `SELECT provider_id providerId, sent_at sentAt FROM sms_logs l INDEXED BY sms_logs_sent
+     WHERE sent_at > ? AND sent_at <= ? AND state = 'sent' AND provider_id IS NOT NULL
+       AND ? = (SELECT account FROM attempts WHERE sms_log_id = l.id ORDER BY n DESC LIMIT 1) ORDER BY sent_at DESC`,
     after,
     until,
-    provider,
+    account,
   )
 }
 
@@ -153,14 +154,29 @@ export type LostMessage = {
   readonly decidedAt: number | null
 }
 
-/** Unconfirmed SMS of this provider that were lost after an instant (ms UTC), oldest first. */
-export function lostMessages(db: Db, provider: string, after: number): LostMessage[] {
+/** Unconfirmed SMS that were handed to this account and lost after an instant (ms UTC), oldest first. */
+export function lostMessages(db: Db, account: string, after: number): LostMessage[] {
   return db.all(
     `SELECT l.id, l.phone, l.body, a.id attemptId, a.begun_at begunAt, a.ended_at lostAt, l.decided_at decidedAt
      FROM sms_logs l INDEXED BY sms_logs_state JOIN attempts a ON a.sms_log_id = l.id
-     WHERE l.state = 'unconfirmed' AND l.provider = ? AND a.n = (SELECT max(n) FROM attempts WHERE sms_log_id = l.id) AND a.ended_at > ? ORDER BY a.id`,
-    provider,
+     WHERE l.state = 'unconfirmed' AND a.account = ? AND a.n = (SELECT max(n) FROM attempts WHERE sms_log_id = l.id) AND a.ended_at > ? ORDER BY a.id`,
+    account,
     after,
+  )
+}
+
+/** How many attempts are looked through for one that the account took. */
+const LOOK_BACK = 1_000
+
+/** What this account called the last SMS that it took before this attempt; null: none is known among the thousand attempts before it. */
+export function takenBefore(db: Db, account: string, attemptId: number): string | null {
+  return (
+    db.get<{ providerId: string }>(
+      `SELECT provider_id providerId FROM attempts WHERE id < ?1 AND id >= ?1 - ${LOOK_BACK} AND account = ?2 AND outcome = 'accepted'
+         AND sms_log_id IS NOT NULL AND provider_id IS NOT NULL ORDER BY id DESC LIMIT 1`,
+      attemptId,
+      account,
+    )?.providerId ?? null
   )
 }
 

@@ -227,6 +227,8 @@ export const attempts = sqliteTable(
       .notNull()
       .references(() => boots.id),
     provider: text().notNull(),
+    /** Fingerprint of the account that it was handed to; empty: not known. Another account, or another phone, knows nothing of it. */
+    account: text().notNull().default(''),
     begunAt: instant('begun_at').notNull(),
     endedAt: instant('ended_at'),
     outcome: text({ enum: ATTEMPT_OUTCOMES }),

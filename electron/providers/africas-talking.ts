@@ -2,6 +2,7 @@
 /// <reference path="./africastalking.d.ts" />
 import type createSdkOfAfricasTalking from 'africastalking'
 import type { Clock } from '../platform/clock.ts'
+import { accountMark } from './account-mark.ts'
 import { readBalance, readExchange } from './africas-talking-answers.ts'
 import { openLine, repairAxios } from './http-line.ts'
 import { allOf, type Outcomes, type OutgoingSms, type SendOutcome, type SmsProvider } from './provider.ts'
@@ -56,6 +57,7 @@ export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvide
 
   return {
     name: 'africas-talking',
+    account: accountMark('africas-talking', username, new URL(baseUrl).origin),
     channel: 'sms',
     limits: { perCall: PER_CALL, concurrency: CONCURRENCY, perSecond: null, perDay: null },
     send: (messages) => send(messages).catch(() => allOf(messages, NO_OUTCOME)),

@@ -10,7 +10,7 @@ import { accountHeaders, formsOf, messageKey } from './custom-request.ts'
 import { shortDetail } from './detail.ts'
 import { type Exchange, parsed, stopped } from './http-answers.ts'
 import type { Requester } from './http-request.ts'
-import type { OutgoingSms, ProviderReport, SendOutcome, SmsProvider } from './provider.ts'
+import type { OutgoingSms, ProviderReport, SendOutcome, SmsProvider, Trace } from './provider.ts'
 
 type State = 'pending' | 'processed' | 'sent' | 'delivered' | 'failed'
 /** What the phone has under an id: nothing, a message, or no answer that says. */
@@ -88,12 +88,15 @@ export function androidGateway(account: GatewayAccount, secret: string, requeste
       return { outcome: { kind: 'accepted', providerId: found.last.id, code: found.last.state } }
     },
 
-    async trace({ lostAt, ...sms }) {
+    async trace({ lostAt, earlier, ...sms }) {
       const found = await look(sms)
       if (found.kind === 'trouble') return { kind: 'unclear', detail: found.detail }
       // Also one that failed there: it was taken, and its report says the rest.
       if (found.last !== null) return { kind: 'taken', providerId: found.last.id, code: found.last.state }
-      return clock.now() - lostAt < REMEMBERED_MS ? { kind: 'never_taken' } : { kind: 'unclear', detail: 'the phone may have forgotten it' }
+      const forgets: Trace = { kind: 'unclear', detail: 'the phone may have forgotten it' }
+      // A phone that was set up anew knows nothing: only one that still has an older message would have this one too.
+      if (earlier === null || clock.now() - lostAt >= REMEMBERED_MS) return forgets
+      return (await ask(earlier)).kind === 'message' ? { kind: 'never_taken' } : forgets
     },
 
     async reports(providerIds) {

@@ -1,6 +1,7 @@
 /** SMS by a gateway that the school described itself: one HTTP request for each message. */
 import { checkGateway, type GatewayAccount, usesSecret } from '../../shared/model/gateway.ts'
 import type { Clock } from '../platform/clock.ts'
+import { accountMark } from './account-mark.ts'
 import { androidGateway } from './android-gateway.ts'
 import { readGatewayAnswer } from './custom-answers.ts'
 import { buildRequest, formsOf, messageKey } from './custom-request.ts'
@@ -47,6 +48,7 @@ export function createCustom({ account, secret, clock, timeouts }: CustomAccount
 
   return {
     name: 'custom',
+    account: accountMark('custom', account.preset, account.url),
     channel: 'sms',
     // A phone sends one after the other, however it is asked.
     limits: { perCall: 1, concurrency: phone ? 1 : CONCURRENCY, perSecond: account.perSecond, perDay: account.perDay },

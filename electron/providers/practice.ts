@@ -14,6 +14,7 @@ export function createPracticeSms(): SmsProvider {
   const outcome = (sms: OutgoingSms) => (sms.phone.endsWith('000') ? REFUSED_NUMBER : taken(sms.id))
   return {
     name: 'practice',
+    account: 'practice',
     channel: 'sms',
     limits: { perCall: 100, concurrency: 4, perSecond: null, perDay: null },
     send: async (messages) => new Map(messages.map((m) => [m.id, outcome(m)])),
@@ -26,6 +27,7 @@ export function createPracticeEmail(): EmailProvider {
   const outcome = (email: OutgoingEmail) => (email.email.toLowerCase().endsWith('.invalid') ? UNKNOWN_MAILBOX : taken(email.id))
   return {
     name: 'practice',
+    account: 'practice',
     channel: 'email',
     limits: { perCall: 1, concurrency: 4, perSecond: null, perDay: null },
     send: async (messages) => new Map(messages.map((m) => [m.id, outcome(m)])),

@@ -47,7 +47,15 @@ export type BalanceAnswer =
   | { readonly ok: false; readonly code: string; readonly detail: string }
 
 /** An SMS whose answer was lost, as its provider is asked for it: between these two instants (ms UTC) it may have been taken. */
-export type LostSms = { readonly id: number; readonly phone: string; readonly body: string; readonly begunAt: number; readonly lostAt: number }
+export type LostSms = {
+  readonly id: number
+  readonly phone: string
+  readonly body: string
+  readonly begunAt: number
+  readonly lostAt: number
+  /** The provider's name for the last message that this account took before it; null: none is known. */
+  readonly earlier: string | null
+}
 /** What the provider's own list says of it. `unclear`: it could not be asked, or its answer does not decide. */
 export type Trace =
   | { readonly kind: 'taken'; readonly providerId: string; readonly code: string }
@@ -66,8 +74,9 @@ export type ProviderReport = {
 }
 
 type Base<M> = {
-  /** Stored with every attempt. */
+  /** Both are stored with every attempt. `account`: the same for as long as it is the same account there, and for no other; see `accountMark`. */
   readonly name: string
+  readonly account: string
   readonly limits: Limits
   /** One call. SMS of one call have the same body and different numbers. The answer holds exactly the ids given. Never rejects. */
   send(messages: readonly M[]): Promise<Outcomes>

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
 import type { Clock } from '../platform/clock.ts'
+import { accountMark } from './account-mark.ts'
 import type { EmailProvider, Outcomes, OutgoingEmail, SendOutcome } from './provider.ts'
 import { type SmtpFailure, smtpOutcome } from './smtp-answers.ts'
 import { smtpLimits } from './smtp-limits.ts'
@@ -84,6 +85,7 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
 
   return {
     name: 'smtp',
+    account: accountMark('smtp', account.host, user),
     channel: 'email',
     limits: { perCall: 1, concurrency: CONNECTIONS, ...smtpLimits(account.host) },
     async send(emails): Promise<Outcomes> {

@@ -1,6 +1,7 @@
 /** SMS by Twilio, through its SDK over a line of our own (see `http-line.ts`). One number a call; its list of messages settles what was lost and says what was delivered. */
 import type RestApi from 'twilio/lib/rest/Api.js'
 import type { Clock } from '../platform/clock.ts'
+import { accountMark } from './account-mark.ts'
 import type { Exchange } from './http-answers.ts'
 import { openLine, repairAxios } from './http-line.ts'
 import type { Outcomes, OutgoingSms, ProviderReport, SendOutcome, SmsProvider } from './provider.ts'
@@ -75,6 +76,8 @@ export function createTwilio({ accountSid, authToken, sender, baseUrl, timeoutMs
 
   return {
     name: 'twilio',
+    // the address too: each region of Twilio's keeps a list of its own
+    account: accountMark('twilio', accountSid, new URL(baseUrl).origin),
     channel: 'sms',
     // No rate of ours: what comes faster than a sender may send waits in Twilio's own queue, and its 429 pauses the channel.
     limits: { perCall: 1, concurrency: CONCURRENCY, perSecond: null, perDay: null },

@@ -97,7 +97,7 @@ export type ClaimRequest = {
   readonly allowance: number
   /** How many messages, and how much money, the limits leave. */
   readonly room: Room
-  readonly provider: string
+  readonly provider: { readonly name: string; readonly account: string }
   /** The pause that is tried with this claim. */
   readonly tries: PauseReason | null
   readonly bootId: number
@@ -149,7 +149,8 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
         n: numbers.get(row.id) ?? 1,
         attempts: row.attempts,
         madeAt: row.madeAt,
-        provider: request.provider,
+        provider: request.provider.name,
+        account: request.provider.account,
         estimateMicros: queries.estimateMicros(row),
         tries: request.tries,
       },

@@ -15,6 +15,7 @@ import { tokenBucket } from './token-bucket.ts'
 /** The part of a provider that the loop needs. */
 export type Sender<M> = {
   readonly name: string
+  readonly account: string
   readonly limits: Limits
   send(messages: readonly M[]): Promise<Outcomes>
 }
@@ -115,7 +116,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
         freeCalls: running && !resting() && current && allowance >= 1 && unwritten.length === 0 ? Math.max(current.limits.concurrency - openCalls, 0) : 0,
         openCalls,
         allowance,
-        provider: current && { name: current.name, ...current.limits },
+        provider: current && { name: current.name, account: current.account, ...current.limits },
         lostRunUntil,
         lookAgain,
       })

@@ -20,7 +20,7 @@ export type TurnRequest = {
   readonly openCalls: number
   /** Messages that the rate lets go now. */
   readonly allowance: number
-  readonly provider: { readonly name: string; readonly perCall: number; readonly perDay: number | null } | null
+  readonly provider: { readonly name: string; readonly account: string; readonly perCall: number; readonly perDay: number | null } | null
   /** So many answers in a row were lost that the channel should wait until this time. */
   readonly lostRunUntil: number | null
   /** The clock or the hours were changed: what waits for a time is looked at anew. */
@@ -126,7 +126,7 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   const probing = pause !== null && !limited
   const free = probing ? (request.openCalls === 0 ? Math.min(request.freeCalls, 1) : 0) : request.freeCalls
   const perCall = probing ? 1 : provider.perCall
-  const claimed = claim(tx, queries, { ...request, free, perCall, room, provider: provider.name, tries: probing ? pause : null })
+  const claimed = claim(tx, queries, { ...request, free, perCall, room, provider, tries: probing ? pause : null })
   if (claimed.full && room.full) {
     const limit = room.full()
     pauseChannel(tx, channel, limit.pause, '', limit.until, now)

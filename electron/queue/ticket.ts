@@ -11,6 +11,7 @@ export type Ticket = {
   /** When the message was written (ms UTC). */
   readonly madeAt: number
   readonly provider: string
+  readonly account: string
   /** What it is reckoned at, in millionths of the school's currency; an email costs nothing. */
   readonly estimateMicros: number
   /** The pause that this message tries, whose time has come; null: the channel was open. */
@@ -20,9 +21,9 @@ export type Ticket = {
 /** What the sent-journal holds of it: that it began, or how it ended. `at`: ms UTC. */
 export function journalLine(
   channel: MessageChannel,
-  { id, n, madeAt, provider }: Ticket,
+  { id, n, madeAt, provider, account }: Ticket,
   bootId: number,
   end: Pick<JournalAttempt, 'outcome' | 'providerId' | 'spentMicros' | 'costMicros' | 'costCurrency' | 'at'>,
 ): JournalAttempt {
-  return { channel, id, n, madeAt, provider, bootId, ...end }
+  return { channel, id, n, madeAt, provider, account, bootId, ...end }
 }

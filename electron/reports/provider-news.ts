@@ -1,7 +1,16 @@
 /** Asks the SMS provider itself: what became of the messages that it took, and whether it ever had those whose answer was lost. */
 import { z } from 'zod'
 import type { Database } from '../../db/client.ts'
-import { isNamedAlready, isStillLost, type LostMessage, lostMessages, messageById, queueNeverTaken, sentWithoutNews } from '../../db/queries/reports.ts'
+import {
+  isNamedAlready,
+  isStillLost,
+  type LostMessage,
+  lostMessages,
+  messageById,
+  queueNeverTaken,
+  sentWithoutNews,
+  takenBefore,
+} from '../../db/queries/reports.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
 import type { Clock } from '../platform/clock.ts'
 import { shortDetail } from '../providers/detail.ts'
@@ -13,7 +22,7 @@ import { addCounts, BATCH, type Round } from './source.ts'
 
 const PLACE = 'provider-news-place'
 /** Until when everything was asked about that had reached one of its ages (ms UTC); null: never. */
-const placeSchema = z.object({ provider: z.string(), reports: z.number().nullable(), traces: z.number().nullable() })
+const placeSchema = z.object({ account: z.string(), reports: z.number().nullable(), traces: z.number().nullable() })
 type Place = z.output<typeof placeSchema>
 
 /** As many as the provider lists at once, so that its list is gone through as seldom as can be. */
@@ -40,7 +49,7 @@ export async function readProvider(round: ProviderRound): Promise<ProviderAnswer
   const traced = await traceLost(round, place.traces, now, counts)
   const reported = await askReports(round, place.reports, now, counts)
   const asked = traced.asked || reported.asked
-  const next: Place = { provider: round.provider.name, traces: traced.through, reports: reported.through }
+  const next: Place = { account: round.provider.account, traces: traced.through, reports: reported.through }
   // a place that stands still is only a longer look back: an idle console does not write every minute
   if (asked || now - (place.reports ?? 0) > MOVE_PLACE_MS) await round.db.write((tx) => writeSetting(tx, PLACE, next, now))
   return { counts, trouble: reported.ok ? null : 'provider_unreachable', retryAfterMs: null, requeued: traced.requeued, asked }
@@ -48,7 +57,7 @@ export async function readProvider(round: ProviderRound): Promise<ProviderAnswer
 
 function placeOf({ db, provider }: ProviderRound): Place {
   const place = placeSchema.safeParse(readSetting(db, PLACE)).data
-  return place?.provider === provider.name ? place : { provider: provider.name, reports: null, traces: null }
+  return place?.account === provider.account ? place : { account: provider.account, reports: null, traces: null }
 }
 
 /** A round that cannot be finished leaves the place where it was, so that all of it is asked again; what was heard is kept. */
@@ -56,7 +65,7 @@ async function askReports({ db, clock, provider, signal, all }: ProviderRound, l
   const spans = all ? ([[now - OLDEST_NEWS_MS, now]] as const) : spansDue(REPORT_AGES_MS, last, now)
   if (!provider.reports) return { ok: true, through: last, asked: false }
   // youngest first: a bursar looks at what has just gone out
-  const due = spans.toReversed().flatMap(([after, until]) => sentWithoutNews(db, provider.name, after, until))
+  const due = spans.toReversed().flatMap(([after, until]) => sentWithoutNews(db, provider.account, after, until))
   for (let i = 0; i < due.length; i += IDS_A_CALL) {
     const asked = due.slice(i, i + IDS_A_CALL)
     const since = Math.min(...asked.map((m) => m.sentAt))
@@ -92,10 +101,11 @@ function newsOf({ providerId, verdict, reason, code, detail, at }: ProviderRepor
 async function traceLost({ db, clock, provider, signal, all }: ProviderRound, last: number | null, now: number, counts: Counts) {
   if (!provider.trace) return { through: last, requeued: 0, asked: false }
   const spans = all ? ([[now - OLDEST_NEWS_MS, now]] as const) : spansDue(TRACE_AGES_MS, last, now)
-  const due = lostMessages(db, provider.name, now - OLDEST_NEWS_MS).filter((m) => isWithin(spans, m.lostAt))
+  const due = lostMessages(db, provider.account, now - OLDEST_NEWS_MS).filter((m) => isWithin(spans, m.lostAt))
   let requeued = 0
   for (const lost of due.slice(0, MOST_TRACES)) {
-    const trace = await provider.trace({ id: lost.id, phone: lost.phone, body: lost.body, begunAt: lost.begunAt, lostAt: lost.lostAt })
+    const { id, phone, body, begunAt, lostAt } = lost
+    const trace = await provider.trace({ id, phone, body, begunAt, lostAt, earlier: takenBefore(db, provider.account, lost.attemptId) })
     if (signal.aborted) return { through: last, requeued, asked: true }
     const settled = await settleLost(db, provider.name, lost, trace, clock.now())
     if (settled === 'requeued') requeued += 1

@@ -180,10 +180,10 @@ function dayOf(now: number): string {
 
 function toLine(
   epoch: string,
-  { channel, id, madeAt, n, bootId, provider, outcome, providerId, spentMicros, costMicros, costCurrency, at }: JournalAttempt,
+  { channel, id, madeAt, n, bootId, provider, account, outcome, providerId, spentMicros, costMicros, costCurrency, at }: JournalAttempt,
 ): string {
   const price = { s: spentMicros, x: costMicros, y: costCurrency }
-  return JSON.stringify({ e: epoch, c: channel, m: id, k: madeAt, n, b: bootId, v: provider, o: outcome ?? 'open', p: providerId, ...price, t: at })
+  return JSON.stringify({ e: epoch, c: channel, m: id, k: madeAt, n, b: bootId, v: provider, a: account, o: outcome ?? 'open', p: providerId, ...price, t: at })
 }
 
 function fromLine(line: string): { epoch: string; attempt: JournalAttempt } | null {
@@ -194,14 +194,14 @@ function fromLine(line: string): { epoch: string; attempt: JournalAttempt } | nu
     return null
   }
   if (typeof said !== 'object' || said === null) return null
-  const { e, c, m, k, n, b, v, o, p, s, x, y, t } = said as Record<string, unknown>
+  const { e, c, m, k, n, b, v, a, o, p, s, x, y, t } = said as Record<string, unknown>
   const channel = CHANNELS_OUT.find((one) => one === c)
   const outcome = o === 'open' ? null : ATTEMPT_OUTCOMES.find((one) => one === o)
   const numbers = [m, k, n, b, t]
   if (typeof e !== 'string' || !channel || outcome === undefined || typeof v !== 'string' || !numbers.every(Number.isSafeInteger)) return null
   const [id = 0, madeAt = 0, nth = 0, bootId = 0, at = 0] = numbers as number[]
   const price = { spentMicros: microsOr(s) ?? 0, costMicros: microsOr(x), costCurrency: textOr(y) }
-  return { epoch: e, attempt: { channel, id, madeAt, n: nth, bootId, provider: v, outcome, providerId: textOr(p), ...price, at } }
+  return { epoch: e, attempt: { channel, id, madeAt, n: nth, bootId, provider: v, account: textOr(a) ?? '', outcome, providerId: textOr(p), ...price, at } }
 }
 
 const microsOr = (value: unknown) => (Number.isSafeInteger(value) ? Number(value) : null)

@@ -50,6 +50,7 @@ export function accepting(): SmsProvider {
   const taken = (id: number): SendOutcome => ({ kind: 'accepted', providerId: `bench-${id}`, costMicros: 800_000, currency: 'KES' })
   return {
     name: 'bench',
+    account: 'bench',
     channel: 'sms',
     limits: { perCall: 1, concurrency: WINDOW, perSecond: null, perDay: null },
     send: async (messages) => new Map(messages.map(({ id }) => [id, taken(id)])),

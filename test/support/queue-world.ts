@@ -98,6 +98,7 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
       },
       sender: () => ({
         name: 'scripted',
+        account: 'scripted',
         limits: { perCall: PER_CALL, concurrency: CONCURRENCY, perSecond: null, perDay: null },
         send(messages) {
           // what a dead console was about to do

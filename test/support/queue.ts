@@ -98,6 +98,7 @@ export async function dispatch({ db, clock }: QueueSetup, script: Script, option
   const calls: OutgoingSms[][] = []
   const sender: Sender<OutgoingSms> = {
     name: 'scripted',
+    account: 'scripted',
     limits: { ...NO_LIMITS, ...options.limits },
     async send(messages) {
       calls.push([...messages])

@@ -85,7 +85,7 @@ export async function openRecords(folder: string, start = START): Promise<Run> {
 /** The newest attempt of each of these SMS, as the queue journals it. */
 function newestAttempts(db: Database, ids: readonly number[]): JournalAttempt[] {
   return db.all<JournalAttempt>(
-    `SELECT 'sms' channel, l.id, l.created_at madeAt, a.n, a.boot_id bootId, a.provider, a.outcome, a.provider_id providerId,
+    `SELECT 'sms' channel, l.id, l.created_at madeAt, a.n, a.boot_id bootId, a.provider, a.account, a.outcome, a.provider_id providerId,
        CASE WHEN a.outcome IN ('rejected', 'retry') THEN 0 ELSE l.estimate_micros END spentMicros,
        CASE a.outcome WHEN 'accepted' THEN ?1 END costMicros, CASE a.outcome WHEN 'accepted' THEN 'KES' END costCurrency, coalesce(a.ended_at, a.begun_at) at
      FROM json_each(?2) j JOIN sms_logs l ON l.id = j.value

@@ -7,6 +7,7 @@ export type SentSeed = {
   readonly begunAt: number
   readonly providerId?: string | null
   readonly provider?: string
+  readonly account?: string
   readonly body?: string
   /** The run that sent it. */
   readonly bootId?: number
@@ -46,20 +47,28 @@ function insert(tx: Tx, table: string, column: string, address: string, seed: Se
   ).id
 }
 
-function settle(tx: Tx, table: string, owner: string, id: number, { state, begunAt, providerId = null, provider = 'twilio', bootId = 1 }: SentSeed) {
+function settle(
+  tx: Tx,
+  table: string,
+  owner: string,
+  id: number,
+  { state, begunAt, providerId = null, provider = 'twilio', account = 'the school’s', bootId = 1 }: SentSeed,
+) {
   if (state === 'queued') return
   tx.run("INSERT OR IGNORE INTO boots (id, version, started_at) VALUES (?, 'test', 0)", bootId)
   tx.run(`UPDATE ${table} SET state = 'sending', provider = ? WHERE id = ?`, provider, id)
   const ended = state === 'sending' ? null : begunAt + 1_000
   const outcome = { sending: null, sent: 'accepted', unconfirmed: 'unknown', failed: 'rejected' }[state]
   tx.run(
-    `INSERT INTO attempts (${owner}, n, boot_id, provider, begun_at, ended_at, outcome) VALUES (?, 1, ?, ?, ?, ?, ?)`,
+    `INSERT INTO attempts (${owner}, n, boot_id, provider, account, begun_at, ended_at, outcome, provider_id) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     bootId,
     provider,
+    account,
     begunAt,
     ended,
     outcome,
+    state === 'sent' ? providerId : null,
   )
   if (state === 'sending') return
   tx.run(

@@ -38,7 +38,7 @@ export function openAttempts(tx: Tx, ids: readonly number[], bootId: number, now
   for (const id of ids) {
     tx.run("UPDATE sms_logs SET state = 'sending', hold_reason = NULL WHERE id = ?", id)
     tx.run(
-      `INSERT INTO attempts (sms_log_id, n, boot_id, provider, begun_at) VALUES (?1, (SELECT count(*) + 1 FROM attempts WHERE sms_log_id = ?1), ?2, 'practice', ?3)`,
+      `INSERT INTO attempts (sms_log_id, n, boot_id, provider, account, begun_at) VALUES (?1, (SELECT count(*) + 1 FROM attempts WHERE sms_log_id = ?1), ?2, 'practice', 'its account', ?3)`,
       id,
       bootId,
       now,

@@ -198,7 +198,7 @@ describe('the phone on the school’s Wi-Fi', () => {
   })
   const provider = (more: Partial<GatewayAccount> = {}, secret = LOGIN, to = phone) =>
     keep(createCustom({ account: { ...PRESETS.android_gateway(to.address), ...more }, secret, clock: handClock(NOW) }))
-  const lost = (message: OutgoingSms, lostAt = NOW) => ({ ...message, begunAt: lostAt - 60_000, lostAt })
+  const lost = (message: OutgoingSms, lostAt = NOW, earlier: string | null = null) => ({ ...message, begunAt: lostAt - 60_000, lostAt, earlier })
   const ask = (sender: SmsProvider, ids: readonly string[]) => sender.reports?.(ids, NOW - 3_600_000)
 
   it('sends a message under our id, slowly', async () => {
@@ -219,19 +219,33 @@ describe('the phone on the school’s Wi-Fi', () => {
     expect(phone.messages).toHaveLength(1)
   })
 
-  it('says that it never took a message that it does not know', async () => {
-    phone.plan('reset_before')
+  it('says that it never took a message that it does not know while it knows an older one', async () => {
     const sender = provider()
+    await sender.send([{ ...sms(), id: 6 }])
+    const earlier = phone.messages[0]?.id ?? ''
+    phone.plan('reset_before')
     expect(kinds(await sender.send([sms()]))).toEqual(['unknown'])
-    expect(await sender.trace?.(lost(sms()))).toEqual({ kind: 'never_taken' })
+    expect(await sender.trace?.(lost(sms(), NOW, earlier))).toEqual({ kind: 'never_taken' })
+    expect(await sender.trace?.(lost(sms()))).toMatchObject({ kind: 'unclear' })
+    phone.messages.length = 0
+    expect(await sender.trace?.(lost(sms(), NOW, earlier))).toMatchObject({ kind: 'unclear' })
+  })
+
+  it('is another account at another address, and the same one after a restart', () => {
+    const account = provider().account
+    expect(provider().account).toBe(account)
+    expect(provider({ url: 'http://192.168.1.9:8080/message' }).account).not.toBe(account)
+    expect(provider({ preset: 'none' }).account).not.toBe(account)
   })
 
   it('decides nothing about a message that it may have forgotten, or when it cannot be asked', async () => {
-    expect(await provider().trace?.(lost(sms(), NOW - 24 * 3_600_000))).toMatchObject({ kind: 'unclear' })
-    expect(await provider({}, 'sms:wrong').trace?.(lost(sms()))).toMatchObject({ kind: 'unclear' })
     const sender = provider()
+    await sender.send([{ ...sms(), id: 6 }])
+    const earlier = phone.messages[0]?.id ?? ''
+    expect(await sender.trace?.(lost(sms(), NOW - 24 * 3_600_000, earlier))).toMatchObject({ kind: 'unclear' })
+    expect(await provider({}, 'sms:wrong').trace?.(lost(sms()))).toMatchObject({ kind: 'unclear' })
     await phone.close()
-    expect(await sender.trace?.(lost(sms()))).toMatchObject({ kind: 'unclear', detail: 'ECONNREFUSED' })
+    expect(await provider().trace?.(lost(sms()))).toMatchObject({ kind: 'unclear', detail: 'ECONNREFUSED' })
   })
 
   it.each([false, true])('sends again what failed on it, as a new message (older version: %s)', async (forgiving) => {

@@ -152,7 +152,7 @@ describe('a lost message', () => {
     const begunAt = by.now()
     expect(kinds(await sender.send([message(1)]))).toEqual(['unknown'])
     by.advance(3 * MINUTE)
-    const lost: LostSms = { id: 1, phone: number(1), body: TEXT, begunAt, lostAt: begunAt + 1_000, ...more }
+    const lost: LostSms = { id: 1, phone: number(1), body: TEXT, begunAt, lostAt: begunAt + 1_000, earlier: null, ...more }
     return { sender, lost, by, trace: () => sender.trace?.(lost) }
   }
 

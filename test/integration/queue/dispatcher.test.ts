@@ -280,6 +280,7 @@ describe('the queue', () => {
     let refuse = () => {}
     const old: Sender<OutgoingSms> = {
       name: 'old',
+      account: '',
       limits: NO_LIMITS,
       send: (messages) =>
         new Promise((resolve) => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
+import { writeSetting } from '../../../db/queries/settings.ts'
 import type { LostSms, ProviderReport, SmsProvider, Trace } from '../../../electron/providers/provider.ts'
 import { readProvider } from '../../../electron/reports/provider-news.ts'
 import { handClock } from '../../support/clock.ts'
 import { temporaryDatabase } from '../../support/database.ts'
+import { dispatch, lost, queueAll, queueSchool } from '../../support/queue.ts'
 import { insertSentSms, type SentSeed } from '../../support/sent-messages.ts'
 
 const MINUTE = 60_000
@@ -12,9 +14,10 @@ const begunAt = Date.parse('2026-11-20T09:00:00+03:00')
 /** A provider that can be asked, answering as the test says. */
 function askable(answers: { reports?: (ids: readonly string[]) => readonly ProviderReport[]; trace?: (lost: LostSms) => Trace }) {
   const asked: string[][] = []
-  const traced: number[] = []
+  const traced: LostSms[] = []
   const provider: SmsProvider = {
     name: 'twilio',
+    account: 'the school’s',
     channel: 'sms',
     limits: { perCall: 1, concurrency: 1, perSecond: null, perDay: null },
     send: async () => new Map(),
@@ -24,7 +27,7 @@ function askable(answers: { reports?: (ids: readonly string[]) => readonly Provi
       return answers.reports?.(ids) ?? []
     },
     trace: async (lost) => {
-      traced.push(lost.id)
+      traced.push(lost)
       return answers.trace?.(lost) ?? { kind: 'unclear', detail: '' }
     },
   }
@@ -93,10 +96,10 @@ describe('a provider that can be asked', () => {
     expect(states(db)).toEqual(['delivered'])
   })
 
-  test('is not asked about another provider’s messages, nor about what is older than two days, the youngest first', async () => {
+  test('is not asked about another account’s messages, nor about what is older than two days, the youngest first', async () => {
     const { clock, sms, read, asked } = await setup({})
     await sms('+254711000001', { providerId: 'old', begunAt: begunAt - 49 * 60 * MINUTE })
-    await sms('+254711000002', { providerId: 'other', provider: 'africas-talking' })
+    await sms('+254711000002', { providerId: 'other', account: 'another' })
     await sms('+254711000003', { providerId: 'SM1', begunAt: begunAt - 60 * MINUTE })
     await sms('+254711000004', { providerId: 'SM2' })
     clock.advance(2 * MINUTE)
@@ -129,6 +132,48 @@ describe('a provider that can be asked', () => {
     expect([(await read()).requeued, states(db)]).toEqual([0, ['unconfirmed']])
     clock.advance(8 * MINUTE)
     expect([(await read()).requeued, states(db)]).toEqual([1, ['queued']])
+  })
+
+  test('is not believed about a message that was handed to another account', async () => {
+    const { db, clock, sms, read, traced } = await setup({ trace: () => ({ kind: 'never_taken' }) })
+    await sms('+254711000001', { state: 'unconfirmed', account: 'another' })
+    await sms('+254711000002', { state: 'unconfirmed', account: '' })
+    clock.advance(11 * MINUTE)
+    expect([(await read(true)).requeued, traced, states(db)]).toEqual([0, [], ['unconfirmed', 'unconfirmed']])
+  })
+
+  test('is asked about a message that the queue handed to this very account', async () => {
+    const setup = await queueSchool(1)
+    await queueAll(setup)
+    const { dispatcher } = await dispatch(setup, () => lost, { sender: { account: 'the school’s' } })
+    await dispatcher.idle()
+    const { provider, traced } = askable({})
+    setup.clock.advance(3 * MINUTE)
+    await readProvider({ ...setup, provider: { ...provider, account: 'another' }, signal: new AbortController().signal, all: false })
+    expect(traced).toEqual([])
+    await readProvider({ ...setup, provider, signal: new AbortController().signal, all: false })
+    expect(traced).toHaveLength(1)
+  })
+
+  test('is told what it took before a lost message, so that one that forgets can be told from one that never had it', async () => {
+    const { clock, sms, read, traced } = await setup({})
+    await sms('+254711000001', { providerId: 'SM1' })
+    await sms('+254711000002', { providerId: 'X1', account: 'another' })
+    await sms('+254711000003', { state: 'unconfirmed' })
+    await sms('+254711000004', { providerId: 'SM2' })
+    clock.advance(3 * MINUTE)
+    await read()
+    expect(traced.map(({ id, earlier }) => ({ id, earlier }))).toEqual([{ id: 3, earlier: 'SM1' }])
+  })
+
+  test('that is another account now is asked about all that this one took, not from where the other stood', async () => {
+    const { db, clock, sms, read, asked } = await setup({})
+    await sms('+254711000001', { providerId: 'SM1' })
+    const place = { account: 'another', reports: begunAt + 20 * MINUTE, traces: begunAt + 20 * MINUTE }
+    await db.write((tx) => writeSetting(tx, 'provider-news-place', place, begunAt))
+    clock.advance(20 * MINUTE)
+    await read()
+    expect(asked).toEqual([['SM1']])
   })
 
   test('never lets a message go again that a person left as it is, or settled meanwhile', async () => {

@@ -71,9 +71,9 @@ test('an older copy put in place by hand: what went out is known, the rest waits
     attempts: 1,
     at: 1,
   })
-  expect(third.db.all('SELECT n, outcome, boot_id FROM attempts WHERE sms_log_id = ? ORDER BY n', d)).toEqual([
-    { n: 1, outcome: 'retry', boot_id: 2 },
-    { n: 2, outcome: 'unknown', boot_id: 2 },
+  expect(third.db.all('SELECT n, outcome, boot_id, account FROM attempts WHERE sms_log_id = ? ORDER BY n', d)).toEqual([
+    { n: 1, outcome: 'retry', boot_id: 2, account: 'its account' },
+    { n: 2, outcome: 'unknown', boot_id: 2, account: 'its account' },
   ])
   expect(third.db.all<{ kind: string; params: string }>('SELECT kind, params FROM alerts').map(({ kind, params }) => [kind, JSON.parse(params)])).toEqual([
     ['restored', { known: 4, missing: 1, held: 1, copyMadeAt: null }],

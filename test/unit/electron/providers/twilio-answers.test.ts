@@ -172,7 +172,7 @@ const listed = (more: Partial<Listed> = {}): Listed => ({
 })
 
 describe('a lost message', () => {
-  const lost: LostSms = { id: 1, phone: '+254711000001', body: 'Fees are due.', begunAt: NOW - 10 * MINUTE, lostAt: NOW - 9 * MINUTE }
+  const lost: LostSms = { id: 1, phone: '+254711000001', body: 'Fees are due.', begunAt: NOW - 10 * MINUTE, lostAt: NOW - 9 * MINUTE, earlier: null }
 
   it.each<[string, readonly Listed[], boolean, string]>([
     ['is there once', [listed()], true, 'taken'],

@@ -10,6 +10,7 @@ const attempt = (n: number, outcome: AttemptOutcome | null): JournalAttempt => (
   n,
   bootId: 3,
   provider: 'practice',
+  account: 'practice',
   outcome,
   providerId: outcome === 'accepted' ? 'ATX_1' : null,
   spentMicros: 800_000,
