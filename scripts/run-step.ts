@@ -1,6 +1,7 @@
 /** Running the project's tools as child processes, always on the Node that runs the script. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
+import { endTree } from './end-tree.ts'
 
 export const root = path.resolve(import.meta.dirname, '..')
 
@@ -14,8 +15,10 @@ export type RunOptions = {
 }
 
 const LAST_WORDS_MS = 3_000
+/** The answer of `run` for a command that took longer than its limit; `timeout` answers the same. */
+export const TOO_LATE = 124
 
-/** Runs a command to its end and answers its exit code; 1 when it cannot be started, is ended by a signal, or takes longer than `limitMs`. */
+/** Runs a command to its end and answers its exit code; 1 when it cannot be started or is ended by a signal. After `limitMs` it is ended with all that it has started. */
 export function run(command: string, args: readonly string[], { env = process.env, quiet = false, limitMs, signal, heard }: RunOptions = {}): Promise<number> {
   const output = quiet ? 'ignore' : heard ? 'pipe' : 'inherit'
   return new Promise((resolve) => {
@@ -24,7 +27,6 @@ export function run(command: string, args: readonly string[], { env = process.en
       env: heard && process.stdout.isTTY ? { ...env, FORCE_COLOR: '1' } : env,
       stdio: ['ignore', output, output],
       killSignal: 'SIGKILL',
-      ...(limitMs !== undefined && { timeout: limitMs }),
       ...(signal && { signal }),
     })
     for (const [from, to] of [
@@ -36,9 +38,19 @@ export function run(command: string, args: readonly string[], { env = process.en
         heard?.(text)
       })
     }
-    child.once('error', () => resolve(1))
+    let late = false
+    const endLate = () => {
+      late = true
+      if (child.pid !== undefined) endTree(child.pid)
+    }
+    const limit = limitMs === undefined ? undefined : setTimeout(endLate, limitMs)
+    child.once('error', () => {
+      clearTimeout(limit)
+      resolve(1)
+    })
     child.once('exit', (code) => {
-      const end = () => resolve(code ?? 1)
+      clearTimeout(limit)
+      const end = () => resolve(late ? TOO_LATE : (code ?? 1))
       // Its last words may still be on their way; a program that it left running must not hold this one up.
       child.once('close', end)
       setTimeout(end, LAST_WORDS_MS).unref()

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { ensureBrowser } from './ensure-browser.ts'
-import { build, type RunOptions, requireNode, root, runScript } from './run-step.ts'
+import { build, type RunOptions, requireNode, root, runScript, TOO_LATE } from './run-step.ts'
 import { type Count, countEnds, endWords, type PlaywrightReport, playwrightEnds, type TestEnd, type VitestReport, vitestEnds } from './test-reports.ts'
 
 type Step = { readonly name: string; readonly count: Count; readonly seconds: number }
@@ -26,57 +26,60 @@ async function step(name: string, work: (name: string) => Promise<Count>): Promi
 /** What failed without a test that says so. */
 const failure = (file: string, name: string, error: string): TestEnd => ({ file, name, end: 'failed', ms: 0, error })
 
-type Ended = { readonly code: number; readonly said: string }
+/** `how`: why it is no success, in words; null where it is one. */
+type Ended = { readonly how: string | null; readonly late: boolean; readonly said: string }
 
-/** Runs a tool, shows what it says, and keeps it. */
-async function listenTo(run: (options: RunOptions) => Promise<number>): Promise<Ended> {
+/** Runs a tool, shows what it says, and keeps it. `minutes`: far more than it takes on a slow computer; whatever has not ended by then hangs, and is ended. */
+async function listenTo(minutes: number, run: (options: RunOptions) => Promise<number>): Promise<Ended> {
   let said = ''
   const heard = (text: string) => {
     said += text
   }
-  return { code: await run({ heard }), said }
+  const code = await run({ heard, limitMs: minutes * 60_000 })
+  const late = code === TOO_LATE
+  return { how: late ? `did not end within ${minutes} minutes, and was ended` : code === 0 ? null : `ended with ${code}`, late, said }
 }
 
 /** A tool that says yes or no counts as one check. */
-const tool = (run: (options: RunOptions) => Promise<number>) => async (name: string) => {
-  const { code, said } = await listenTo(run)
-  if (code === 0) return { passed: 1, failed: 0 }
-  ends.push(failure(name, `ended with ${code}`, said))
+const tool = (minutes: number, run: (options: RunOptions) => Promise<number>) => async (name: string) => {
+  const { how, said } = await listenTo(minutes, run)
+  if (how === null) return { passed: 1, failed: 0 }
+  ends.push(failure(name, how, said))
   return { passed: 0, failed: 1 }
 }
 
 const lastLines = (said: string) => said.trimEnd().split('\n').slice(-24).join('\n')
 
-/** What a tool has written down of its tests; a tool that failed without a failed test (it broke down, say) counts as one failure. */
-function counted<Report>(name: string, { code, said }: Ended, file: string, read: (report: Report, root: string) => TestEnd[]): Count {
+/** What a tool has written down of its tests; a tool that was ended, or failed without a failed test (it broke down, say), counts as one failure. */
+function counted<Report>(name: string, { how, late, said }: Ended, file: string, read: (report: Report, root: string) => TestEnd[]): Count {
   const own = fs.existsSync(file) ? read(JSON.parse(fs.readFileSync(file, 'utf8')) as Report, root) : []
-  if (code !== 0 && countEnds(own).failed === 0) own.push(failure(name, `ended with ${code} and no failed test`, lastLines(said)))
+  if (how !== null && (late || countEnds(own).failed === 0)) own.push(failure(name, late ? how : `${how} and no failed test`, lastLines(said)))
   ends.push(...own)
   return countEnds(own)
 }
 
-const typeCheck = tool((options) => runScript('node_modules/typescript/bin/tsc', ['-b'], options))
-const lint = tool((options) => runScript('node_modules/@biomejs/biome/bin/biome', ['check', '.'], options))
+const typeCheck = tool(10, (options) => runScript('node_modules/typescript/bin/tsc', ['-b'], options))
+const lint = tool(10, (options) => runScript('node_modules/@biomejs/biome/bin/biome', ['check', '.'], options))
 
 async function unitAndIntegration(name: string): Promise<Count> {
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('vitest')}`]
-  const ended = await listenTo((options) => runScript('node_modules/vitest/vitest.mjs', args, options))
+  const ended = await listenTo(25, (options) => runScript('node_modules/vitest/vitest.mjs', args, options))
   return counted<VitestReport>(name, ended, report('vitest'), vitestEnds)
 }
 
 async function endToEnd(name: string): Promise<Count> {
   const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report('playwright') }
   const args = ['test', '--config', 'test/e2e/playwright.config.ts', '--reporter=list,json']
-  const ended = await listenTo((options) => runScript('node_modules/@playwright/test/cli.js', args, { ...options, env }))
+  const ended = await listenTo(30, (options) => runScript('node_modules/@playwright/test/cli.js', args, { ...options, env }))
   return counted<PlaywrightReport>(name, ended, report('playwright'), playwrightEnds)
 }
 
 async function packaging(name: string): Promise<Count> {
   const file = report('packaging')
-  const { code, said } = await listenTo((options) => runScript('scripts/check-packaging.ts', [file], options))
+  const { how, late, said } = await listenTo(15, (options) => runScript('scripts/check-packaging.ts', [file], options))
   const checked = fs.existsSync(file)
-  if (code !== 0) ends.push(failure(name, `ended with ${code}`, checked ? (said.match(/^FAILED .*$/gm) ?? []).join('\n') : said))
-  return checked ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Count) : { passed: 0, failed: 1 }
+  if (how !== null) ends.push(failure(name, how, checked ? (said.match(/^FAILED .*$/gm) ?? []).join('\n') : said))
+  return checked && !late ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Count) : { passed: 0, failed: 1 }
 }
 
 function finish(): never {
@@ -93,7 +96,7 @@ function finish(): never {
 await step('type check', typeCheck)
 await step('lint', lint)
 await step('unit and integration tests', unitAndIntegration)
-const built = await step('build', tool(build))
+const built = await step('build', tool(10, build))
 // What follows drives what was built, on a browser.
 if (built.failed > 0) finish()
 const browser = await step('a browser to test on', async (name) => {
