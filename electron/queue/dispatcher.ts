@@ -129,10 +129,10 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     }
     disk.worked()
     lookAgain = turned.lookAgain
-    const { calls, wakeAt, settled } = turned
+    const { calls, settled } = turned
     openCalls += calls.length
     bucket.take(calls.reduce((sum, call) => sum + call.length, 0))
-    if (running) planWake(wakeAt, rate !== null && allowance < 1 ? clock.now() + bucket.waitMs(rate) : null)
+    if (running) planWake(turned, rate !== null && allowance < 1 ? clock.now() + bucket.waitMs(rate) : null)
     if (settled > 0 || calls.length > 0) tell()
     if (await written(turned.journal)) await handOver(current, calls)
     else for (const call of calls) withdraw(call, 'journal_down')
@@ -201,9 +201,10 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     }
   }
 
-  function planWake(wakeAt: number | null, rateAt: number | null) {
-    const at = wakeAt === null || rateAt === null ? (rateAt ?? wakeAt) : Math.max(wakeAt, rateAt)
-    if (at === null) return
+  function planWake({ wakeAt, releaseAt }: Turn<M>, rateAt: number | null) {
+    const takeAt = wakeAt === null || rateAt === null ? (rateAt ?? wakeAt) : Math.max(wakeAt, rateAt)
+    const at = Math.min(takeAt ?? Number.POSITIVE_INFINITY, releaseAt ?? Number.POSITIVE_INFINITY)
+    if (at === Number.POSITIVE_INFINITY) return
     if (at > clock.now()) wakeIn(Math.min(at - clock.now(), TICK_MS))
     else again = true
   }

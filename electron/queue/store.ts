@@ -28,8 +28,10 @@ export type TurnRequest = {
 }
 export type Turn<M> = {
   readonly calls: readonly (readonly Claimed<M>[])[]
-  /** When there is something to do again without being woken; null: not before it is woken. */
+  /** When something may be taken again without being woken; null: not before it is woken. */
   readonly wakeAt: number | null
+  /** When the next hold window ends, whatever else may be taken; null: none runs. */
+  readonly releaseAt: number | null
   /** How many messages were closed or changed. */
   readonly settled: number
   /** More waits to be looked at anew than one turn may; nothing is taken before all of it was. */
@@ -87,7 +89,7 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
         const closed = closeFinished(tx, queries.channel, request, { ...rules, bootId: options.bootId, now })
         const lookAgain = anew === LOOK_AGAIN_AT_ONCE
         const opened: Opened<M> = lookAgain
-          ? { calls: [], wakeAt: now, settled: 0, journal: [] }
+          ? { calls: [], wakeAt: now, releaseAt: null, settled: 0, journal: [] }
           : openCalls(tx, queries, { ...request, ...options, rules, now })
         return { ...opened, lookAgain, settled: closed.length + anew + opened.settled, journal: [...closed, ...opened.journal] }
       })
@@ -104,12 +106,12 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   const { channel } = queries
   const { now, rules, provider } = request
   // a campaign that was cut short by a kill or a full disk: nothing goes before it is gone
-  if (dropUnfinished(tx, DROP_AT_ONCE)) return { calls: [], wakeAt: now, settled: 0, journal: [] }
+  if (dropUnfinished(tx, DROP_AT_ONCE)) return { calls: [], wakeAt: now, releaseAt: null, settled: 0, journal: [] }
   const hoursEnd = waitUntil(now, rules.hours, rules.zone)
   const windowEnd = nextRelease(tx, channel)
   const released = windowEnd !== null && windowEnd <= now ? releaseHeld(tx, channel, now, hoursEnd ?? now, RELEASE_AT_ONCE) : 0
-  const release = released > 0 ? nextRelease(tx, channel) : windowEnd
-  const nothing = (wakeAt: number | null): Opened<M> => ({ calls: [], wakeAt: earliest(wakeAt, release), settled: released, journal: [] })
+  const releaseAt = released > 0 ? nextRelease(tx, channel) : windowEnd
+  const nothing = (wakeAt: number | null): Opened<M> => ({ calls: [], wakeAt, releaseAt, settled: released, journal: [] })
   if (released === RELEASE_AT_ONCE) return nothing(now)
   if (nextDue(tx, channel) === null) return nothing(null)
   if (!provider) {
@@ -130,16 +132,11 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   if (claimed.full && room.full) {
     const limit = room.full()
     pauseChannel(tx, channel, limit.pause, '', limit.until, now)
-    return { ...claimed, settled: claimed.settled + released, wakeAt: earliest(limit.until, release) }
+    return { ...claimed, settled: claimed.settled + released, wakeAt: limit.until, releaseAt }
   }
   if (limited && claimed.looked > 0) openChannel(tx, channel, now)
   // what is due already waits for a free call, whose answer wakes the queue; the rest waits for its time
   const next = nextDue(tx, channel)
   const wakeAt = claimed.more ? now : next !== null && next > now ? next : null
-  return { ...claimed, settled: claimed.settled + released, wakeAt: earliest(wakeAt, release) }
-}
-
-function earliest(a: number | null, b: number | null): number | null {
-  if (a === null || b === null) return a ?? b
-  return Math.min(a, b)
+  return { ...claimed, settled: claimed.settled + released, wakeAt, releaseAt }
 }

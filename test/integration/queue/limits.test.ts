@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { newestAlerts, unseenAlerts } from '../../../db/queries/alerts.ts'
 import { channelRow } from '../../../db/queries/channels.ts'
 import type { SendOutcome } from '../../../electron/providers/provider.ts'
-import { accepted, dispatch, lost, queueAll, queueSchool, smsStates } from '../../support/queue.ts'
+import { accepted, dispatch, lost, queueAll, queueSchool, saveSettings, smsStates } from '../../support/queue.ts'
 
 const HOUR_MS = 3_600_000
 const PART = 800_000
@@ -34,6 +34,23 @@ describe('rates and limits', () => {
       counts.push(calls.length)
     }
     expect(counts).toEqual([1, 1, 2, 2, 3])
+  })
+
+  test('the rate is kept while a hold window runs, and the window ends in its time', async () => {
+    const setup = await queueSchool(10)
+    await queueAll(setup)
+    await saveSettings(setup, { holdSeconds: 3 })
+    await queueAll(setup, { same: true })
+    const { dispatcher, calls } = await dispatch(setup, () => accepted, { perSecond: 1 })
+    await dispatcher.idle()
+    // by its own timers: whoever asks whether it is idle wakes it
+    for (const gone of [2, 3]) {
+      setup.clock.advance(1_000)
+      await expect.poll(() => smsStates(setup.db)).toEqual({ sent: gone, queued: 10 - gone, held: 10 })
+    }
+    setup.clock.advance(1_000)
+    await expect.poll(() => smsStates(setup.db)).toEqual({ sent: 4, queued: 16 })
+    expect(calls.length).toBe(4)
   })
 
   test('a call of many numbers keeps the rate too', async () => {
