@@ -74,6 +74,8 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   let turning: Promise<void> | null = null
   let again = false
   let lookAgain = false
+  // kept until a turn has written it down
+  let lostRunUntil: number | null = null
   let restsUntil = Number.NEGATIVE_INFINITY
   // lines that could not be written; while there are any, nothing is taken
   let unwritten: readonly JournalAttempt[] = []
@@ -108,7 +110,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     lookAgain ||= jumped()
     const closing = finished
     finished = []
-    const lostRunUntil = lostRun.pauseUntil(clock.now(), openCalls)
+    lostRunUntil ??= lostRun.pauseUntil(clock.now(), openCalls)
     let turned: Turn<M>
     try {
       turned = await store.turn({
@@ -129,6 +131,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     }
     disk.worked()
     lookAgain = turned.lookAgain
+    lostRunUntil = null
     const { calls, settled } = turned
     openCalls += calls.length
     bucket.take(calls.reduce((sum, call) => sum + call.length, 0))

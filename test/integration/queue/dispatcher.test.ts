@@ -226,6 +226,25 @@ describe('the queue', () => {
     expect(refusals).toBeLessThan(0)
   })
 
+  test('three lost answers stop the channel also where the first turn after them cannot be written', async () => {
+    const setup = await queueSchool(9)
+    await queueAll(setup)
+    let refusals = 1
+    const { calls } = await dispatch(setup, () => lost, {
+      limits: { concurrency: 3 },
+      store: (real) => ({
+        turn: (request) => (request.lostRunUntil !== null && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.turn(request)),
+      }),
+    })
+    await expect
+      .poll(() => {
+        setup.clock.advance(2_000)
+        return channelRow(setup.db, 'sms').pause
+      })
+      .toBe('unconfirmed_run')
+    expect(calls.length).toBe(3)
+  })
+
   test('without its journal nothing is handed over, and no attempt is used', async () => {
     const setup = await queueSchool(6)
     await queueAll(setup)
