@@ -191,9 +191,17 @@ export function isStillLost(db: Db, id: number, attemptId: number): boolean {
   )
 }
 
-/** Whether the provider's name for a message is another message's already. */
-export function isNamedAlready(db: Db, providerId: string, exceptId: number): boolean {
-  return db.get('SELECT 1 FROM sms_logs WHERE provider_id = ? AND id <> ?', providerId, exceptId) !== undefined
+/** Whether the provider's name for a message is known already: as another message, or as an earlier attempt of any SMS to this number. */
+export function isNamedAlready(db: Db, providerId: string, { id, phone }: Pick<LostMessage, 'id' | 'phone'>): boolean {
+  return (
+    db.get(
+      `SELECT 1 FROM sms_logs WHERE provider_id = ?1 AND id <> ?2
+       UNION ALL SELECT 1 FROM sms_logs l JOIN attempts a ON a.sms_log_id = l.id WHERE l.phone = ?3 AND a.provider_id = ?1 LIMIT 1`,
+      providerId,
+      id,
+      phone,
+    ) !== undefined
+  )
 }
 
 /** Lets a message wait for its turn again of which the provider proved that it never had it. */

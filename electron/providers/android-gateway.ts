@@ -96,7 +96,7 @@ export function androidGateway(account: GatewayAccount, secret: string, requeste
       const forgets: Trace = { kind: 'unclear', detail: 'the phone may have forgotten it' }
       // A phone that was set up anew knows nothing: only one that still has an older message would have this one too.
       if (earlier === null || clock.now() - lostAt >= REMEMBERED_MS) return forgets
-      return (await ask(earlier)).kind === 'message' ? { kind: 'never_taken' } : forgets
+      return (await ask(earlier)).kind === 'message' ? { kind: 'never_taken', others: [] } : forgets
     },
 
     async reports(providerIds) {

@@ -56,10 +56,14 @@ export type LostSms = {
   /** The provider's name for the last message that this account took before it; null: none is known. */
   readonly earlier: string | null
 }
-/** What the provider's own list says of it. `unclear`: it could not be asked, or its answer does not decide. */
+/**
+ * What the provider's own list says of it. never_taken: the list surely covers that number and that time and does not hold it, provided that each
+ * of `others`, which it does hold, is another message of ours: a text may be listed redacted or in other letters. `unclear`: it could not be
+ * asked, or its answer does not decide.
+ */
 export type Trace =
   | { readonly kind: 'taken'; readonly providerId: string; readonly code: string }
-  | { readonly kind: 'never_taken' }
+  | { readonly kind: 'never_taken'; readonly others: readonly string[] }
   | { readonly kind: 'unclear'; readonly detail: string }
 
 /** What a provider says became of messages that it took. One for each message that it has something new of. */

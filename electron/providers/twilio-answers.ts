@@ -149,7 +149,7 @@ function listed(entry: unknown): Listed {
 const MINUTE_MS = 60_000
 /** How far this computer's clock and Twilio's may lie apart. */
 const APART_MS = 5 * MINUTE_MS
-/** The same text within so long is too near to say that this one never came: the clock of an old computer may be hours off, or have been set meanwhile. */
+/** Within so long any message to this number may be this one: the clock of an old computer may be hours off, or have been set meanwhile. */
 const NEAR_MS = 26 * 60 * MINUTE_MS
 /** Before that, Twilio may have taken it and not listed it yet. */
 const LISTED_AFTER_MS = 2 * MINUTE_MS
@@ -157,14 +157,16 @@ const LISTED_AFTER_MS = 2 * MINUTE_MS
 /** What the list of all messages to its number says of a lost one. `complete`: not one is missing from it. `now`: ms UTC. */
 export function traceIn(messages: readonly Listed[], complete: boolean, lost: LostSms, now: number): Trace {
   const begun = lost.begunAt
-  const same = messages.filter((m) => sameText(m.body, lost.body) && !(Math.abs(m.createdAt - begun) > NEAR_MS))
+  const near = messages.filter((m) => !(Math.abs(m.createdAt - begun) > NEAR_MS))
+  const alike = messages.filter((m) => sameText(m.body, lost.body))
+  const same = alike.filter((m) => near.includes(m))
   const atThatTime = same.filter((m) => m.createdAt >= begun - APART_MS && m.createdAt <= lost.lostAt + APART_MS)
   const [only] = atThatTime
   if (only && same.length === 1) return { kind: 'taken', providerId: only.sid, code: only.status }
   if (same.length > 0) return { kind: 'unclear', detail: 'the list holds the same text for this number more than once, or at another time' }
   if (!complete) return { kind: 'unclear', detail: 'the list could not be read to its end' }
   if (now - begun < LISTED_AFTER_MS) return { kind: 'unclear', detail: 'too early to say' }
-  return { kind: 'never_taken' }
+  return { kind: 'never_taken', others: [...new Set([...near, ...alike].map((m) => m.sid))] }
 }
 
 /** A trial account puts a sentence of Twilio's before every text. */

@@ -120,14 +120,15 @@ async function settleLost(db: Database, provider: string, lost: LostMessage, tra
   return db.write((tx) => {
     const message = isStillLost(tx, lost.id, lost.attemptId) ? messageById(tx, 'sms', lost.id) : undefined
     if (!message) return null
+    const isKnown = (providerId: string) => isNamedAlready(tx, providerId, lost)
     // of two texts that are the same to the letter, one may have been taken with its answer
-    if (trace.kind === 'taken' && isNamedAlready(tx, trace.providerId, lost.id)) return null
-    if (trace.kind === 'taken') return recordReport(tx, message, takenNews(provider, lost, trace, now), now)
+    if (trace.kind === 'taken') return isKnown(trace.providerId) ? null : recordReport(tx, message, takenNews(provider, lost, trace, now), now)
     /*
-     * The only message that goes a second time without a person's word, because it did not go a first time: the provider's own complete list
-     * for that number and that time does not hold it, and enough time has passed for a request that was held up on its way to have arrived.
-     * Somebody who looked at it and left it as it is has decided; then it stays.
+     * The only message that goes a second time without a person's word, because it did not go a first time: the account's own complete list
+     * for that number and that time holds nothing but messages that are known by their ids, and enough time has passed for a request that was
+     * held up on its way to have arrived. Somebody who looked at it and left it as it is has decided; then it stays.
      */
+    if (!trace.others.every(isKnown)) return null
     if (now - lost.lostAt < NEVER_TAKEN_AFTER_MS || lost.decidedAt !== null) return null
     queueNeverTaken(tx, lost.id, now)
     return 'requeued'

@@ -225,7 +225,7 @@ describe('the phone on the school’s Wi-Fi', () => {
     const earlier = phone.messages[0]?.id ?? ''
     phone.plan('reset_before')
     expect(kinds(await sender.send([sms()]))).toEqual(['unknown'])
-    expect(await sender.trace?.(lost(sms(), NOW, earlier))).toEqual({ kind: 'never_taken' })
+    expect(await sender.trace?.(lost(sms(), NOW, earlier))).toEqual({ kind: 'never_taken', others: [] })
     expect(await sender.trace?.(lost(sms()))).toMatchObject({ kind: 'unclear' })
     phone.messages.length = 0
     expect(await sender.trace?.(lost(sms(), NOW, earlier))).toMatchObject({ kind: 'unclear' })

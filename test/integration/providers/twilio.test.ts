@@ -167,7 +167,7 @@ describe('a lost message', () => {
     simulator.received.length = 0
     for (let i = 0; i < 7; i += 1) await sender.send([message(1, `Another text ${i}`)])
     simulator.pageSize = 3
-    expect(await trace()).toEqual({ kind: 'never_taken' })
+    expect(await trace()).toEqual({ kind: 'never_taken', others: simulator.received.map((m) => m.sid).reverse() })
     expect(simulator.asked).toHaveLength(3)
   })
 
@@ -182,7 +182,7 @@ describe('a lost message', () => {
     const { sender, lost, by } = await lose()
     simulator.received.length = 0
     expect(await sender.trace?.({ ...lost, begunAt: by.now() - 119_000, lostAt: by.now() })).toMatchObject({ kind: 'unclear' })
-    expect(await sender.trace?.({ ...lost, begunAt: by.now() - 120_000, lostAt: by.now() })).toEqual({ kind: 'never_taken' })
+    expect(await sender.trace?.({ ...lost, begunAt: by.now() - 120_000, lostAt: by.now() })).toEqual({ kind: 'never_taken', others: [] })
   })
 
   it.each([
@@ -208,10 +208,10 @@ describe('a lost message', () => {
     expect(await trace()).toMatchObject({ kind: 'taken' })
   })
 
-  it('is not taken for last month’s message of the same text', async () => {
+  it('is not taken for last month’s message of the same text, if that is known', async () => {
     const { trace } = await lose()
     first(simulator).createdAt -= 30 * 24 * 60 * MINUTE
-    expect(await trace()).toEqual({ kind: 'never_taken' })
+    expect(await trace()).toEqual({ kind: 'never_taken', others: [first(simulator).sid] })
   })
 
   function first(s: TwilioSimulator) {

@@ -10,6 +10,7 @@ import { insertSentSms, type SentSeed } from '../../support/sent-messages.ts'
 
 const MINUTE = 60_000
 const begunAt = Date.parse('2026-11-20T09:00:00+03:00')
+const NEVER_TAKEN: Trace = { kind: 'never_taken', others: [] }
 
 /** A provider that can be asked, answering as the test says. */
 function askable(answers: { reports?: (ids: readonly string[]) => readonly ProviderReport[]; trace?: (lost: LostSms) => Trace }) {
@@ -126,7 +127,7 @@ describe('a provider that can be asked', () => {
   })
 
   test('that proves that it never had a message lets it go again, but not at once', async () => {
-    const { db, clock, sms, read } = await setup({ trace: () => ({ kind: 'never_taken' }) })
+    const { db, clock, sms, read } = await setup({ trace: () => NEVER_TAKEN })
     await sms('+254711000001', { state: 'unconfirmed' })
     clock.advance(3 * MINUTE)
     expect([(await read()).requeued, states(db)]).toEqual([0, ['unconfirmed']])
@@ -134,8 +135,22 @@ describe('a provider that can be asked', () => {
     expect([(await read()).requeued, states(db)]).toEqual([1, ['queued']])
   })
 
+  test('whose list holds something to that number which is not known by its id leaves the message to a person', async () => {
+    const { db, clock, sms, read } = await setup({ trace: ({ phone }) => ({ kind: 'never_taken', others: [`SM${phone.at(-1)}`, 'SM9'] }) })
+    const [one, two] = ['+254711000001', '+254711000002']
+    await sms(one, { state: 'unconfirmed' })
+    await sms(one, { providerId: 'SM1' })
+    await sms(two, { state: 'unconfirmed' })
+    const again = await sms(two, { providerId: 'SM2' })
+    await sms(two, { providerId: 'SM9' })
+    await db.write((tx) => tx.run("UPDATE sms_logs SET provider_id = NULL, state = 'failed', failure_reason = 'undelivered' WHERE id = ?", again))
+    await db.write((tx) => tx.run("UPDATE sms_logs SET provider_id = NULL WHERE provider_id = 'SM9'"))
+    clock.advance(11 * MINUTE)
+    expect([(await read()).requeued, states(db)]).toEqual([1, ['unconfirmed', 'sent', 'queued', 'failed', 'sent']])
+  })
+
   test('is not believed about a message that was handed to another account', async () => {
-    const { db, clock, sms, read, traced } = await setup({ trace: () => ({ kind: 'never_taken' }) })
+    const { db, clock, sms, read, traced } = await setup({ trace: () => NEVER_TAKEN })
     await sms('+254711000001', { state: 'unconfirmed', account: 'another' })
     await sms('+254711000002', { state: 'unconfirmed', account: '' })
     clock.advance(11 * MINUTE)
@@ -180,7 +195,7 @@ describe('a provider that can be asked', () => {
     const { db, clock, sms, read } = await setup({
       trace: ({ id }) => {
         if (id === 2) void db.write((tx) => tx.run("UPDATE sms_logs SET state = 'sent' WHERE id = 2"))
-        return { kind: 'never_taken' }
+        return NEVER_TAKEN
       },
     })
     await sms('+254711000001', { state: 'unconfirmed' })

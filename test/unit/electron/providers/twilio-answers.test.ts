@@ -185,12 +185,21 @@ describe('a lost message', () => {
     ['is there without a time', [listed({ createdAt: Number.NaN })], true, 'unclear'],
     ['is there twice', [listed(), listed({ sid: 'SM2' })], true, 'unclear'],
     ['is there, and once more some hours before', [listed(), listed({ sid: 'SM2', createdAt: lost.begunAt - 5 * HOUR })], true, 'unclear'],
-    ['is not there', [], true, 'never_taken'],
-    ['is not there, but another text is', [listed({ body: 'Fees are due. Pay.' })], true, 'never_taken'],
-    ['is not there but a week ago', [listed({ createdAt: lost.begunAt - 7 * 24 * HOUR })], true, 'never_taken'],
     ['is not there in a list that goes on', [listed({ body: 'Other' })], false, 'unclear'],
   ])('that %s', (_what, messages, complete, kind) => {
     expect(traceIn(messages, complete, lost, NOW).kind).toBe(kind)
+  })
+
+  it.each<[string, readonly Listed[], readonly string[]]>([
+    ['nothing', [], []],
+    ['other words', [listed({ body: 'Fees are due. Pay.' })], ['SM1']],
+    ['words that were taken out', [listed({ body: '' }), listed({ sid: 'SM2', body: 'REDACTED' })], ['SM1', 'SM2']],
+    ['other words as made a day later', [listed({ body: 'Other', createdAt: lost.begunAt + 24 * HOUR })], ['SM1']],
+    ['other words without a time', [listed({ body: 'Other', createdAt: Number.NaN })], ['SM1']],
+    ['other words of last week', [listed({ body: 'Other', createdAt: lost.begunAt - 7 * 24 * HOUR })], []],
+    ['the same words of last week', [listed({ createdAt: lost.begunAt - 7 * 24 * HOUR })], ['SM1']],
+  ])('was never taken where %s of that number are known', (_what, messages, others) => {
+    expect(traceIn(messages, true, lost, NOW)).toEqual({ kind: 'never_taken', others })
   })
 })
 
