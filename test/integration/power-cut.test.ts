@@ -1,4 +1,4 @@
-/** The power goes while the console works, and every write that was not synced is lost: nothing that went out waits to go again. */
+/** The power goes while the console works, and every write that was not synced is lost; or syncs fail: nothing that went out waits to go again. */
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -11,6 +11,7 @@ import { compilePowerCut, powerLine } from '../support/powercut/power.ts'
 const FAMILIES = 40
 /** As many calls as the SMS provider may have open, one message in each. */
 const IN_FLIGHT = 8
+const LATENCY_MS = 25
 /** How far the console's time is from this computer's, in ms. Quiet hours, in which all of it is queued; and the next morning, when all of it may go. */
 const NIGHT = Date.parse('2026-11-19T23:00:00+03:00') - Date.now()
 const MORNING = Date.parse('2026-11-20T09:00:00+03:00') - Date.now()
@@ -23,7 +24,7 @@ const model = compilePowerCut(work)
 let sms: AfricasTalkingSimulator
 
 beforeAll(async () => {
-  sms = await startAfricasTalkingSimulator({ latencyMs: 25 })
+  sms = await startAfricasTalkingSimulator({ latencyMs: LATENCY_MS })
 })
 afterAll(async () => {
   await sms.close()
@@ -124,3 +125,47 @@ test('the same with synchronous=NORMAL loses what left: so this test can see a l
   const arrived = sms.received.slice(before).map(({ number }) => number)
   expect(arrived).toHaveLength(new Set(arrived).size)
 })
+
+test.for([
+  ['the records', 'live.db', /^fault a turn of the queue could not be written/],
+  ['the sent-journal', 'live.sent-', /^fault the journal could not be written/],
+] as const)(
+  'while %s cannot be synced nothing is handed over, and then each message goes once',
+  { timeout: 240_000 },
+  async ([, beginning, fault], context) => {
+    const shim = library(context)
+    const data = folder(`syncs-of-${beginning}`)
+    fs.mkdirSync(data)
+    // slow enough that much still waits when it begins
+    sms.setLatency(150)
+    onTestFinished(() => sms.setLatency(LATENCY_MS))
+    const before = sms.received.length
+    const options = { dataFolder: data, smsUrl: sms.baseUrl, apiKey: sms.apiKey }
+    const queued = startConsoleProcess({ ...options, families: FAMILIES, offsetMs: NIGHT })
+    onTestFinished(() => queued.kill())
+    expect(await queued.ended()).toBe('done')
+
+    const power = powerLine(shim, data, `${data}-disk`)
+    const sender = startConsoleProcess({ ...options, families: 0, offsetMs: MORNING }, power)
+    onTestFinished(() => sender.kill())
+    await expect.poll(() => sms.received.length, PATIENCE).toBeGreaterThanOrEqual(before + 6)
+    power.failSyncs(beginning)
+    const arrived = sms.received.length
+    const faults = () => sender.said.filter((word) => fault.test(word)).length
+    // Every answer that comes makes it try again, and so does the time: this often only after all of them have come. With answers in
+    // hand it goes on trying; without, it can come to its end, since nothing can go.
+    await expect.poll(() => faults() > IN_FLIGHT + 2 || sender.said.includes('done'), PATIENCE).toBe(true)
+    expect(faults()).toBeGreaterThan(0)
+    expect(sms.received.length).toBeLessThanOrEqual(arrived + IN_FLIGHT)
+    expect(sms.received.length).toBeLessThan(before + FAMILIES)
+
+    power.failSyncs(null)
+    expect(await sender.ended()).toBe('done')
+    const last = startConsoleProcess({ ...options, families: 0, offsetMs: MORNING })
+    onTestFinished(() => last.kill())
+    expect(await last.ended()).toBe('done')
+    const numbers = sms.received.slice(before).map(({ number }) => number)
+    expect([numbers.length, new Set(numbers).size]).toEqual([FAMILIES, FAMILIES])
+    expect(new Set(standing(data).values())).toEqual(new Set(['sent']))
+  },
+)

@@ -95,6 +95,8 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, prog
   const { compose } = (await import(pathToFileURL(program.compose).href)) as { compose: typeof Compose }
   const { systemClock } = await import('../../electron/platform/clock.ts')
   const say = (word: string) => void process.send?.(word)
+  // as its window does: while it waits for a time, nothing else keeps it alive
+  process.channel?.ref()
   const doomed = doom(death)
   const platform: Platform = {
     clock: doomed.clock(systemClock(offsetMs)),

@@ -24,14 +24,23 @@ export type Power = {
   readonly execArgv: readonly string[]
   /** The folder as the disk holds it, once the process is dead. */
   readonly disk: string
+  /** From now on no file can be synced whose name begins so; null: all can again. */
+  failSyncs(beginning: string | null): void
 }
 
 /** Puts a process that works in `dataFolder` on a power line of its own. `halfDurable`: with synchronous=NORMAL in place of FULL. */
 export function powerLine(library: string, dataFolder: string, disk: string, { halfDurable = false } = {}): Power {
   fs.cpSync(dataFolder, disk, { recursive: true })
+  const failing = `${disk}-fails`
   return {
-    env: { LD_PRELOAD: library, PC_DIR: fs.realpathSync(dataFolder), PC_SHADOW: disk },
+    env: { LD_PRELOAD: library, PC_DIR: fs.realpathSync(dataFolder), PC_SHADOW: disk, PC_FAIL: failing },
     execArgv: halfDurable ? ['--import', pathToFileURL(path.join(here, 'half-durable.ts')).href] : [],
     disk,
+    failSyncs(beginning) {
+      if (beginning === null) return fs.rmSync(failing, { force: true })
+      // never seen half written
+      fs.writeFileSync(`${failing}.half`, beginning)
+      fs.renameSync(`${failing}.half`, failing)
+    },
   }
 }

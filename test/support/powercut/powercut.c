@@ -1,10 +1,12 @@
 /*
  * Models what a disk holds when the power goes: loaded into a process by LD_PRELOAD, it copies every file right below $PC_DIR to $PC_SHADOW
  * whenever the process has synced it, and passes removals and renames on. So $PC_SHADOW is the folder as if every write that was not synced
- * were lost. It knows no torn sectors and no reordered writes.
+ * were lost. It knows no torn sectors and no reordered writes. While there is a file $PC_FAIL, syncs fail (EIO) of files whose names begin with
+ * what it holds.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -46,33 +48,46 @@ static void copy(const char *from, const char *name) {
   really(half, done);
 }
 
-static void synced(int fd) {
-  char link[64], path[PATH_BYTES];
+/* The name of an open file right below $PC_DIR, within its path that is written to `path`; or NULL for any other. */
+static const char *open_name(int fd, char *path) {
+  char link[64];
   struct stat st;
   snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
   ssize_t n = readlink(link, path, PATH_BYTES - 1);
-  if (n <= 0 || fstat(fd, &st) || !S_ISREG(st.st_mode)) return;
+  if (n <= 0 || fstat(fd, &st) || !S_ISREG(st.st_mode)) return NULL;
   path[n] = 0;
-  const char *name = name_below(path);
-  if (!name) return;
+  return name_below(path);
+}
+
+static int is_to_fail(const char *name) {
+  char beginning[256];
+  const char *told = getenv("PC_FAIL");
+  int in = told ? open(told, O_RDONLY) : -1;
+  if (in < 0) return 0;
+  ssize_t n = read(in, beginning, sizeof beginning);
+  close(in);
+  return n > 0 && !strncmp(name, beginning, n);
+}
+
+static int sync_by(const char *way, int fd) {
+  char path[PATH_BYTES];
+  const char *name = open_name(fd, path);
+  if (name && is_to_fail(name)) {
+    errno = EIO;
+    return -1;
+  }
+  int (*really)(int) = dlsym(RTLD_NEXT, way);
+  int answer = really(fd);
+  if (answer || !name) return answer;
   pthread_mutex_lock(&one_at_a_time);
   copy(path, name);
   pthread_mutex_unlock(&one_at_a_time);
+  return 0;
 }
 
-int fdatasync(int fd) {
-  int (*really)(int) = dlsym(RTLD_NEXT, "fdatasync");
-  int answer = really(fd);
-  if (!answer) synced(fd);
-  return answer;
-}
+int fdatasync(int fd) { return sync_by("fdatasync", fd); }
 
-int fsync(int fd) {
-  int (*really)(int) = dlsym(RTLD_NEXT, "fsync");
-  int answer = really(fd);
-  if (!answer) synced(fd);
-  return answer;
-}
+int fsync(int fd) { return sync_by("fsync", fd); }
 
 int unlink(const char *path) {
   int (*really)(const char *) = dlsym(RTLD_NEXT, "unlink");
