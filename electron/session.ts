@@ -53,13 +53,17 @@ export async function openSession(platform: Platform, mode: Mode) {
   const context: Context = { ...platform, mode, db, worker }
   const journal = openJournal({ folder, mode, epoch, bootId, clock })
   const status = () => emit('console:changed', { topics: ['status'] })
-  const disk = createDisk({ folder, mode, journal, log, onChange: status })
   const backups = createBackups({ folder, mode, worker, clock, log })
 
   const dispatchers: Partial<Record<MessageChannel, Dispatcher>> = {}
   const each = (what: (dispatcher: Dispatcher) => void) => Object.values(dispatchers).forEach(what)
   const wakeOne = (channel: MessageChannel) => dispatchers[channel]?.wake()
   const wake = () => each((dispatcher) => dispatcher.wake())
+  const onChange = () => {
+    status()
+    wake()
+  }
+  const disk = createDisk({ folder, mode, journal, log, onChange })
   const accounts = createAccountService(context, { wake: wakeOne, idle: async (channel) => dispatchers[channel]?.idle() })
   const onFault = (error: unknown) => log.error('a message could not be looked at before it goes', error)
   const options: StoreOptions = { now: clock.now, bootId, rules: (channel) => rulesOf(db, channel), onFault }

@@ -27,6 +27,8 @@ export type QueueDisk = {
   failed(error: unknown): void
   /** A turn was written. */
   worked(): void
+  /** full: what room there is belongs to the answers of what is on its way, so nothing is taken. */
+  state(): 'ok' | 'full'
 }
 export type DispatcherParts<M> = {
   readonly store: QueueStore<M>
@@ -111,11 +113,12 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     const closing = finished
     finished = []
     lostRunUntil ??= lostRun.pauseUntil(clock.now(), openCalls)
+    const canTake = running && !resting() && unwritten.length === 0 && disk.state() === 'ok'
     let turned: Turn<M>
     try {
       turned = await store.turn({
         finished: closing,
-        freeCalls: running && !resting() && current && allowance >= 1 && unwritten.length === 0 ? Math.max(current.limits.concurrency - openCalls, 0) : 0,
+        freeCalls: canTake && current && allowance >= 1 ? Math.max(current.limits.concurrency - openCalls, 0) : 0,
         openCalls,
         allowance,
         provider: current && { name: current.name, account: current.account, ...current.limits },
@@ -136,6 +139,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     openCalls += calls.length
     bucket.take(calls.reduce((sum, call) => sum + call.length, 0))
     if (running) planWake(turned, rate !== null && allowance < 1 ? clock.now() + bucket.waitMs(rate) : null)
+    if (running && disk.state() === 'full') wakeIn(STORE_RETRY_MS)
     if (settled > 0 || calls.length > 0) tell()
     if (await written(turned.journal)) await handOver(current, calls)
     else for (const call of calls) withdraw(call, 'journal_down')

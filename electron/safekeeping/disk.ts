@@ -6,13 +6,9 @@ import type { RecordsPlace } from './backup.ts'
 import { createBallast } from './ballast.ts'
 import type { SentJournal } from './journal.ts'
 
-export type Disk = QueueDisk & {
-  /** full: there is not even room for the ballast. */
-  state(): 'ok' | 'full'
-}
 export type DiskParts = RecordsPlace & { readonly journal: SentJournal; readonly log: Log; readonly onChange: () => void }
 
-export function createDisk({ journal, log, onChange, ...place }: DiskParts): Disk {
+export function createDisk({ journal, log, onChange, ...place }: DiskParts): QueueDisk {
   const ballast = createBallast(place)
   let state: 'ok' | 'full' = 'ok'
   let sound = false

@@ -133,6 +133,7 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
         },
         failed() {},
         worked() {},
+        state: () => 'ok',
       },
       log: { info() {}, warn() {}, error: (what, error) => mine.value && faults.push(`${what}: ${error}`) },
       onChange() {},

@@ -80,7 +80,7 @@ export const NO_RULES: Rules = {
   spendPerMonthMicros: null,
 }
 /** A disk on which everything works. */
-export const soundDisk: QueueDisk = { append: async () => {}, failed() {}, worked() {} }
+export const soundDisk: QueueDisk = { append: async () => {}, failed() {}, worked() {}, state: () => 'ok' }
 const silent = { info() {}, warn() {}, error() {} }
 
 export type DispatchOptions = {

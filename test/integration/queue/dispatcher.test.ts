@@ -4,7 +4,7 @@ import { beginBoot } from '../../../db/queries/boots.ts'
 import { channelRow, openChannel } from '../../../db/queries/channels.ts'
 import type { OutgoingSms, SendOutcome } from '../../../electron/providers/provider.ts'
 import { closeInterrupted } from '../../../electron/queue/close.ts'
-import { createDispatcher, type Sender } from '../../../electron/queue/dispatcher.ts'
+import { createDispatcher, type QueueDisk, type Sender } from '../../../electron/queue/dispatcher.ts'
 import { smsStore } from '../../../electron/queue/store.ts'
 import { accepted, dispatch, lost, NO_LIMITS, NO_RULES, offline, queueAll, queueSchool, refused, smsStates, soundDisk } from '../../support/queue.ts'
 
@@ -250,7 +250,7 @@ describe('the queue', () => {
     await queueAll(setup)
     let room = false
     const append = () => (room ? Promise.resolve() : Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' })))
-    const { sent } = await dispatch(setup, () => accepted, { disk: { append, failed() {}, worked() {} } })
+    const { sent } = await dispatch(setup, () => accepted, { disk: { ...soundDisk, append } })
     await expect.poll(() => setup.db.get("SELECT count(*) n FROM attempts WHERE outcome = 'not_sent'")).not.toEqual({ n: 0 })
     setup.clock.advance(10_000)
     expect(sent()).toEqual([])
@@ -264,6 +264,33 @@ describe('the queue', () => {
       .toEqual({ sent: 6 })
     expect(sent().length).toBe(6)
     expect(setup.db.get('SELECT count(*) n FROM attempts')).toEqual({ n: 10 })
+  })
+
+  test('on a full disk what is on its way is written down and nothing is taken; with room again the rest goes by itself', async () => {
+    const setup = await queueSchool(6)
+    await queueAll(setup)
+    let full = false
+    const answers: (() => void)[] = []
+    const send = (messages: readonly { id: number }[]) =>
+      new Promise<Map<number, SendOutcome>>((resolve) => answers.push(() => resolve(new Map(messages.map((m) => [m.id, accepted])))))
+    const disk: QueueDisk = { ...soundDisk, state: () => (full ? 'full' : 'ok') }
+    const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send }, limits: { concurrency: 2 }, disk })
+    await expect.poll(() => answers.length).toBe(2)
+    full = true
+    for (const answer of answers.splice(0)) answer()
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 2, queued: 4 })
+    setup.clock.advance(2_000)
+    await dispatcher.idle()
+    expect([smsStates(setup.db), answers.length]).toEqual([{ sent: 2, queued: 4 }, 0])
+    full = false
+    setup.clock.advance(2_000)
+    await expect.poll(() => answers.length).toBe(2)
+    for (const answer of answers.splice(0)) answer()
+    await expect.poll(() => answers.length).toBe(2)
+    for (const answer of answers.splice(0)) answer()
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 6 })
   })
 
   test('while the computer goes to sleep nothing is handed over; awake again it goes on', async () => {
