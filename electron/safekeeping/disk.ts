@@ -12,6 +12,8 @@ export function createDisk({ journal, log, onChange, ...place }: DiskParts): Que
   const ballast = createBallast(place)
   let state: 'ok' | 'full' = 'ok'
   let sound = false
+  // One after the other: a look at the ballast while it is being given up would find it there.
+  let work: Promise<unknown> = Promise.resolve()
   const become = (next: 'ok' | 'full') => {
     if (next === state) return
     state = next
@@ -21,15 +23,21 @@ export function createDisk({ journal, log, onChange, ...place }: DiskParts): Que
     append: journal.append,
     failed(error) {
       if (recordsFault(error) !== 'full') return
-      sound = false
-      become('full')
-      void ballast.release().then((released) => released && log.warn('the disk is full: the room that was kept for this is given up'))
+      const tell = () => {
+        sound = false
+        become('full')
+      }
+      tell()
+      work = work.then(ballast.release).then((released) => {
+        tell()
+        if (released) log.warn('the disk is full: the room that was kept for this is given up')
+      })
     },
     worked() {
       if (sound) return
       // until the ballast is back the disk counts as full, though what is on the wire can be written down
       sound = true
-      void ballast.ensure().then((there) => {
+      work = work.then(ballast.ensure).then((there) => {
         sound = there
         become(there ? 'ok' : 'full')
       })
