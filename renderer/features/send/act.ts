@@ -41,8 +41,12 @@ export function pausedChannels(status: Status, used: readonly MessageChannel[]):
 }
 
 export type Hold = 'quiet' | 'offline' | 'paused' | null
-/** What the messages would wait for first. A pause that concerns only one of two channels holds nothing here: its bar says so. */
+/**
+ * What the messages would wait for first; a full disk is a pause of everything. A pause that concerns only one of two channels holds nothing
+ * here: its bar says so.
+ */
 export function holdOf(status: Status, preview: Pick<Preview, 'quietUntil'>, used: readonly MessageChannel[]): Hold {
+  if (status.storage === 'full') return 'paused'
   if (!status.online && status.mode === 'live') return 'offline'
   if (used.length > 0 && pausedChannels(status, used).length === used.length) return 'paused'
   return preview.quietUntil === null ? null : 'quiet'

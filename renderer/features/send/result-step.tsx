@@ -74,10 +74,11 @@ function useResultWords({ queued }: Queued, { status, campaign, smsByState }: Se
   const used = campaign && smsByState ? channelsOfSend(campaign.states, smsByState) : []
   const hold = stand === 'going' ? holdOf(status, status, used) : null
   const counted = { count: queued }
+  const through = campaign ? throughOf(campaign.states) : { done: 0, total: queued }
   const titles = {
     holding: t('send.result.titleHolding', counted),
     undone: t('send.result.titleUndone', counted),
-    going: t(hold === null ? TITLES[status.mode].going : 'send.result.titleWaiting', counted),
+    going: hold === null ? t(TITLES[status.mode].going, counted) : t('send.result.titleWaiting', { count: through.total - through.done }),
     done: t(TITLES[status.mode].done, counted),
   }
   const next = {

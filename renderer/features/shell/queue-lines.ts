@@ -2,18 +2,20 @@
 import { CHANNELS_OUT, type MessageChannel } from '../../../shared/model/message.ts'
 import type { Status } from '../../lib/use-bridge.ts'
 
+type Standing = Pick<Status, 'channels' | 'quietUntil' | 'storage'>
 export type QueueLine = { readonly what: 'waiting' | 'holding' | 'sending'; readonly count: number }
 
 /**
  * What waits and what is about to go; only when there is neither, what is on its way; nothing at all when nothing is to be sent.
- * Messages in a hold window that would not go at its end, since their channel is paused or the hours are quiet, wait like any other.
+ * Messages in a hold window that would not go at its end, since the disk is full, their channel is paused or the hours are quiet, wait like any other.
  */
-export function queueLines({ channels, quietUntil }: Pick<Status, 'channels' | 'quietUntil'>, names: readonly MessageChannel[] = CHANNELS_OUT): QueueLine[] {
+export function queueLines({ channels, quietUntil, storage }: Standing, names: readonly MessageChannel[] = CHANNELS_OUT): QueueLine[] {
+  const stopped = quietUntil !== null || storage === 'full'
   const lines = { waiting: 0, holding: 0, sending: 0 }
   for (const name of names) {
     const { pause, waiting, holding, sending } = channels[name]
     lines.waiting += waiting
-    lines[pause !== null || quietUntil !== null ? 'waiting' : 'holding'] += holding
+    lines[pause !== null || stopped ? 'waiting' : 'holding'] += holding
     lines.sending += sending
   }
   const toCome = lines.waiting + lines.holding > 0

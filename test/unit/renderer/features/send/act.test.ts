@@ -56,6 +56,7 @@ describe('what messages wait for', () => {
     { name: 'the end of quiet hours', change: {}, quietUntil: 5, hold: 'quiet' },
     { name: 'the internet before anything else', change: { online: false, channels: smsPaused }, quietUntil: 5, hold: 'offline' },
     { name: 'nothing from the internet in practice', change: { online: false, mode: 'practice' }, quietUntil: null, hold: null },
+    { name: 'a full disk', change: { storage: 'full', online: false }, quietUntil: 5, hold: 'paused' },
     { name: 'a channel that is stopped', change: { channels: smsPaused }, quietUntil: 5, hold: 'paused' },
   ] as const)('is $name', ({ change, quietUntil, hold }) => {
     expect(holdOf({ ...status, ...change }, { quietUntil }, ['sms'])).toBe(hold)
