@@ -1,54 +1,16 @@
 import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page, TestInfo } from '@playwright/test'
-import type { Language } from '../../shared/model/event.ts'
 import { FEE_LISTS } from '../support/fee-lists.ts'
 import { type Bursar, test as base, bursarAt, expect } from './pages/bursar.ts'
+import { type Eyes, eyesOn, LOOKS, type Look, SCREEN, wear } from './pages/eyes.ts'
 import { answerDialog } from './pages/imports.ts'
 import { goLive, KEYRING } from './pages/live.ts'
 import type { Section } from './pages/settings.ts'
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const SCREEN = { width: 1366, height: 768 }
-
-type Look = { readonly language: Language; readonly theme: 'light' | 'dark'; readonly textSize: 100 | 150 }
-const LOOKS: readonly Look[] = (['en', 'sw'] as const).flatMap((language): Look[] => [
-  { language, theme: 'light', textSize: 100 },
-  { language, theme: 'dark', textSize: 100 },
-  { language, theme: 'light', textSize: 150 },
-])
-
-/** Looks at what is shown with axe's eyes, and takes a picture for a person's. */
-function watcher(page: Page, info: TestInfo) {
-  const wrong: unknown[] = []
-  let pictures = 0
-  return {
-    async look(name: string) {
-      await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-      // What fades in is half transparent until it is there.
-      await page.evaluate(() =>
-        Promise.allSettled(
-          document.getAnimations().map((animation) => (animation.effect?.getTiming().iterations === Number.POSITIVE_INFINITY ? null : animation.finished)),
-        ),
-      )
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(TAGS).analyze()
-      for (const { id, nodes } of violations) wrong.push({ name, id, nodes: nodes.map(({ target, failureSummary }) => [target, failureSummary]) })
-      const wide = await page.evaluate(() =>
-        [document.documentElement, ...document.querySelectorAll('main')].some((element) => element.scrollWidth > element.clientWidth + 1),
-      )
-      if (wide) wrong.push({ name, id: 'scrolls sideways' })
-      pictures += 1
-      await page.screenshot({ path: info.outputPath(`${String(pictures).padStart(2, '0')}-${name}.png`) })
-    },
-    wrong,
-  }
-}
 
 type Fixtures = {
   look: Look
   /** A console that looks so, on its first page. */
   desk: Bursar
-  eyes: ReturnType<typeof watcher>
+  eyes: Eyes
 }
 
 const test = base.extend<Fixtures>({
@@ -56,15 +18,11 @@ const test = base.extend<Fixtures>({
   desk: async ({ page, look }, use) => {
     await page.setViewportSize(SCREEN)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await page.evaluate(async (wanted) => {
-      const bursar = Reflect.get(window, 'bursar') as { call(channel: string, input: unknown): Promise<unknown> }
-      await bursar.call('console:set-look', wanted)
-    }, look)
-    await expect(page.locator('html')).toHaveAttribute('lang', look.language)
+    await wear(page, look)
     await use(bursarAt(page, look.language))
   },
   eyes: async ({ page }, use, info) => {
-    const eyes = watcher(page, info)
+    const eyes = eyesOn(page, info)
     await use(eyes)
     expect(eyes.wrong).toEqual([])
   },

@@ -13,6 +13,8 @@ export type SimulatorChange = {
   readonly codes?: Readonly<Record<string, number>>
   readonly planSms?: readonly SmsBehaviour[]
   readonly latencyMs?: number
+  /** What the SMS account holds, such as "KES 0.4000". */
+  readonly balance?: string
   /** Email address → reply, such as "550 5.1.1 No such user". */
   readonly refuse?: Readonly<Record<string, string>>
   readonly planSmtp?: readonly SmtpBehaviour[]
@@ -117,7 +119,7 @@ async function serve(): Promise<void> {
     }
     if (ask.with.down !== undefined) await setDown(running, ask.with.down)
     const { sms, smtp } = running
-    const { codes = {}, refuse = {}, planSms = [], planSmtp = [], latencyMs, reset = false } = ask.with
+    const { codes = {}, refuse = {}, planSms = [], planSmtp = [], latencyMs, balance, reset = false } = ask.with
     if (reset) {
       before = []
       sms.reset()
@@ -128,6 +130,7 @@ async function serve(): Promise<void> {
     sms.plan(...planSms)
     smtp.plan(...planSmtp)
     if (latencyMs !== undefined) sms.setLatency(latencyMs)
+    if (balance !== undefined) sms.balance = balance
     return null
   }
 

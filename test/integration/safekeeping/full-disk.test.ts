@@ -1,17 +1,21 @@
 /** A disk that fills up while messages are sent: no byte leaves without its record, and no answer is lost. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { expect, type TestContext, test } from 'vitest'
+import { expect, onTestFinished, type TestContext, test } from 'vitest'
 import { makeBackup } from '../../../electron/safekeeping/backup.ts'
 import { createBallast } from '../../../electron/safekeeping/ballast.ts'
 import { failureOf } from '../../../shared/errors.ts'
+import { temporaryFolder } from '../../support/database.ts'
 import { openRecords } from '../../support/records.ts'
-import { type SmallDisk, smallDisk } from '../../support/small-disk.ts'
+import { mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
 import { closeAttempts, openAttempts } from '../../support/sms-rows.ts'
 
 function disk(context: TestContext, megabytes: number): SmallDisk {
-  const made = smallDisk(megabytes)
-  if (typeof made !== 'string') return made
+  const made = mountSmallDisk(path.join(temporaryFolder(), 'disk'), megabytes)
+  if (typeof made !== 'string') {
+    onTestFinished(made.unmount)
+    return made
+  }
   console.log(`skipped: ${made}`)
   return context.skip(made)
 }

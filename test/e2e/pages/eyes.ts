@@ -1,0 +1,56 @@
+/** What everybody can use: each screen in each look, seen by axe, with a picture for a person. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page, TestInfo } from '@playwright/test'
+import type { Language } from '../../../shared/model/event.ts'
+import { expect } from './bursar.ts'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** What schools have on their desks. */
+export const SCREEN = { width: 1366, height: 768 }
+
+export type Look = { readonly language: Language; readonly theme: 'light' | 'dark'; readonly textSize: 100 | 150 }
+export const LOOKS: readonly Look[] = (['en', 'sw'] as const).flatMap((language): Look[] => [
+  { language, theme: 'light', textSize: 100 },
+  { language, theme: 'dark', textSize: 100 },
+  { language, theme: 'light', textSize: 150 },
+])
+
+/** Makes the console look so, whatever page is open. */
+export async function wear(page: Page, look: Look): Promise<void> {
+  await page.evaluate(async (wanted) => {
+    const bursar = Reflect.get(window, 'bursar') as { call(channel: string, input: unknown): Promise<unknown> }
+    await bursar.call('console:set-look', wanted)
+  }, look)
+  const html = page.locator('html')
+  await expect(html).toHaveAttribute('lang', look.language)
+  await expect(html).toHaveAttribute('data-mantine-color-scheme', look.theme)
+  await expect(html).toHaveCSS('font-size', `${(16 * look.textSize) / 100}px`)
+}
+
+export type Eyes = ReturnType<typeof eyesOn>
+
+/** Looks at what is shown with axe's eyes, and takes a picture for a person's. */
+export function eyesOn(page: Page, info: TestInfo) {
+  const wrong: unknown[] = []
+  let pictures = 0
+  return {
+    async look(name: string) {
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+      // What fades in is half transparent until it is there.
+      await page.evaluate(() =>
+        Promise.allSettled(
+          document.getAnimations().map((animation) => (animation.effect?.getTiming().iterations === Number.POSITIVE_INFINITY ? null : animation.finished)),
+        ),
+      )
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(TAGS).analyze()
+      for (const { id, nodes } of violations) wrong.push({ name, id, nodes: nodes.map(({ target, failureSummary }) => [target, failureSummary]) })
+      const wide = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('main')].some((element) => element.scrollWidth > element.clientWidth + 1),
+      )
+      if (wide) wrong.push({ name, id: 'scrolls sideways' })
+      pictures += 1
+      await page.screenshot({ path: info.outputPath(`${String(pictures).padStart(2, '0')}-${name}.png`) })
+    },
+    wrong,
+  }
+}
