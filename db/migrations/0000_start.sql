@@ -129,6 +129,8 @@ CREATE TABLE `attempts` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `attempts_sms` ON `attempts` (`sms_log_id`,`n`);--> statement-breakpoint
 CREATE UNIQUE INDEX `attempts_email` ON `attempts` (`email_log_id`,`n`);--> statement-breakpoint
+CREATE INDEX `attempts_sms_out` ON `attempts` (`ended_at`,`outcome`,`sms_log_id`) WHERE sms_log_id is not null and outcome in ('accepted', 'unknown', 'lost');--> statement-breakpoint
+CREATE INDEX `attempts_email_out` ON `attempts` (`ended_at`,`outcome`,`email_log_id`) WHERE email_log_id is not null and outcome in ('accepted', 'unknown', 'lost');--> statement-breakpoint
 CREATE TABLE `boots` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`version` text NOT NULL,

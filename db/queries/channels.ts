@@ -4,6 +4,7 @@ import type { Reader, Tx } from '../client.ts'
 import { endAlert, raiseAlert } from './alerts.ts'
 
 const LOG = { sms: 'sms_logs', email: 'email_logs' } as const
+const OWNER = { sms: 'sms_log_id', email: 'email_log_id' } as const
 
 export type ChannelRow = {
   readonly channel: MessageChannel
@@ -69,25 +70,30 @@ export function queueCounts(db: Pick<Reader, 'get'>, channel: MessageChannel): {
   return { waiting: count("WHERE state = 'queued'"), holding: count("WHERE state = 'held'") - asked, sending: count("WHERE state = 'sending'") }
 }
 
-/** How many went out after `since` (ms UTC), as far as `most` (counting stops there). */
-export function sentAfter(db: Pick<Reader, 'get'>, channel: MessageChannel, since: number, most: number): number {
+/** Attempts that went out, or may have: a message that goes a second time is in here twice. */
+function out(channel: MessageChannel): string {
+  return `attempts INDEXED BY attempts_${channel}_out WHERE ${OWNER[channel]} IS NOT NULL AND outcome IN ('accepted', 'unknown', 'lost')`
+}
+
+/** How many messages went out after `since` (ms UTC), or may have, as far as `most` (counting stops there). */
+export function outAfter(db: Pick<Reader, 'get'>, channel: MessageChannel, since: number, most: number): number {
   const unlisted = `SELECT 1 FROM sent_unlisted WHERE channel = '${channel}' AND sent_at > ?1`
-  const sql = `SELECT count(*) n FROM (SELECT 1 FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sent WHERE sent_at > ?1 UNION ALL ${unlisted} LIMIT ?2)`
+  const sql = `SELECT count(*) n FROM (SELECT 1 FROM ${out(channel)} AND ended_at > ?1 UNION ALL ${unlisted} LIMIT ?2)`
   return db.get<{ n: number }>(sql, since, most)?.n ?? 0
 }
 
-/** When the `nth` newest message went out (ms UTC): once that is 24 hours ago, one more may go. */
-export function nthNewestSent(db: Pick<Reader, 'get'>, channel: MessageChannel, nth: number): number | null {
+/** When the `nth` newest message went out, or may have (ms UTC): once that is 24 hours ago, one more may go. */
+export function nthNewestOut(db: Pick<Reader, 'get'>, channel: MessageChannel, nth: number): number | null {
   return (
     db.get<{ at: number }>(
-      `SELECT sent_at at FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sent WHERE sent_at IS NOT NULL
+      `SELECT ended_at at FROM ${out(channel)}
        UNION ALL SELECT sent_at FROM sent_unlisted WHERE channel = '${channel}' ORDER BY at DESC LIMIT 1 OFFSET ?`,
       nth - 1,
     )?.at ?? null
   )
 }
 
-/** Counts a message that went out and that these records have no row of. */
+/** Counts a message that went out, or may have, and that these records have no row of. */
 export function addUnlisted(tx: Tx, channel: MessageChannel, sentAt: number): void {
   tx.run('INSERT INTO sent_unlisted (channel, sent_at) VALUES (?, ?)', channel, sentAt)
 }
@@ -97,6 +103,15 @@ export function onTheWay(db: Pick<Reader, 'get'>, channel: MessageChannel): { n:
   const estimate = channel === 'sms' ? 'coalesce(sum(estimate_micros), 0)' : '0'
   const sql = `SELECT count(*) n, ${estimate} estimateMicros FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sending WHERE state = 'sending'`
   return db.get<{ n: number; estimateMicros: number }>(sql) ?? { n: 0, estimateMicros: 0 }
+}
+
+/** What is on its way, by the minute in which it began: no minute is of two days. `begunAt`: ms UTC. */
+export function onTheWaySince(db: Pick<Reader, 'all'>, channel: MessageChannel): { begunAt: number; n: number; estimateMicros: number }[] {
+  return db.all(
+    `SELECT min(a.begun_at) begunAt, count(*) n, sum(${channel === 'sms' ? 'l.estimate_micros' : '0'}) estimateMicros
+     FROM ${LOG[channel]} l INDEXED BY ${LOG[channel]}_sending JOIN attempts a ON a.${OWNER[channel]} = l.id
+     WHERE l.state = 'sending' AND a.ended_at IS NULL GROUP BY a.begun_at / 60000`,
+  )
 }
 
 /** Adds to what a day took and cost. */

@@ -214,6 +214,8 @@ export const boots = sqliteTable('boots', {
   stoppedAt: instant('stopped_at'),
 })
 
+const mayBeOut = sql`outcome in ('accepted', 'unknown', 'lost')`
+
 /** Every time a message was handed to a provider: written before the first byte leaves, closed with the answer. */
 export const attempts = sqliteTable(
   'attempts',
@@ -240,6 +242,9 @@ export const attempts = sqliteTable(
   (t) => [
     uniqueIndex('attempts_sms').on(t.smsLogId, t.n),
     uniqueIndex('attempts_email').on(t.emailLogId, t.n),
+    // what may have gone out, by when: the limit of 24 hours is counted by it alone, so what it asks for lies in it
+    index('attempts_sms_out').on(t.endedAt, t.outcome, t.smsLogId).where(sql`sms_log_id is not null and ${mayBeOut}`),
+    index('attempts_email_out').on(t.endedAt, t.outcome, t.emailLogId).where(sql`email_log_id is not null and ${mayBeOut}`),
     check('attempts_one_log', sql`(${t.smsLogId} is null) <> (${t.emailLogId} is null)`),
     check('attempts_outcome', oneOf(t.outcome, ATTEMPT_OUTCOMES)),
     check('attempts_ended', sql`(${t.endedAt} is null) = (${t.outcome} is null)`),
@@ -278,8 +283,8 @@ export const spend = sqliteTable(
 )
 
 /**
- * When messages went out of which these records have no row: they were written after the copy was made that these records were. Counts in the
- * limit of 24 hours.
+ * When messages went out, or may have, of which these records have no row: they were written after the copy was made that these records
+ * were. Counts in the limit of 24 hours.
  */
 export const sentUnlisted = sqliteTable(
   'sent_unlisted',

@@ -1,6 +1,6 @@
 /** Writes down what was answered: the attempt's end, the message's way on, what it cost, and what it says of the channel. */
 import type { Tx } from '../../db/client.ts'
-import { addSpend, channelRow, onTheWay, openChannel, pauseChannel } from '../../db/queries/channels.ts'
+import { addSpend, channelRow, onTheWaySince, openChannel, pauseChannel } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
 import { endAttempt, suppressAddress, unconfirmInterrupted } from '../../db/queries/outbox.ts'
 import { CHANNELS_OUT, type MessageChannel, type PauseReason } from '../../shared/model/message.ts'
@@ -61,11 +61,10 @@ function costOf({ estimateMicros }: Ticket, { costMicros, costCurrency }: Settle
   return costMicros !== null && costCurrency === currency ? costMicros : estimateMicros
 }
 
-/** What an earlier run had on the wire when it stopped: it may have gone, and so have cost something; a person decides. Answers how many. */
+/** What an earlier run had on the wire when it stopped: it may have gone, and so have cost something on that day; a person decides. Answers how many. */
 export function closeInterrupted(tx: Tx, { zone, bootId, now }: Omit<Moment, 'currency'>): number {
   for (const channel of CHANNELS_OUT) {
-    const { n, estimateMicros } = onTheWay(tx, channel)
-    if (n > 0) addSpend(tx, channel, dayIn(zone, now), n, estimateMicros)
+    for (const { begunAt, n, estimateMicros } of onTheWaySince(tx, channel)) addSpend(tx, channel, dayIn(zone, begunAt), n, estimateMicros)
   }
   return unconfirmInterrupted(tx, bootId, now)
 }

@@ -1,6 +1,6 @@
 /** The limits that the school set itself, and those that the provider names: how many messages may still be taken, or until when none may. */
 import type { Tx } from '../../db/client.ts'
-import { nthNewestSent, onTheWay, sentAfter, spentBetween } from '../../db/queries/channels.ts'
+import { nthNewestOut, onTheWay, outAfter, spentBetween } from '../../db/queries/channels.ts'
 import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 import { dayIn, startOfNextDay, startOfNextMonth } from '../../shared/model/quiet-hours.ts'
 
@@ -27,14 +27,14 @@ export function roomLeft(tx: Tx, channel: MessageChannel, limits: LimitSettings,
   if (limits.perDay === null && limits.spendPerDayMicros === null && limits.spendPerMonthMicros === null) return OPEN
   const going = onTheWay(tx, channel)
   const { perDay } = limits
-  const messages = perDay === null ? OPEN.messages : perDay - sentAfter(tx, channel, now - DAY_MS, perDay) - going.n
+  const messages = perDay === null ? OPEN.messages : perDay - outAfter(tx, channel, now - DAY_MS, perDay) - going.n
   const money = moneyLeft(tx, channel, limits, zone, now)
   return {
     messages,
     micros: money.micros - going.estimateMicros,
     full: () => {
       if (perDay !== null && messages <= 0)
-        return { pause: 'daily_cap', until: Math.min(Math.max((nthNewestSent(tx, channel, perDay) ?? 0) + DAY_MS, now + SOON_MS), now + DAY_MS) }
+        return { pause: 'daily_cap', until: Math.min(Math.max((nthNewestOut(tx, channel, perDay) ?? 0) + DAY_MS, now + SOON_MS), now + DAY_MS) }
       return { pause: 'spend_cap', until: money.until }
     },
   }

@@ -109,7 +109,7 @@ export async function replayJournals(db: Database, place: JournalPlace, now: num
   return db.write((tx) => {
     for (const one of news) write(tx, one, now)
     countSpend(tx, [...news.flatMap(({ end, add }) => [...end, ...add]), ...missing.flat()])
-    for (const { channel, outcome, at } of missing.flat()) if (outcome === 'accepted' && at > now - DAY_MS) addUnlisted(tx, channel, at)
+    for (const attempt of missing.flat()) if (mayBeOut(attempt) && attempt.at > now - DAY_MS) addUnlisted(tx, attempt.channel, attempt.at)
     const name = epoch === null || older ? crypto.randomUUID() : epoch
     if (name !== epoch) {
       const own = Math.max(last?.id ?? 0, names.find((one) => one.name === epoch)?.lastBoot ?? 0)
@@ -166,10 +166,15 @@ function write(tx: Tx, { end, add, moves }: News, now: number) {
   for (const [i, state] of moves.entries()) moveFromJournal(tx, state, last, i === moves.length - 1 ? counted : 0, now)
 }
 
+/** It went out, or may have. */
+function mayBeOut({ outcome }: JournalAttempt): boolean {
+  return ['sent', 'unconfirmed'].includes(STANDS[outcome ?? 'lost'])
+}
+
 /** What went out since the copy was made was paid for all the same; so was, for all that is known, what got no answer. */
 function countSpend(tx: Tx, attempts: readonly JournalAttempt[]) {
   const zone = theSchool(tx)?.zone ?? DEFAULT_ZONE
-  const paid = attempts.filter(({ outcome }) => ['sent', 'unconfirmed'].includes(STANDS[outcome ?? 'lost']))
+  const paid = attempts.filter(mayBeOut)
   // finding the day is slow, and no minute is of two days
   for (const minute of Map.groupBy(paid, ({ channel, at }) => `${channel}.${Math.floor(at / MINUTE_MS)}`).values()) {
     const micros = minute.reduce((sum, { spentMicros }) => sum + spentMicros, 0)

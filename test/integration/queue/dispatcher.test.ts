@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../db/open.ts'
 import { beginBoot } from '../../../db/queries/boots.ts'
-import { channelRow, openChannel } from '../../../db/queries/channels.ts'
+import { channelRow, openChannel, outAfter } from '../../../db/queries/channels.ts'
 import type { OutgoingSms, SendOutcome } from '../../../electron/providers/provider.ts'
 import { closeInterrupted } from '../../../electron/queue/close.ts'
 import { createDispatcher, type QueueDisk, type Sender } from '../../../electron/queue/dispatcher.ts'
@@ -165,15 +165,17 @@ describe('the queue', () => {
     await setup.db.write((tx) => {
       tx.run("INSERT INTO boots (id, version, started_at) VALUES (1, 'test', 0)")
       tx.run("UPDATE sms_logs SET state = 'sending', estimate_micros = 800000 WHERE id IN (1, 2)")
-      tx.run("INSERT INTO attempts (sms_log_id, n, boot_id, provider, begun_at) VALUES (1, 1, 1, 'scripted', 0), (2, 1, 1, 'scripted', 0)")
+      const yesterday = setup.clock.now() - 86_400_000
+      tx.run("INSERT INTO attempts (sms_log_id, n, boot_id, provider, begun_at) VALUES (1, 1, 1, 'scripted', ?1), (2, 1, 1, 'scripted', ?1)", yesterday)
     })
     const again = openDatabase(setup.file)
     onTestFinished(() => again.close())
     expect(await again.write((tx) => closeInterrupted(tx, { zone: 'Africa/Nairobi', bootId: 2, now: setup.clock.now() }))).toBe(2)
-    // it may have cost what it was reckoned at
+    // it may have cost what it was reckoned at, on the day that it went
     expect(again.all('SELECT day, channel, messages, cost_micros cost FROM spend')).toEqual([
-      { day: '2026-11-20', channel: 'sms', messages: 2, cost: 1_600_000 },
+      { day: '2026-11-19', channel: 'sms', messages: 2, cost: 1_600_000 },
     ])
+    expect(outAfter(again, 'sms', setup.clock.now() - 1, 9)).toBe(2)
     const { dispatcher, sent } = await dispatch({ ...setup, db: again }, () => accepted)
     await dispatcher.idle()
     expect(smsStates(again)).toEqual({ unconfirmed: 2, sent: 4 })

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { newestAlerts, unseenAlerts } from '../../../db/queries/alerts.ts'
 import { channelRow } from '../../../db/queries/channels.ts'
+import { requeue } from '../../../db/queries/log.ts'
 import type { SendOutcome } from '../../../electron/providers/provider.ts'
-import { accepted, dispatch, lost, queueAll, queueSchool, saveSettings, smsStates } from '../../support/queue.ts'
+import { accepted, dispatch, lost, queueAll, queueSchool, type Script, saveSettings, smsStates } from '../../support/queue.ts'
 
 const HOUR_MS = 3_600_000
 const PART = 800_000
@@ -117,6 +118,29 @@ describe('rates and limits', () => {
     const { dispatcher } = await dispatch(setup, () => inDollars, { rules: { spendPerDayMicros: parts * PART * 3 + 1 } })
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 3, queued: 7 })
+  })
+
+  test('what may have gone out counts in the cap of 24 hours, and what goes a second time counts twice', async () => {
+    const setup = await queueSchool(10)
+    await queueAll(setup)
+    const script: Script = (_, call) => (call % 2 ? lost : accepted)
+    const { dispatcher, calls } = await dispatch(setup, script, { rules: { perDay: 4 }, limits: { concurrency: 1 } })
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ unconfirmed: 2, sent: 2, queued: 6 })
+    setup.clock.advance(24 * HOUR_MS - 1_000)
+    await setup.db.write((tx) => {
+      tx.run("UPDATE sms_logs SET state = 'cancelled' WHERE state = 'queued'")
+      tx.run("UPDATE sms_logs SET state = 'failed', failure_reason = 'undelivered' WHERE state = 'sent'")
+      requeue(tx, 'sms', { filter: {} }, setup.clock.now() + HOUR_MS, setup.clock.now())
+    })
+    await dispatcher.idle()
+    expect(calls.length).toBe(4)
+    setup.clock.advance(1_000)
+    await dispatcher.idle()
+    await queueAll(setup)
+    dispatcher.wake()
+    await dispatcher.idle()
+    expect(calls.length).toBe(8)
   })
 
   test('the money of a month waits for the next month', async () => {

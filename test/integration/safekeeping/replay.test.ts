@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { nthNewestSent, sentAfter } from '../../../db/queries/channels.ts'
+import { nthNewestOut, outAfter } from '../../../db/queries/channels.ts'
 import { listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
 import { namesOf } from '../../../electron/safekeeping/names.ts'
 import { restoreBackup } from '../../../electron/safekeeping/restore.ts'
@@ -158,16 +158,17 @@ test('what went out since the copy counts in the limit of 24 hours, also what th
   await second.send([a, long], 'accepted')
   await second.stop()
   const third = await openRecords(folder)
-  const [missing = 0] = await third.queue(1)
+  const [missing = 0, doubtful = 0] = await third.queue(2)
   await third.send([b, missing], 'accepted')
+  await third.send([doubtful], 'unknown')
   await third.send([c], 'rejected')
   await third.stop()
   putBack()
   const fourth = await openRecords(folder)
-  expect(sentAfter(fourth.db, 'sms', START, 10)).toBe(2)
-  expect(sentAfter(fourth.db, 'sms', START, 1)).toBe(1)
-  expect([1, 2, 3, 4].map((nth) => nthNewestSent(fourth.db, 'sms', nth))).toEqual([third.now, third.now, second.now, null])
-  expect(sentAfter(fourth.db, 'email', 0, 10)).toBe(0)
+  expect(outAfter(fourth.db, 'sms', START, 10)).toBe(3)
+  expect(outAfter(fourth.db, 'sms', START, 1)).toBe(1)
+  expect([1, 2, 3, 4, 5].map((nth) => nthNewestOut(fourth.db, 'sms', nth))).toEqual([third.now, third.now, third.now, second.now, null])
+  expect(outAfter(fourth.db, 'email', 0, 10)).toBe(0)
   await fourth.stop()
 })
 
