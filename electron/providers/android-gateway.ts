@@ -8,9 +8,9 @@ import type { Clock } from '../platform/clock.ts'
 import { readGatewayAnswer, textAt } from './custom-answers.ts'
 import { accountHeaders, formsOf, messageKey } from './custom-request.ts'
 import { shortDetail } from './detail.ts'
-import { type Exchange, parsed, stopped } from './http-answers.ts'
+import { type Exchange, field, parsed, stopped } from './http-answers.ts'
 import type { Requester } from './http-request.ts'
-import type { OutgoingSms, ProviderReport, SendOutcome, SmsProvider, Trace } from './provider.ts'
+import { type OutgoingSms, type ProviderReport, type SendOutcome, type SmsProvider, secondsToPassOn, type Trace } from './provider.ts'
 
 type State = 'pending' | 'processed' | 'sent' | 'delivered' | 'failed'
 /** What the phone has under an id: nothing, a message, or no answer that says. */
@@ -26,6 +26,8 @@ type Found =
 export type AndroidGateway = {
   /** The outcome for a message that needs no request, or the id under which it is to be sent. Nothing is sent by asking. */
   prepare(sms: OutgoingSms): Promise<{ readonly outcome: SendOutcome } | { readonly id: string }>
+  /** The description of the phone for this message: it gives up what it could not send before the message may not go any more. */
+  describe(sms: OutgoingSms): GatewayAccount
   readonly trace: NonNullable<SmsProvider['trace']>
   readonly reports: NonNullable<SmsProvider['reports']>
 }
@@ -86,6 +88,14 @@ export function androidGateway(account: GatewayAccount, secret: string, requeste
       if (found.kind === 'trouble') return { outcome: found.outcome }
       if (found.last === null || found.last.state === 'failed') return { id: found.nextId }
       return { outcome: { kind: 'accepted', providerId: found.last.id, code: found.last.state } }
+    },
+
+    describe({ until }) {
+      if (until === undefined || account.bodyKind !== 'json') return account
+      const body: unknown = JSON.parse(account.body)
+      const asked = field(body, 'ttl')
+      const left = secondsToPassOn(until, clock.now())
+      return { ...account, body: JSON.stringify({ ...Object(body), ttl: typeof asked === 'number' ? Math.min(asked, left) : left }) }
     },
 
     async trace({ lostAt, earlier, ...sms }) {

@@ -34,7 +34,7 @@ export function createCustom({ account, secret, clock, timeouts }: CustomAccount
     if (!/^\+\d{7,15}$/.test(sms.phone)) return BAD_NUMBER
     const ready = phone ? await phone.prepare(sms) : { id: messageKey(sms) }
     if ('outcome' in ready) return ready.outcome
-    const exchange = await requester.exchange(buildRequest(account, secret, sms, ready.id))
+    const exchange = await requester.exchange(buildRequest(phone ? phone.describe(sms) : account, secret, sms, ready.id))
     // The phone got this very message from an earlier try in the meantime; it is asked which.
     if (phone && exchange.kind === 'answer' && exchange.status === 409) return { kind: 'unknown', code: 'HTTP 409', detail: 'the phone has it already' }
     return readGatewayAnswer(exchange, reading, clock.now())

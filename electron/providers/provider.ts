@@ -1,7 +1,13 @@
 /** What the queue knows of a provider: messages in, one outcome for each out. Never a throw, never a raw error of a library (those carry keys). */
 import type { FailureReason, PauseReason } from '../../shared/model/message.ts'
 
-export type OutgoingSms = { readonly id: number; readonly phone: string; readonly body: string }
+export type OutgoingSms = {
+  readonly id: number
+  readonly phone: string
+  readonly body: string
+  /** What the provider has not passed on by then (ms UTC) is not to go any more: quiet hours begin, or it is too old. Absent: no such time. */
+  readonly until?: number
+}
 export type OutgoingEmail = {
   readonly id: number
   readonly email: string
@@ -97,6 +103,11 @@ export type SmsProvider = Base<OutgoingSms> & {
 }
 export type EmailProvider = Base<OutgoingEmail> & { readonly channel: 'email' }
 export type Provider = SmsProvider | EmailProvider
+
+/** For how many whole seconds a provider may keep a message: a minute at least, so that none is lost for having been handed over at the last moment. */
+export function secondsToPassOn(until: number, now: number): number {
+  return Math.max(Math.floor((until - now) / 1_000), 60)
+}
 
 /** The same outcome for each message of a call. */
 export function allOf(messages: readonly { readonly id: number }[], outcome: SendOutcome): Outcomes {

@@ -47,7 +47,7 @@ const CODES: Readonly<Record<string, Meaning>> = {
   30006: { failed: 'number_unsupported' }, // a landline, or a network that cannot be reached
   30007: { failed: 'filtered' }, // taken for spam
   30008: { failed: 'undelivered' }, // the network gives no reason
-  30036: { failed: 'subscriber_absent' }, // out of time before the phone came into reach
+  30036: { failed: 'filtered' }, // ran out in Twilio's own queue
   63038: { pause: 'quota' }, // the account's limit for any 24 hours
 }
 

@@ -4,7 +4,7 @@ import type { Clock } from '../platform/clock.ts'
 import { accountMark } from './account-mark.ts'
 import type { Exchange } from './http-answers.ts'
 import { openLine, repairAxios } from './http-line.ts'
-import type { Outcomes, OutgoingSms, ProviderReport, SendOutcome, SmsProvider } from './provider.ts'
+import { type Outcomes, type OutgoingSms, type ProviderReport, type SendOutcome, type SmsProvider, secondsToPassOn } from './provider.ts'
 import { type Listed, type ListPage, readAnswer, readBalance, readPage, reportOf, traceIn, twilioTrouble } from './twilio-answers.ts'
 
 export const TWILIO_URL = 'https://api.twilio.com'
@@ -26,6 +26,8 @@ const PER_PAGE = 1_000
 const MOST_PAGES = 50
 /** Messages that were sent just before the asked time by a clock that differs from Twilio's. */
 const EARLIER_MS = 24 * 3_600_000
+/** Seconds; Twilio's own default, and the most that it takes. */
+const LONGEST_VALIDITY = 36_000
 const MESSAGING_SERVICE = /^MG[0-9a-f]{32}$/i
 const E164 = /^\+[1-9]\d{7,14}$/
 
@@ -54,9 +56,11 @@ export function createTwilio({ accountSid, authToken, sender, baseUrl, timeoutMs
     })
   }
 
-  async function sendOne({ phone, body }: OutgoingSms): Promise<SendOutcome> {
+  async function sendOne({ phone, body, until }: OutgoingSms): Promise<SendOutcome> {
     if (!E164.test(phone)) return BAD_NUMBER
-    return readAnswer(await exchange(({ messages }) => messages.create({ to: phone, body, ...from })), clock.now())
+    // Counted by Twilio while a message waits for its sender's turn. How long a network then looks for a phone that is off is the network's own affair.
+    const lasts = until !== undefined && { validityPeriod: Math.min(secondsToPassOn(until, clock.now()), LONGEST_VALIDITY) }
+    return readAnswer(await exchange(({ messages }) => messages.create({ to: phone, body, ...from, ...lasts })), clock.now())
   }
 
   /** The list page by page, newest first, until `take` has seen enough. Answers whether it was read to its end; `failed`: why it could not be. */

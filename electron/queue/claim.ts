@@ -20,13 +20,14 @@ import {
 } from '../../db/queries/outbox.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
+import { quietFrom } from '../../shared/model/quiet-hours.ts'
 import { assertNever } from '../../shared/result.ts'
 import { isStale } from '../campaigns/freshness.ts'
 import type { PlannedMessage } from '../campaigns/plan.ts'
 import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
 import { sendingSettings } from '../services/sending-settings.ts'
 import type { Room } from './limits.ts'
-import { type Moment, recheck, type Verdict } from './recheck.ts'
+import { latest, type Moment, recheck, type Verdict } from './recheck.ts'
 import type { Rules } from './store.ts'
 import { journalLine, type Ticket } from './ticket.ts'
 import { type Writer, writeAgain } from './today.ts'
@@ -44,7 +45,8 @@ export type ChannelQueries<M, R extends DueOf> = {
   address(row: R): string
   estimateMicros(row: R): number
   rewrite(tx: Tx, id: number, text: PlannedMessage, revision: number, now: number): void
-  message(row: R): M
+  /** `until`: when it may not go any more (ms UTC). */
+  message(row: R, until: number): M
 }
 
 export const smsQueries: ChannelQueries<OutgoingSms, DueSms> = {
@@ -65,7 +67,7 @@ export const smsQueries: ChannelQueries<OutgoingSms, DueSms> = {
     const { to, text: body, balanceCents, encoding, parts } = text
     rewriteSms(tx, id, { ...whom(text), to, body, balanceCents, revision, encoding, parts, estimateMicros }, now)
   },
-  message: ({ id, phone, body }) => ({ id, phone, body }),
+  message: ({ id, phone, body }, until) => ({ id, phone, body, ...(Number.isFinite(until) && { until }) }),
 }
 
 export function emailQueries(messageId: (id: number) => string): ChannelQueries<OutgoingEmail, DueEmail> {
@@ -141,9 +143,11 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
     request.bootId,
     request.now,
   )
+  const { now, rules } = request
+  const closing = quietFrom(now, rules.hours, rules.zone)
   const taken = calls.map((call) =>
     call.map((row) => ({
-      message: queries.message(row),
+      message: queries.message(row, latest(row, closing, { now, zone: rules.zone })),
       ticket: {
         id: row.id,
         n: numbers.get(row.id) ?? 1,

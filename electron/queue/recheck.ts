@@ -1,7 +1,7 @@
 /** Whether a message whose turn has come may still go as it was written. PURE: the one hook that every message passes before it leaves. */
 import type { DueRow } from '../../db/queries/outbox.ts'
 import type { HoldReason, SkipReason } from '../../shared/model/message.ts'
-import { quietUntil } from '../../shared/model/quiet-hours.ts'
+import { type QuietHours, quietFrom, quietUntil } from '../../shared/model/quiet-hours.ts'
 
 /** What holds for every message of a turn. */
 export type Moment = {
@@ -53,10 +53,19 @@ export function recheck<Text>(row: DueRow, moment: Moment, look: Lookups<Text>):
 }
 
 function waits(row: DueRow, { now, zone, gapMs }: Moment, look: Pick<Lookups<never>, 'lastTold'>): number | null {
-  const own = row.quietStart !== null && row.quietEnd !== null ? { from: row.quietStart, to: row.quietEnd } : null
-  const quietEnd = quietUntil(now, own, zone)
+  const quietEnd = quietUntil(now, ownHours(row), zone)
   if (quietEnd !== null) return quietEnd
   const told = gapMs > 0 ? look.lastTold() : null
   // a clock that was set back leaves times in the future behind: the gap is never longer than itself
   return told !== null && Math.abs(now - told) < gapMs ? now + Math.min(gapMs, told + gapMs - now) : null
+}
+
+/** Until when a message may go that may go now (ms UTC); Infinity: for ever. `closing`: when the hours that hold for everybody begin. */
+export function latest(row: DueRow, closing: number, { now, zone }: Pick<Moment, 'now' | 'zone'>): number {
+  const own = ownHours(row)
+  return Math.min(closing, own ? quietFrom(now, [own], zone) : closing, row.expiresAt ?? closing)
+}
+
+function ownHours({ quietStart, quietEnd }: DueRow): QuietHours | null {
+  return quietStart !== null && quietEnd !== null ? { from: quietStart, to: quietEnd } : null
 }

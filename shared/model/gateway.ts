@@ -190,7 +190,7 @@ function problem(field: GatewayProblem['field'], key: GatewayProblemKey, what = 
 const ANDROID_PER_SECOND = 0.2
 /** No network publishes its limit; bundles of Kenyan networks for a day hold 200 to 500 SMS. */
 const ANDROID_PER_DAY = 300
-/** Seconds. What the phone could not send within four hours fails there, rather than reaching a family at night or after it paid. */
+/** Seconds. What the phone could not send within four hours fails there, rather than reaching a family after it paid. Less where quiet hours begin before. */
 const ANDROID_TTL = 14_400
 
 /** Descriptions of gateways that are in wide use, ready but for an address and a secret. */

@@ -19,6 +19,22 @@ export function quietUntil(now: number, quiet: QuietHours | null, zone: string):
   return day.toZonedDateTime({ timeZone: zone, plainTime: to }).epochMilliseconds
 }
 
+/** When the first of these hours begins after `now` (ms UTC), which lies in none of them; Infinity where there are none. */
+export function quietFrom(now: number, hours: readonly QuietHours[], zone: string): number {
+  const begins = hours
+    .filter((quiet) => quiet.from !== quiet.to)
+    .map((quiet) => {
+      const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone)
+      const plainTime = Temporal.PlainTime.from(quiet.from)
+      const today = Temporal.PlainTime.compare(here.toPlainTime(), plainTime) < 0
+      return here
+        .toPlainDate()
+        .add({ days: today ? 0 : 1 })
+        .toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds
+    })
+  return Math.min(...begins)
+}
+
 /** When a message may go that must keep all of these hours (ms UTC), or null when it may go now. Hours that leave no gap hold for a week at most. */
 export function waitUntil(now: number, hours: readonly QuietHours[], zone: string): number | null {
   let at = now

@@ -2,7 +2,15 @@
 import { type GatewayBehaviour, type GatewayReply, type GatewayRequest, startGatewaySimulator } from './gateway-simulator.ts'
 
 export type PhoneState = 'Pending' | 'Processed' | 'Sent' | 'Delivered' | 'Failed'
-export type PhoneMessage = { readonly id: string; readonly number: string; readonly text: string; state: PhoneState; error: string | null; at: number }
+export type PhoneMessage = {
+  readonly id: string
+  readonly number: string
+  readonly text: string
+  readonly ttl: number
+  state: PhoneState
+  error: string | null
+  at: number
+}
 
 export type PhoneSimulator = {
   /** As the app shows it: "127.0.0.1:8080". */
@@ -34,11 +42,11 @@ export async function startPhoneSimulator({ login, forgiving = false }: { login:
     return request.method === 'POST' && request.path === '/message' ? take(JSON.parse(request.body)) : { status: 404 }
   }
 
-  function take(body: { id: string; textMessage: { text: string }; phoneNumbers: string[] }): GatewayReply {
+  function take(body: { id: string; textMessage: { text: string }; phoneNumbers: string[]; ttl: number }): GatewayReply {
     const [number = ''] = body.phoneNumbers
     const known = messages.some((m) => m.id === body.id)
     if (known && !forgiving) return { status: 409, body: JSON.stringify({ message: 'Message with the same ID already exists' }) }
-    const message: PhoneMessage = { id: body.id, number, text: body.textMessage.text, state: 'Pending', error: null, at: 0 }
+    const message: PhoneMessage = { id: body.id, number, text: body.textMessage.text, ttl: body.ttl, state: 'Pending', error: null, at: 0 }
     if (!known) messages.push(message)
     return { ...told(message), status: 202 }
   }

@@ -30,6 +30,8 @@ export type TwilioMessage = {
   /** Null while it waits in Twilio's queue. */
   sentAt: number | null
   price: string | null
+  /** Seconds that it may wait in Twilio's queue, as the sender asked; null: as long as Twilio likes. */
+  readonly validityPeriod: number | null
 }
 
 export type TwilioSimulatorOptions = { readonly port?: number; readonly accountSid?: string; readonly authToken?: string; readonly clock?: () => number }
@@ -130,7 +132,12 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
       refuse(response, 400, code, `The 'To' number ${to} cannot be sent to`)
       return
     }
-    const message = keep(to, form.get('From') ?? form.get('MessagingServiceSid') ?? '', form.get('Body') ?? '')
+    const validity = form.get('ValidityPeriod')
+    if (validity !== null && !(/^\d+$/.test(validity) && Number(validity) >= 1 && Number(validity) <= 36_000)) {
+      refuse(response, 400, 21624, `Invalid ValidityPeriod ${validity}`)
+      return
+    }
+    const message = keep(to, form.get('From') ?? form.get('MessagingServiceSid') ?? '', form.get('Body') ?? '', validity === null ? null : Number(validity))
     const json = JSON.stringify(written(message))
     if (behaviour === 'hang') return
     if (behaviour === 'reset_after') response.socket?.resetAndDestroy()
@@ -143,9 +150,9 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions = {})
     else reply(response, 201, json)
   }
 
-  function keep(to: string, from: string, body: string): TwilioMessage {
+  function keep(to: string, from: string, body: string, validityPeriod: number | null): TwilioMessage {
     const sid = `SM${(received.length + 1).toString(16).padStart(32, '0')}`
-    const message: TwilioMessage = { sid, to, from, body, status: 'queued', errorCode: null, createdAt: clock(), sentAt: null, price: null }
+    const message: TwilioMessage = { sid, to, from, body, status: 'queued', errorCode: null, createdAt: clock(), sentAt: null, price: null, validityPeriod }
     received.push(message)
     return message
   }

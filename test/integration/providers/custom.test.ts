@@ -209,6 +209,22 @@ describe('the phone on the school’s Wi-Fi', () => {
     expect(sender.limits).toEqual({ perCall: 1, concurrency: 1, perSecond: 0.2, perDay: 300 })
   })
 
+  it.each([
+    [undefined, 14_400],
+    [30 * 60_000, 1_800],
+    [999 * 60_000, 14_400],
+    [0, 60],
+  ])('that cannot send a message which may go for %s ms more gives it up after %s seconds', async (left, seconds) => {
+    await provider().send([{ ...sms(), ...(left !== undefined && { until: NOW + left }) }])
+    expect(phone.messages).toMatchObject([{ text: NASTY, ttl: seconds }])
+  })
+
+  it('keeps what the school wrote into its request', async () => {
+    const body = JSON.stringify({ id: '{{id}}', textMessage: { text: '{{text}}' }, phoneNumbers: ['{{phone}}'] })
+    await provider({ body }).send([sms(), { ...sms(), id: 8, until: NOW + 120_000 }])
+    expect(phone.messages.map((m) => m.ttl)).toEqual([undefined, 120])
+  })
+
   it.each(['hang', 'reset_after', 'cut_answer'] as const)('settles a message whose answer was lost (%s), and never sends it twice', async (fault) => {
     const sender = createCustom({ account: PRESETS.android_gateway(phone.address), secret: LOGIN, clock, timeouts: { totalMs: 250 } })
     keep(sender)

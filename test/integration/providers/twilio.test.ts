@@ -44,6 +44,18 @@ describe('a message', () => {
     expect(simulator.received).toMatchObject([{ from: service }])
   })
 
+  it.each([
+    [undefined, null],
+    [30 * 60_000, 1_800],
+    [999 * 60_000, 36_000],
+    [-5_000, 60],
+  ])('that may go for %s ms more may wait in Twilio’s queue for %s seconds', async (left, seconds) => {
+    const now = Date.UTC(2026, 10, 20, 7)
+    const sender = provider({ clock: handClock(now) })
+    expect(kinds(await sender.send([{ ...message(1), ...(left !== undefined && { until: now + left }) }]))).toEqual(['accepted'])
+    expect(simulator.received[0]?.validityPeriod).toBe(seconds)
+  })
+
   it('has a request of its own', async () => {
     const sender = provider()
     expect(sender.limits).toEqual({ perCall: 1, concurrency: 8, perSecond: null, perDay: null })

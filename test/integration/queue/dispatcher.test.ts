@@ -146,6 +146,16 @@ describe('the queue', () => {
     expect(smsStates(setup.db)).toEqual({ sent: 3 })
   })
 
+  test('the provider is told when the quiet hours begin, of the school or of the guardian, so that its own queue does not run into them', async () => {
+    const setup = await queueSchool(2)
+    await queueAll(setup)
+    await setup.db.write((tx) => tx.run("INSERT INTO preferences (guardian_id, quiet_start, quiet_end, updated_at) VALUES (1, '12:00', '14:00', 0)"))
+    const { dispatcher, calls } = await dispatch(setup, () => accepted, { rules: { hours: [{ from: '22:00', to: '07:00' }] } })
+    await dispatcher.idle()
+    const untils = calls.flat().map(({ phone, until }) => [phone, until && new Date(until).toISOString()])
+    expect(Object.fromEntries(untils)).toEqual({ '+254712000000': '2026-11-20T09:00:00.000Z', '+254712000001': '2026-11-20T19:00:00.000Z' })
+  })
+
   test('a guardian’s own quiet hours put off that one only', async () => {
     const setup = await queueSchool(3)
     await queueAll(setup)

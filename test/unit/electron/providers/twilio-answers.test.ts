@@ -49,7 +49,7 @@ describe('a code of Twilio’s', () => {
     [400, 30006, 'rejected number_unsupported'],
     [400, 30007, 'rejected filtered'],
     [400, 30008, 'rejected undelivered'],
-    [400, 30036, 'rejected subscriber_absent'],
+    [400, 30036, 'rejected filtered'],
     [429, 63038, 'not_sent quota +86400'],
   ])('(HTTP %i, %i) means %s, whether it refuses a message or is told of one it wrote down', (status, code, expected) => {
     expect(short(readAnswer(refusal(status, code), NOW))).toBe(expected)
@@ -213,7 +213,7 @@ describe('the news of a message', () => {
     ['undelivered', '30006', 'failed', 'number_unsupported'],
     ['undelivered', '30007', 'failed', 'filtered'],
     ['undelivered', '30008', 'failed', 'undelivered'],
-    ['undelivered', '30036', 'failed', 'subscriber_absent'],
+    ['undelivered', '30036', 'failed', 'filtered'],
     ['undelivered', '39999', 'failed', 'undelivered'],
     ['undelivered', '', 'failed', 'undelivered'],
     ['failed', '21610', 'failed', 'blacklisted'],

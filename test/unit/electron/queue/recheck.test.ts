@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DueRow } from '../../../../db/queries/outbox.ts'
-import { type Lookups, type Moment, recheck } from '../../../../electron/queue/recheck.ts'
+import { type Lookups, latest, type Moment, recheck } from '../../../../electron/queue/recheck.ts'
 
 const NOW = Date.parse('2026-11-20T09:00:00+03:00')
 const HOUR_MS = 3_600_000
@@ -49,4 +49,13 @@ describe('at its turn a message', () => {
   ])('%s', (_, ofRow, ofMoment, look, verdict) => {
     expect(recheck({ ...row, ...ofRow }, { ...moment, ...ofMoment }, { ...nothing, ...look })).toEqual(verdict)
   })
+})
+
+test.each<[string, Partial<DueRow>, number, number]>([
+  ['the school’s hours end', {}, NOW + HOUR_MS / 2, NOW + HOUR_MS / 2],
+  ['it is too old', {}, NOW + 9 * HOUR_MS, NOW + HOUR_MS],
+  ['the guardian’s own quiet hours begin', { expiresAt: null, quietStart: '12:00', quietEnd: '14:00' }, NOW + 9 * HOUR_MS, NOW + 3 * HOUR_MS],
+  ['never', { expiresAt: null }, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+])('a message that may go may do so until %s', (_, ofRow, closing, until) => {
+  expect(latest({ ...row, ...ofRow }, closing, moment)).toBe(until)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayIn, quietUntil, startOfDay, startOfNextDay, startOfNextMonth, waitUntil } from '../../../../shared/model/quiet-hours.ts'
+import { dayIn, quietFrom, quietUntil, startOfDay, startOfNextDay, startOfNextMonth, waitUntil } from '../../../../shared/model/quiet-hours.ts'
 
 const zone = 'Africa/Nairobi'
 const at = (local: string) => Date.parse(`${local}:00+03:00`)
@@ -19,6 +19,16 @@ test.each([
   ['switched off', '2026-11-20T23:00', null, null],
 ])('quiet hours: %s', (_name, now, quiet, end) => {
   expect(quietUntil(at(now), quiet, zone)).toBe(end === null ? null : at(end))
+})
+
+test.each([
+  ['this evening', '2026-11-20T21:59', [night], '2026-11-20T22:00'],
+  ['tomorrow, once they are over', '2026-11-21T14:00', [noon], '2026-11-22T12:00'],
+  ['with the first of several', '2026-11-20T09:00', [night, noon], '2026-11-20T12:00'],
+  ['never, where they are of no length', '2026-11-20T09:00', [{ from: '22:00', to: '22:00' }], null],
+  ['never, where there are none', '2026-11-20T09:00', [], null],
+])('quiet hours begin %s', (_name, now, hours, begin) => {
+  expect(quietFrom(at(now), hours, zone)).toBe(begin === null ? Number.POSITIVE_INFINITY : at(begin))
 })
 
 test('the day is the school’s, whatever the computer thinks', () => {
