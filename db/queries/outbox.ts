@@ -160,6 +160,20 @@ export function endAttempt(tx: Tx, channel: MessageChannel, id: number, end: Att
   if (changes !== 1) throw new Error(`${channel} ${id} was not being sent when its answer came`)
 }
 
+/** Whether this provider refused an earlier attempt of this message in the same way, and took another message that was handed over after that. */
+export function isRefusedAlone(tx: Tx, channel: MessageChannel, { id, provider }: { id: number; provider: string }, code: string): boolean {
+  return (
+    tx.get(
+      `SELECT 1 FROM attempts before JOIN attempts other ON other.id > before.id AND other.${OWNER[channel]} <> before.${OWNER[channel]}
+       WHERE before.${OWNER[channel]} = ?1 AND before.outcome = 'not_sent' AND before.code = ?2 AND before.provider = ?3
+         AND other.outcome = 'accepted' AND other.provider = ?3 AND other.begun_at > before.ended_at LIMIT 1`,
+      id,
+      code,
+      provider,
+    ) !== undefined
+  )
+}
+
 /** Lets a message wait: until quiet hours end, say. */
 export function postpone(tx: Tx, channel: MessageChannel, id: number, until: number, now: number): void {
   tx.run(`UPDATE ${LOG[channel]} SET not_before = ?, updated_at = ? WHERE id = ? AND state = 'queued'`, until, now, id)

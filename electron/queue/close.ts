@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/client.ts'
 import { addSpend, channelRow, onTheWaySince, openChannel, pauseChannel } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import { endAttempt, suppressAddress, unconfirmInterrupted } from '../../db/queries/outbox.ts'
+import { endAttempt, isRefusedAlone, suppressAddress, unconfirmInterrupted } from '../../db/queries/outbox.ts'
 import { CHANNELS_OUT, type MessageChannel, type PauseReason } from '../../shared/model/message.ts'
 import { dayIn } from '../../shared/model/quiet-hours.ts'
 import { type Ended, type Settled, settle } from './outcomes.ts'
@@ -28,9 +28,10 @@ export function closeFinished(
   let faulty = false
   const spent = { messages: 0, micros: 0 }
   const journal: JournalAttempt[] = []
-  for (const { ticket, outcome } of finished) {
+  // what stops the channel comes last: what was accepted beside it is on file by then
+  for (const { ticket, outcome } of finished.toSorted((a, b) => Number(isLasting(a.outcome)) - Number(isLasting(b.outcome)))) {
     const { id } = ticket
-    const end = settle(ticket.attempts, outcome, now)
+    const end = settle(ticket.attempts, outcome, now, isLasting(outcome) && isRefusedAlone(tx, channel, ticket, outcome.code))
     endAttempt(tx, channel, id, end, now)
     if (end.fault) pause(end.fault.reason, end.fault.detail, end.fault.until)
     if (end.failureReason === 'blacklisted') suppressAddress(tx, channel, id, end.detail, now)
@@ -49,6 +50,11 @@ export function closeFinished(
   }
   if (lostRunUntil !== null) pause('unconfirmed_run', '', lostRunUntil)
   return journal
+}
+
+/** A fault of the channel that no time ends. */
+function isLasting(outcome: Ended): outcome is Extract<Ended, { kind: 'not_sent' }> {
+  return outcome.kind === 'not_sent' && outcome.fault.until === null
 }
 
 /** What was accepted is charged; what got no answer may have been. */

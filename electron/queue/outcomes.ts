@@ -15,8 +15,11 @@ export type Settled = AttemptEnd & {
   readonly channelWorks: boolean
 }
 
-/** Decides for a message with `attemptsBefore` counted attempts what `outcome` means at `now`. */
-export function settle(attemptsBefore: number, outcome: Ended, now: number): Settled {
+/**
+ * Decides for a message with `attemptsBefore` counted attempts what `outcome` means at `now`. `onlyThisOne`: it drew the same fault of the channel
+ * before, and since then the provider took another message, so the fault is about this recipient.
+ */
+export function settle(attemptsBefore: number, outcome: Ended, now: number, onlyThisOne = false): Settled {
   const attempts = attemptsBefore + 1
   const base: Omit<Settled, 'state' | 'attempt'> = {
     failureReason: null,
@@ -48,8 +51,12 @@ export function settle(attemptsBefore: number, outcome: Ended, now: number): Set
       return { ...base, state: 'queued', notBefore: now + wait, attempt }
     }
     case 'not_sent': {
-      const attempt = { outcome: 'not_sent', code: outcome.code } as const
-      return { ...base, state: 'queued', attempts: attemptsBefore, detail: outcome.fault.detail, fault: outcome.fault, channelWorks: false, attempt }
+      const { code, fault } = outcome
+      if (onlyThisOne) return settle(attemptsBefore, { kind: 'rejected', reason: 'provider_refused', code, detail: fault.detail }, now)
+      const attempt = { outcome: 'not_sent', code } as const
+      // behind the others that are due: whoever resumes the channel tries another one first
+      const notBefore = fault.until === null ? now : null
+      return { ...base, state: 'queued', attempts: attemptsBefore, notBefore, detail: fault.detail, fault, channelWorks: false, attempt }
     }
     case 'not_handed':
       return { ...base, state: 'queued', attempts: attemptsBefore, channelWorks: false, attempt: { outcome: 'not_sent', code: outcome.code } }

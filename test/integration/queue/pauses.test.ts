@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newestAlerts } from '../../../db/queries/alerts.ts'
-import { channelRow, pauseChannel } from '../../../db/queries/channels.ts'
-import type { SendOutcome } from '../../../electron/providers/provider.ts'
+import { channelRow, openChannel, pauseChannel } from '../../../db/queries/channels.ts'
+import type { Limits, SendOutcome } from '../../../electron/providers/provider.ts'
 import { accepted, dispatch, lost, offline, openCalls, queueAll, queueSchool, smsStates, wrongKey } from '../../support/queue.ts'
 
 const HOUR_MS = 3_600_000
@@ -99,5 +99,52 @@ describe('a pause with a time', () => {
     await expect.poll(() => calls.length).toBe(5)
     expect(channel().pause).toBeNull()
     await answerAll(accepted)
+  })
+})
+
+describe('a fault of the account that is really one family’s', () => {
+  const senderRefused: SendOutcome = { kind: 'not_sent', code: '402', fault: { reason: 'sender_refused', detail: 'InvalidSenderId', until: null } }
+
+  async function resumed(same: boolean, answer: (phone: string) => SendOutcome, limits: Partial<Limits>) {
+    const setup = await queueSchool(4)
+    await queueAll(setup, { same })
+    setup.clock.advance(1_000)
+    const { dispatcher, calls } = await dispatch(setup, ({ phone }) => answer(phone), { limits })
+    await dispatcher.idle()
+    return {
+      ...setup,
+      calls,
+      async resume() {
+        setup.clock.advance(1_000)
+        await setup.db.write((tx) => openChannel(tx, 'sms', setup.clock.now()))
+        await dispatcher.idle()
+      },
+    }
+  }
+
+  test.each([
+    ['by itself', false, 1],
+    ['in a call with others', true, 3],
+  ])('stops the channel once when met %s; once the others have gone that message fails, with the provider’s words', async (_, same, perCall) => {
+    const { db, resume } = await resumed(same, (phone) => (phone.endsWith('00000') ? senderRefused : accepted), { concurrency: 1, perCall })
+    expect(channelRow(db, 'sms').pause).toBe('sender_refused')
+    await resume()
+    expect(smsStates(db)).toEqual({ sent: 3, failed: 1 })
+    expect(channelRow(db, 'sms').pause).toBeNull()
+    expect(db.get("SELECT failure_reason reason, detail, attempts FROM sms_logs WHERE state = 'failed'")).toEqual({
+      reason: 'provider_refused',
+      detail: 'InvalidSenderId',
+      attempts: 1,
+    })
+    expect(newestAlerts(db, 9)).toHaveLength(1)
+  })
+
+  test('goes on stopping the channel while nobody else’s message is taken', async () => {
+    const { db, calls, resume } = await resumed(false, () => senderRefused, { concurrency: 1 })
+    for (let i = 0; i < 6; i++) await resume()
+    expect(smsStates(db)).toEqual({ queued: 4 })
+    expect(channelRow(db, 'sms').pause).toBe('sender_refused')
+    // each has had its turn before one comes up again
+    expect(new Set(calls.slice(0, 4).flatMap((call) => call.map((m) => m.id))).size).toBe(4)
   })
 })

@@ -45,6 +45,27 @@ describe('what an outcome makes of a message', () => {
   })
 })
 
+describe('a fault of the channel that no time ends', () => {
+  const refused = { reason: 'sender_refused', detail: 'InvalidSenderId', until: null } as const
+  const outcome: SendOutcome = { kind: 'not_sent', fault: refused, code: '402' }
+
+  test('puts its message behind the others that are due', () => {
+    expect(settle(1, outcome, NOW)).toMatchObject({ state: 'queued', attempts: 1, notBefore: NOW, fault: refused })
+  })
+
+  test('is about the recipient where others were taken since the same message drew it before', () => {
+    expect(settle(1, outcome, NOW, true)).toMatchObject({
+      state: 'failed',
+      failureReason: 'provider_refused',
+      detail: 'InvalidSenderId',
+      attempts: 2,
+      fault: null,
+      channelWorks: true,
+      attempt: { outcome: 'rejected', code: '402' },
+    })
+  })
+})
+
 test('the waits are 60, 120 and 180 seconds, then there are no more', () => {
   expect([1, 2, 3, 4, 5].map(waitAfter)).toEqual([60_000, 120_000, 180_000, null, null])
 })
