@@ -16,7 +16,6 @@ export type AfricasTalkingAccount = {
   /** Empty: Africa's Talking's shared sender name. */
   readonly senderId: string
   readonly baseUrl: string
-  readonly timeoutMs?: number
   readonly clock: Clock
 }
 
@@ -26,8 +25,8 @@ const KENYAN_MOBILE = /^\+254[17]\d{8}$/
 
 /** Sends by Africa's Talking. Numbers must be Kenyan mobiles as +254…; any other is refused here, since one number the SDK dislikes stops its whole call. */
 export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvider {
-  const { username, apiKey, senderId, baseUrl, clock, timeoutMs } = account
-  const line = openLine({ baseUrl, secrets: [apiKey], clock, ...(timeoutMs !== undefined && { timeoutMs }) })
+  const { username, apiKey, senderId, baseUrl, clock } = account
+  const line = openLine({ baseUrl, secrets: [apiKey], clock })
   let sdk: ReturnType<typeof createSdkOfAfricasTalking> | null = null
 
   /** Makes one request of the SDK. Loading it comes first: that is no waiting for an answer. */

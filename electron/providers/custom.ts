@@ -6,7 +6,7 @@ import { androidGateway } from './android-gateway.ts'
 import { readGatewayAnswer } from './custom-answers.ts'
 import { buildRequest, formsOf, messageKey } from './custom-request.ts'
 import { stopped } from './http-answers.ts'
-import { openRequester, type Timeouts } from './http-request.ts'
+import { openRequester } from './http-request.ts'
 import { allOf, type Outcomes, type OutgoingSms, type SendOutcome, type SmsProvider } from './provider.ts'
 
 export type CustomAccount = {
@@ -14,7 +14,6 @@ export type CustomAccount = {
   /** Empty: the gateway asks for none. */
   readonly secret: string
   readonly clock: Clock
-  readonly timeouts?: Timeouts
 }
 
 const CONCURRENCY = 4
@@ -22,8 +21,8 @@ const NO_OUTCOME: SendOutcome = { kind: 'unknown', code: 'internal', detail: 'th
 const BAD_NUMBER: SendOutcome = { kind: 'rejected', reason: 'number_refused', code: 'local', detail: 'not a phone number' }
 
 /** Sends one SMS a request. A description that `checkGateway` finds fault with sends nothing and says so of the channel. */
-export function createCustom({ account, secret, clock, timeouts }: CustomAccount): SmsProvider {
-  const requester = openRequester(/^https:/i.test(account.url), clock, timeouts)
+export function createCustom({ account, secret, clock }: CustomAccount): SmsProvider {
+  const requester = openRequester(/^https:/i.test(account.url), clock)
   const fault = faultOf(account, secret)
   const { idPath, statusPath, statusAccepted } = account
   const reading = { idPath, statusPath, statusAccepted, secrets: formsOf(secret) }

@@ -17,9 +17,6 @@ export type LineOptions = {
   /** Never to be found in what a call answers. */
   readonly secrets: readonly string[]
   readonly clock: Clock
-  /** For a connection to stand, and for a whole call. */
-  readonly connectMs?: number
-  readonly timeoutMs?: number
 }
 export type Line = {
   /** Lets an SDK make one request. What the SDK itself answers is not looked at: it may be text, a bare body thrown, or an error that holds the key and the message. Never rejects. */
@@ -59,7 +56,7 @@ export function openLine(options: LineOptions): Line {
       const limit = new AbortController()
       const call: Call = { options, agent, limit, left: false, exchange: null }
       open.add(limit)
-      const stopTimer = clock.after(options.timeoutMs ?? TIMEOUT_MS, () => limit.abort())
+      const stopTimer = clock.after(TIMEOUT_MS, () => limit.abort())
       let refusal = ''
       try {
         await calls.run(call, makeRequest)
@@ -135,12 +132,12 @@ async function request(call: Call, config: Parameters<Adapter>[0], ownAdapter: A
 
 /** Node's own request, which notes the moment from which the message may be on its way: when a connection stands, and with TLS its certificate is accepted. */
 function watched(call: Call) {
-  const { clock, connectMs = CONNECT_MS } = call.options
+  const { clock } = call.options
   return {
     request(options: https.RequestOptions, onAnswer: (answer: http.IncomingMessage) => void): http.ClientRequest {
       const secure = options.protocol === 'https:'
       const made = (secure ? https : http).request(options, onAnswer)
-      const stopTimer = clock.after(connectMs, () => call.limit.abort())
+      const stopTimer = clock.after(CONNECT_MS, () => call.limit.abort())
       made.once('close', stopTimer)
       made.once('socket', (socket) => {
         const waiting = socket.connecting || (secure && (socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting === true)

@@ -11,7 +11,6 @@ export type HttpRequest = {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | null
 }
-export type Timeouts = { readonly connectMs?: number; readonly totalMs?: number }
 export type Requester = {
   /** Makes one request. Never rejects. */
   exchange(request: HttpRequest): Promise<Exchange>
@@ -27,7 +26,7 @@ const IDLE_MS = 1_000
 const LARGEST_ANSWER_BYTES = 65_536
 
 /** Makes requests to one server; `secure`: by TLS. No connection is made before the first one. */
-export function openRequester(secure: boolean, clock: Clock, { connectMs = CONNECT_MS, totalMs = TOTAL_MS }: Timeouts = {}): Requester {
+export function openRequester(secure: boolean, clock: Clock): Requester {
   const agent = new (secure ? https : http).Agent({ keepAlive: true, timeout: IDLE_MS })
   const open = new Set<AbortController>()
   let closed = false
@@ -36,8 +35,8 @@ export function openRequester(secure: boolean, clock: Clock, { connectMs = CONNE
     if (closed) return { kind: 'lost', left: false, code: 'closed' }
     const limit = new AbortController()
     open.add(limit)
-    const stopTotal = clock.after(totalMs, () => limit.abort('timeout'))
-    const stopConnect = clock.after(connectMs, () => limit.abort('timeout'))
+    const stopTotal = clock.after(TOTAL_MS, () => limit.abort('timeout'))
+    const stopConnect = clock.after(CONNECT_MS, () => limit.abort('timeout'))
     let left = false
     try {
       const answer = await new Promise<http.IncomingMessage>((arrived, failed) => {

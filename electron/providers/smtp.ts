@@ -21,7 +21,7 @@ export type SmtpAccount = {
   readonly fromName: string
   readonly fromAddress: string
   readonly clock: Clock
-  readonly timeouts?: { readonly connectMs?: number; readonly greetingMs?: number; readonly idleMs?: number; readonly totalMs?: number }
+  readonly timeouts?: { readonly greetingMs?: number; readonly idleMs?: number }
 }
 
 /** Microsoft allows three; one is left for the bursar's own mail program. */
@@ -62,7 +62,7 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
   async function handOver(email: OutgoingEmail): Promise<SendOutcome> {
     const left = bodies.follow(email.messageId)
     const limit = new AbortController()
-    const stopTimer = clock.after(account.timeouts?.totalMs ?? TOTAL_MS, () => limit.abort())
+    const stopTimer = clock.after(TOTAL_MS, () => limit.abort())
     try {
       // No `envelope` of our own: nodemailer 10.6 keeps a refusal in it, and then refuses its own second try over a new connection.
       const info = await transport.sendMail({
@@ -114,8 +114,8 @@ function openPool({ host, port, security, user, password, timeouts = {} }: SmtpA
     // Once: for a connection that the server has closed after many messages (421, or without a word). nodemailer does so only while not a byte of the message was read.
     maxRequeues: 1,
     idleTimeout: KEEP_MS,
-    connectionTimeout: timeouts.connectMs ?? CONNECT_MS,
-    dnsTimeout: timeouts.connectMs ?? CONNECT_MS,
+    connectionTimeout: CONNECT_MS,
+    dnsTimeout: CONNECT_MS,
     greetingTimeout: timeouts.greetingMs ?? GREETING_MS,
     socketTimeout: timeouts.idleMs ?? IDLE_MS,
     // A text that names a file or an address must never make the console read it.

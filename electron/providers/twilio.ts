@@ -15,8 +15,6 @@ export type TwilioAccount = {
   /** A number (E.164), a registered name, or a messaging service (MG…). */
   readonly sender: string
   readonly baseUrl: string
-  readonly timeoutMs?: number
-  readonly connectMs?: number
   readonly clock: Clock
 }
 
@@ -35,14 +33,12 @@ const NO_OUTCOME: SendOutcome = { kind: 'unknown', code: 'internal', detail: 'th
 const BAD_NUMBER: SendOutcome = { kind: 'rejected', reason: 'number_refused', code: 'local', detail: 'not a phone number with its country' }
 
 /** Sends by Twilio. Of the account's token nothing is ever answered or thrown. */
-export function createTwilio({ accountSid, authToken, sender, baseUrl, timeoutMs, connectMs, clock }: TwilioAccount): SmsProvider {
+export function createTwilio({ accountSid, authToken, sender, baseUrl, clock }: TwilioAccount): SmsProvider {
   const basic = Buffer.from(`${accountSid}:${authToken}`).toString('base64')
   const line = openLine({
     baseUrl,
     secrets: [authToken, basic],
     clock,
-    ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(connectMs !== undefined && { connectMs }),
   })
   const from = MESSAGING_SERVICE.test(sender) ? { messagingServiceSid: sender } : { from: sender }
   let api: RestApi | null = null

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../electron/platform/clock.ts'
@@ -45,8 +46,7 @@ describe('a gateway that the school described', () => {
     perDay: 1_000,
     ...more,
   })
-  const provider = (more: Partial<GatewayAccount> = {}, secret = SECRET) =>
-    keep(createCustom({ account: account(more), secret, clock, timeouts: { connectMs: 250, totalMs: 250 } }))
+  const provider = (more: Partial<GatewayAccount> = {}, secret = SECRET, by = clock) => keep(createCustom({ account: account(more), secret, clock: by }))
 
   it('gets the text whole in a JSON body, whatever it holds', async () => {
     const outcomes = await provider().send([sms()])
@@ -153,7 +153,11 @@ describe('a gateway that the school described', () => {
 
   it.each(['hang', 'reset_before', 'reset_after', 'cut_answer'] as const)('leaves the message in doubt after %s', async (fault) => {
     simulator.plan(fault)
-    expect(kinds(await provider().send([sms()]))).toEqual(['unknown'])
+    const by = handClock()
+    const sending = provider({}, SECRET, by).send([sms()])
+    while (fault === 'hang' && simulator.taken.length < 1) await new Promise((done) => setImmediate(done))
+    if (fault === 'hang') by.advance(60_000)
+    expect(kinds(await sending)).toEqual(['unknown'])
     expect(simulator.taken).toHaveLength(fault === 'reset_before' ? 0 : 1)
   })
 
@@ -166,8 +170,12 @@ describe('a gateway that the school described', () => {
     await new Promise<void>((done) => mute.listen(0, '127.0.0.1', done))
     keep({ close: () => new Promise((done) => mute.close(done)) })
     const { port } = mute.address() as AddressInfo
-    const outcomes = await provider({ url: `https://127.0.0.1:${port}/send` }).send([sms()])
-    expect(outcomes.get(7)).toMatchObject({ kind: 'not_sent', fault: { reason: 'offline' }, code: 'timeout' })
+    const by = handClock()
+    const connected = once(mute, 'connection')
+    const sending = provider({ url: `https://127.0.0.1:${port}/send` }, SECRET, by).send([sms()])
+    await connected
+    by.advance(10_000)
+    expect((await sending).get(7)).toMatchObject({ kind: 'not_sent', fault: { reason: 'offline' }, code: 'timeout' })
   })
 
   it('certainly got nothing where it speaks no TLS at all', async () => {
@@ -226,11 +234,14 @@ describe('the phone on the school’s Wi-Fi', () => {
   })
 
   it.each(['hang', 'reset_after', 'cut_answer'] as const)('settles a message whose answer was lost (%s), and never sends it twice', async (fault) => {
-    const sender = createCustom({ account: PRESETS.android_gateway(phone.address), secret: LOGIN, clock, timeouts: { totalMs: 250 } })
-    keep(sender)
+    const by = handClock()
+    const sender = keep(createCustom({ account: PRESETS.android_gateway(phone.address), secret: LOGIN, clock: by }))
     phone.plan(fault)
-    expect(kinds(await sender.send([sms()]))).toEqual(['unknown'])
-    expect(await sender.trace?.(lost(sms(), clock.now()))).toEqual({ kind: 'taken', providerId: phone.messages[0]?.id, code: 'pending' })
+    const sending = sender.send([sms()])
+    while (fault === 'hang' && phone.messages.length < 1) await new Promise((done) => setImmediate(done))
+    if (fault === 'hang') by.advance(60_000)
+    expect(kinds(await sending)).toEqual(['unknown'])
+    expect(await sender.trace?.(lost(sms(), by.now()))).toEqual({ kind: 'taken', providerId: phone.messages[0]?.id, code: 'pending' })
     expect((await sender.send([sms()])).get(7)).toEqual({ kind: 'accepted', providerId: phone.messages[0]?.id, code: 'pending' })
     expect(phone.messages).toHaveLength(1)
   })

@@ -20,8 +20,11 @@ async function server(options: SmtpSimulatorOptions = {}): Promise<SmtpSimulator
   return started
 }
 
-/** Only for servers that never answer: on a busy computer a good one takes longer. */
-const IMPATIENT = { connectMs: 300, greetingMs: 400, idleMs: 250 }
+/**
+ * Only for a command that is never answered: on a busy computer a good server takes longer. Where the mail has to get as far as its text first, the time is enough for
+ * a slow one; before that, giving up sooner means the same.
+ */
+const IMPATIENT = { connect: { greetingMs: 400 }, rcpt: { idleMs: 400 }, data: { idleMs: 2_000 } }
 
 function provider(port: number, more: Partial<SmtpAccount> = {}) {
   const made = createSmtp({
@@ -174,18 +177,26 @@ describe('a server that takes nobody’s mail', () => {
 
 describe('a connection that breaks', () => {
   it.each([
-    ['connect', 'cut', 'offline', 0],
-    ['connect', 'hang', 'offline', 0],
-    ['auth', 'cut', 'offline', 0],
-    ['mail', 'cut', 'offline', 0],
-    ['rcpt', 'cut', 'offline', 0],
-    ['rcpt', 'hang', 'offline', 0],
-    ['data', 'cut', 'unknown', 1],
-    ['data', 'hang', 'unknown', 1],
-  ] as const)('(%s: %s) means %s, when %i went out', async (at, reply, kind, processed) => {
+    ['connect', 'offline', 0],
+    ['auth', 'offline', 0],
+    ['mail', 'offline', 0],
+    ['rcpt', 'offline', 0],
+    ['data', 'unknown', 1],
+  ] as const)('(%s) means %s, when %i went out', async (at, kind, processed) => {
     const simulator = await server()
-    simulator.plan({ at, reply }, { at, reply })
-    expect(kinds(await provider(simulator.port, { timeouts: IMPATIENT }).send([email(1)]))).toEqual([kind])
+    simulator.plan({ at, reply: 'cut' }, { at, reply: 'cut' })
+    expect(kinds(await provider(simulator.port).send([email(1)]))).toEqual([kind])
+    expect(simulator.received).toHaveLength(processed)
+  })
+
+  it.each([
+    ['connect', 'offline', 0],
+    ['rcpt', 'offline', 0],
+    ['data', 'unknown', 1],
+  ] as const)('or falls silent (%s) means %s, when %i went out', async (at, kind, processed) => {
+    const simulator = await server()
+    simulator.plan({ at, reply: 'hang' }, { at, reply: 'hang' })
+    expect(kinds(await provider(simulator.port, { timeouts: IMPATIENT[at] }).send([email(1)]))).toEqual([kind])
     expect(simulator.received).toHaveLength(processed)
   })
 
