@@ -15,7 +15,7 @@ import { startWork } from '../../support/mortal-work.ts'
 
 test('a lock is waited out without holding the thread; what waited is written once, in order', async () => {
   const { db, file } = await temporaryDatabase()
-  const other = startWork({ do: 'lock', file, ms: 2_000 })
+  const other = startWork({ do: 'lock', file, ms: 60_000 })
   onTestFinished(() => void other.killIn(0))
   await other.said('begun')
   const delay = monitorEventLoopDelay({ resolution: 5 })
@@ -31,15 +31,16 @@ test('a lock is waited out without holding the thread; what waited is written on
   const second = db.write(() => void order.push('second'))
   // reading goes on meanwhile
   expect(db.get("SELECT count(*) n FROM settings WHERE key = 'a'")).toEqual({ n: 0 })
+  // nobody but this thread ends the lock, two seconds from now
+  await other.killIn(2_000)
   await Promise.all([first, second])
   delay.disable()
-  expect(performance.now() - begun).toBeGreaterThan(1_000)
+  expect(performance.now() - begun).toBeGreaterThan(1_900)
   expect(order).toEqual(['first', 'second'])
   expect(runs).toBe(1)
-  // a busy computer holds a process now and then; a thread that waits for the lock would stand still all the while
-  expect(delay.percentile(90) / 1e6).toBeLessThan(100)
-  expect(delay.max / 1e6).toBeLessThan(1_000)
-  await other.ended()
+  // a busy computer holds a process now and then; a thread that waits for the lock would stand still all the while, or again and again
+  expect(delay.percentile(50) / 1e6).toBeLessThan(100)
+  expect(delay.max / 1e6).toBeLessThan(1_500)
 })
 
 test('records that stay locked are said to be so at the start, and open when they are free', async () => {
