@@ -19,6 +19,7 @@ export type AfricasTalkingAccount = {
   readonly clock: Clock
 }
 
+/** Africa's Talking names no most, and its SDK's own test puts a thousand into a call; but a lost answer leaves all of its call in doubt. */
 const PER_CALL = 100
 const CONCURRENCY = 8
 const KENYAN_MOBILE = /^\+254[17]\d{8}$/
@@ -58,6 +59,7 @@ export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvide
     name: 'africas-talking',
     account: accountMark('africas-talking', username, new URL(baseUrl).origin),
     channel: 'sms',
+    // Its documents name neither a rate nor a number for a day; what comes too fast gets 429, which pauses the channel.
     limits: { perCall: PER_CALL, concurrency: CONCURRENCY, perSecond: null, perDay: null },
     send: (messages) => send(messages).catch(() => allOf(messages, NO_OUTCOME)),
     balance: async () => readBalance(await exchange(({ APPLICATION }) => APPLICATION.fetchApplicationData())),

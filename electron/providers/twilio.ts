@@ -6,6 +6,7 @@ import type { Exchange } from './http-answers.ts'
 import { openLine, repairAxios } from './http-line.ts'
 import { type Outcomes, type OutgoingSms, type ProviderReport, type SendOutcome, type SmsProvider, secondsToPassOn } from './provider.ts'
 import { type Listed, type ListPage, readAnswer, readBalance, readPage, reportOf, traceIn, twilioTrouble } from './twilio-answers.ts'
+import { MESSAGING_SERVICE, twilioLimits } from './twilio-limits.ts'
 
 export const TWILIO_URL = 'https://api.twilio.com'
 
@@ -26,7 +27,6 @@ const MOST_PAGES = 50
 const EARLIER_MS = 24 * 3_600_000
 /** Seconds; Twilio's own default, and the most that it takes. */
 const LONGEST_VALIDITY = 36_000
-const MESSAGING_SERVICE = /^MG[0-9a-f]{32}$/i
 const E164 = /^\+[1-9]\d{7,14}$/
 
 const NO_OUTCOME: SendOutcome = { kind: 'unknown', code: 'internal', detail: 'the console could not read the outcome' }
@@ -79,8 +79,7 @@ export function createTwilio({ accountSid, authToken, sender, baseUrl, clock }: 
     // the address too: each region of Twilio's keeps a list of its own
     account: accountMark('twilio', accountSid, new URL(baseUrl).origin),
     channel: 'sms',
-    // No rate of ours: what comes faster than a sender may send waits in Twilio's own queue, and its 429 pauses the channel.
-    limits: { perCall: 1, concurrency: CONCURRENCY, perSecond: null, perDay: null },
+    limits: { perCall: 1, concurrency: CONCURRENCY, ...twilioLimits(sender) },
     async send(messages): Promise<Outcomes> {
       return new Map(await Promise.all(messages.map(async (m) => [m.id, await sendOne(m).catch(() => NO_OUTCOME)] as const)))
     },

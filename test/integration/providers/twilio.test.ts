@@ -58,7 +58,7 @@ describe('a message', () => {
 
   it('has a request of its own', async () => {
     const sender = provider()
-    expect(sender.limits).toEqual({ perCall: 1, concurrency: 8, perSecond: null, perDay: null })
+    expect(sender.limits).toEqual({ perCall: 1, concurrency: 8, perSecond: 10, perDay: null })
     expect(kinds(await sender.send([message(1), message(2), message(3)]))).toEqual(['accepted', 'accepted', 'accepted'])
     expect(simulator.requests).toBe(3)
   })
