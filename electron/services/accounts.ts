@@ -3,6 +3,7 @@ import type { Tx } from '../../db/client.ts'
 import { channelRow, forgetBalance, openChannel, saveBalance } from '../../db/queries/channels.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import { recordAudit, writeSetting } from '../../db/queries/settings.ts'
+import { Turns } from '../../db/turns.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { checkGateway } from '../../shared/model/gateway.ts'
@@ -44,18 +45,21 @@ type Queue = { wake(channel: MessageChannel): void; idle(channel: MessageChannel
 export function createAccountService(context: AccountContext, { wake, idle }: Queue) {
   const { mode, db, secrets, clock, emit } = context
   const providers: Providers = { sms: null, email: null }
+  // a computer that wakes up while an account is being saved: the one that read its account last must be in place last
+  const turns = new Turns()
   let mailDomain = PRACTICE_DOMAIN
 
-  async function replace(channel: MessageChannel) {
-    const old = providers[channel]
-    if (channel === 'sms') providers.sms = await makeSms(context)
-    else {
-      mailDomain = emailAccountOnFile(db)?.fromAddress.split('@')[1] ?? PRACTICE_DOMAIN
-      providers.email = await makeEmail(context)
-    }
-    // what is on the wire of the old one still gets its answer
-    if (old) void idle(channel).then(() => old.close())
-  }
+  const replace = (channel: MessageChannel) =>
+    turns.take(async () => {
+      const old = providers[channel]
+      if (channel === 'sms') providers.sms = await makeSms(context)
+      else {
+        mailDomain = emailAccountOnFile(db)?.fromAddress.split('@')[1] ?? PRACTICE_DOMAIN
+        providers.email = await makeEmail(context)
+      }
+      // what is on the wire of the old one still gets its answer
+      if (old) void idle(channel).then(() => old.close())
+    })
 
   async function save(channel: MessageChannel, account: SmsAccount | EmailAccount, typed: string | undefined) {
     const name = SECRETS[channel]
