@@ -29,6 +29,8 @@ const LARGEST_PAGE_BYTES = 2_000_000
 const TIMEOUT_MS = 30_000
 /** How long news of a message that is being sent is kept: its answer comes within a minute or two, or never. */
 const KEEP_MS = 30 * 60_000
+/** More than can be on the wire at once. */
+const MOST_WAITING = 1_000
 
 /** Whether the token may travel to this address. */
 export function isSafeRelay(address: string): boolean {
@@ -158,7 +160,7 @@ function takeBatch(tx: Tx, batch: readonly RelayReport[], names: Names, now: num
     now,
   )
   const later = new Set(tally.later)
-  const still = all.filter((w) => later.has(w.news)).slice(-BATCH)
+  const still = all.filter((w) => later.has(w.news)).slice(-MOST_WAITING)
   if (waiting.length > 0 || still.length > 0) writeSetting(tx, WAITING, still, now)
   return tally
 }

@@ -7,8 +7,8 @@ export type SourceTrouble = Extract<FailureKey, `relay_${string}` | `mailbox_${s
 /** What one round of asking came to. With a trouble, `counts` is what came before it. */
 export type Round = { readonly counts: Counts; readonly trouble: SourceTrouble | null; readonly retryAfterMs: number | null }
 
-/** The most news that goes into one transaction, so that the queue never waits long for its turn. */
-export const BATCH = 500
+/** The most news that goes into one transaction: some of it is written on the process that draws and sends, and the queue waits for its turn. */
+export const BATCH = 200
 
 export const quietRound = (counts: Counts = nothingYet()): Round => ({ counts, trouble: null, retryAfterMs: null })
 
