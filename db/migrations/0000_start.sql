@@ -119,6 +119,7 @@ CREATE TABLE `attempts` (
 	`detail` text DEFAULT '' NOT NULL,
 	`provider_id` text,
 	`cost_micros` integer,
+	`cost_currency` text,
 	FOREIGN KEY (`sms_log_id`) REFERENCES `sms_logs`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`email_log_id`) REFERENCES `email_logs`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`boot_id`) REFERENCES `boots`(`id`) ON UPDATE no action ON DELETE no action,
@@ -241,6 +242,7 @@ CREATE INDEX `email_logs_guardian` ON `email_logs` (`guardian_id`,`created_at`);
 CREATE INDEX `email_logs_due` ON `email_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
 CREATE INDEX `email_logs_held` ON `email_logs` (`not_before`,`id`) WHERE state = 'held';--> statement-breakpoint
 CREATE INDEX `email_logs_asked` ON `email_logs` (`hold_reason`) WHERE state = 'held' and hold_reason <> 'hold_window';--> statement-breakpoint
+CREATE INDEX `email_logs_failed` ON `email_logs` (`updated_at`) WHERE state = 'failed';--> statement-breakpoint
 CREATE INDEX `email_logs_sending` ON `email_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint
 CREATE INDEX `email_logs_provider_id` ON `email_logs` (`provider_id`) WHERE provider_id is not null;--> statement-breakpoint
 CREATE INDEX `email_logs_email` ON `email_logs` (`email`);--> statement-breakpoint
@@ -320,13 +322,14 @@ CREATE TABLE `sms_logs` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sms_logs_notification` ON `sms_logs` (`notification_id`);--> statement-breakpoint
 CREATE INDEX `sms_logs_created` ON `sms_logs` (`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `sms_logs_state` ON `sms_logs` (`state`,`created_at`,`id`,`cost_micros`);--> statement-breakpoint
-CREATE INDEX `sms_logs_sent` ON `sms_logs` (`sent_at`,`cost_micros`) WHERE sent_at is not null;--> statement-breakpoint
-CREATE INDEX `sms_logs_campaign` ON `sms_logs` (`campaign_id`,`state`);--> statement-breakpoint
+CREATE INDEX `sms_logs_state` ON `sms_logs` (`state`,`created_at`,`id`,`cost_currency`,`cost_micros`);--> statement-breakpoint
+CREATE INDEX `sms_logs_sent` ON `sms_logs` (`sent_at`,`cost_currency`,`cost_micros`) WHERE sent_at is not null;--> statement-breakpoint
+CREATE INDEX `sms_logs_campaign` ON `sms_logs` (`campaign_id`,`state`,`cost_currency`,`cost_micros`);--> statement-breakpoint
 CREATE INDEX `sms_logs_guardian` ON `sms_logs` (`guardian_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `sms_logs_due` ON `sms_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
 CREATE INDEX `sms_logs_held` ON `sms_logs` (`not_before`,`id`) WHERE state = 'held';--> statement-breakpoint
 CREATE INDEX `sms_logs_asked` ON `sms_logs` (`hold_reason`) WHERE state = 'held' and hold_reason <> 'hold_window';--> statement-breakpoint
+CREATE INDEX `sms_logs_failed` ON `sms_logs` (`updated_at`) WHERE state = 'failed';--> statement-breakpoint
 CREATE INDEX `sms_logs_sending` ON `sms_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint
 CREATE INDEX `sms_logs_provider_id` ON `sms_logs` (`provider_id`) WHERE provider_id is not null;--> statement-breakpoint
 CREATE INDEX `sms_logs_same_text` ON `sms_logs` (`same_text`,`id`) WHERE state = 'queued' and same_text is not null;--> statement-breakpoint

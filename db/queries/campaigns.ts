@@ -221,13 +221,12 @@ export function campaignLine(db: Pick<Reader, 'get'>, id: number): CampaignFigur
   )
 }
 
-/** What the provider charged for a campaign so far, and for how many messages it has said so. */
-export function campaignCost(db: Pick<Reader, 'get'>, id: number): { actualMicros: number; priced: number } {
-  return (
-    db.get('SELECT coalesce(sum(cost_micros), 0) actualMicros, count(cost_micros) priced FROM sms_logs WHERE campaign_id = ?', id) ?? {
-      actualMicros: 0,
-      priced: 0,
-    }
+/** What the provider charged for a campaign so far in each currency, and for how many messages it has said so. */
+export function campaignCosts(db: Pick<Reader, 'all'>, id: number): { micros: number; currency: string | null; priced: number }[] {
+  return db.all(
+    `SELECT sum(cost_micros) micros, cost_currency currency, count(*) priced FROM sms_logs INDEXED BY sms_logs_campaign
+     WHERE campaign_id = ? AND cost_micros IS NOT NULL GROUP BY cost_currency`,
+    id,
   )
 }
 

@@ -2,6 +2,7 @@
 import type { AttemptOutcome, MessageChannel, MessageState } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
 import { addBoot } from './boots.ts'
+import { priced } from './outbox.ts'
 
 const LOG = { sms: 'sms_logs', email: 'email_logs' } as const
 const OWNER = { sms: 'sms_log_id', email: 'email_log_id' } as const
@@ -47,23 +48,25 @@ export function knownMessage(db: Pick<Reader, 'all'>, channel: MessageChannel, i
 }
 
 /** Ends an attempt that these records hold as open. */
-export function endFromJournal(tx: Tx, { channel, id, n, outcome, providerId, costMicros, at }: JournalAttempt): void {
+export function endFromJournal(tx: Tx, { channel, id, n, outcome, providerId, costMicros, costCurrency, at }: JournalAttempt): void {
   tx.run(
-    `UPDATE attempts SET ended_at = ?, outcome = ?, provider_id = ?, cost_micros = ? WHERE ${OWNER[channel]} = ? AND n = ? AND ended_at IS NULL`,
+    `UPDATE attempts SET ended_at = ?, outcome = ?, provider_id = ?, cost_micros = ?, cost_currency = ? WHERE ${OWNER[channel]} = ? AND n = ? AND ended_at IS NULL`,
     at,
     outcome,
     providerId,
     costMicros,
+    costCurrency,
     id,
     n,
   )
 }
 
 /** Adds an attempt that these records do not know; one without an outcome was lost. The run that made it becomes known too. */
-export function addFromJournal(tx: Tx, { channel, id, n, bootId, provider, account, outcome, providerId, costMicros, at }: JournalAttempt): void {
+export function addFromJournal(tx: Tx, { channel, id, n, bootId, provider, account, outcome, providerId, costMicros, costCurrency, at }: JournalAttempt): void {
   addBoot(tx, bootId, at)
   tx.run(
-    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, account, begun_at, ended_at, outcome, provider_id, cost_micros) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, account, begun_at, ended_at, outcome, provider_id, cost_micros, cost_currency)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     n,
     bootId,
@@ -74,18 +77,14 @@ export function addFromJournal(tx: Tx, { channel, id, n, bootId, provider, accou
     outcome ?? 'lost',
     providerId,
     costMicros,
+    costCurrency,
   )
 }
 
 /** Adds what the provider charged for an attempt to the price of its SMS. */
 export function priceFromJournal(tx: Tx, { channel, id, costMicros, costCurrency }: JournalAttempt): void {
   if (channel !== 'sms' || costMicros === null) return
-  tx.run(
-    'UPDATE sms_logs SET cost_micros = coalesce(cost_micros, 0) + ?, cost_currency = coalesce(?, cost_currency) WHERE id = ?',
-    costMicros,
-    costCurrency,
-    id,
-  )
+  tx.run(`UPDATE sms_logs SET ${priced('?1', '?2')} WHERE id = ?3`, costMicros, costCurrency, id)
 }
 
 /** What was open before a later attempt began had no answer. */

@@ -35,17 +35,28 @@ export type LogLine = {
   readonly notBefore: number
   readonly parts: number | null
   readonly costMicros: number | null
+  /** Null: the school's own. */
+  readonly costCurrency: string | null
   readonly text: string
 }
 
+/** A currency that is not the school's. */
+const foreign = (column: string) => `nullif(${column}, (SELECT currency FROM schools))`
+
 /** What the two logs call the same thing. */
 const LOG = {
-  sms: { table: 'sms_logs', address: 'phone', owner: 'sms_log_id', columns: 'l.parts, l.cost_micros costMicros, substr(l.body, 1, 200) text', found: 'l.body' },
+  sms: {
+    table: 'sms_logs',
+    address: 'phone',
+    owner: 'sms_log_id',
+    columns: `l.parts, l.cost_micros costMicros, ${foreign('l.cost_currency')} costCurrency, substr(l.body, 1, 200) text`,
+    found: 'l.body',
+  },
   email: {
     table: 'email_logs',
     address: 'email',
     owner: 'email_log_id',
-    columns: "NULL parts, NULL costMicros, substr(l.subject || ': ' || l.body, 1, 200) text",
+    columns: "NULL parts, NULL costMicros, NULL costCurrency, substr(l.subject || ': ' || l.body, 1, 200) text",
     found: "l.subject || ' ' || l.body",
   },
 } as const
@@ -95,11 +106,13 @@ export function logLines(db: Pick<Reader, 'all'>, channel: MessageChannel, filte
   )
 }
 
-/** How many messages match in each state, and what they cost. */
-export function logCounts(db: Pick<Reader, 'all'>, channel: MessageChannel, filter: LogFilter): { state: MessageState; n: number; costMicros: number }[] {
+export type LogCount = { readonly state: MessageState; readonly n: number; readonly micros: number; readonly currency: string | null }
+
+/** How many messages match in each state, and what they cost in each currency. */
+export function logCounts(db: Pick<Reader, 'all'>, channel: MessageChannel, filter: LogFilter): LogCount[] {
   const { sql, params } = conditions(channel, { ...filter, states: undefined })
-  const cost = channel === 'sms' ? 'coalesce(sum(l.cost_micros), 0)' : '0'
-  return db.all(`SELECT l.state, count(*) n, ${cost} costMicros FROM ${LOG[channel].table} l WHERE ${sql} GROUP BY l.state`, ...params)
+  const [cost, by] = channel === 'sms' ? ['coalesce(sum(l.cost_micros), 0) micros, l.cost_currency', ', l.cost_currency'] : ['0 micros, NULL', '']
+  return db.all(`SELECT l.state, count(*) n, ${cost} currency FROM ${LOG[channel].table} l WHERE ${sql} GROUP BY l.state${by}`, ...params)
 }
 
 /** How many unconfirmed messages match that nobody has left as they are. */
@@ -115,7 +128,6 @@ export type LogDetail = LogLine & {
   readonly detail: string
   readonly encoding: 'gsm7' | 'ucs2' | null
   readonly estimateMicros: number | null
-  readonly currency: string | null
   readonly provider: string
   readonly providerId: string | null
   readonly sentAt: number | null
@@ -132,8 +144,8 @@ export function logDetail(db: Pick<Reader, 'get'>, channel: MessageChannel, id: 
   const { table, address, columns } = LOG[channel]
   const own =
     channel === 'sms'
-      ? 'NULL subject, l.encoding, l.estimate_micros estimateMicros, l.cost_currency currency, NULL openedAt, NULL clickedAt'
-      : 'l.subject, NULL encoding, NULL estimateMicros, NULL currency, l.opened_at openedAt, l.clicked_at clickedAt'
+      ? 'NULL subject, l.encoding, l.estimate_micros estimateMicros, NULL openedAt, NULL clickedAt'
+      : 'l.subject, NULL encoding, NULL estimateMicros, l.opened_at openedAt, l.clicked_at clickedAt'
   return db.get<LogDetail>(
     `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
        l.hold_reason holdReason, l.decided_at decidedAt, l.not_before notBefore, ${columns}, l.delivered_at deliveredAt, l.expires_at expiresAt, l.language, l.body, l.detail, l.provider, l.provider_id providerId, l.sent_at sentAt, l.guardian_id guardianId,
@@ -152,11 +164,13 @@ export type AttemptLine = {
   readonly code: string | null
   readonly detail: string
   readonly costMicros: number | null
+  readonly costCurrency: string | null
 }
 
 export function attemptsOf(db: Pick<Reader, 'all'>, channel: MessageChannel, id: number): AttemptLine[] {
   return db.all<AttemptLine>(
-    `SELECT n, provider, begun_at begunAt, ended_at endedAt, outcome, code, detail, cost_micros costMicros FROM attempts WHERE ${LOG[channel].owner} = ? ORDER BY n`,
+    `SELECT n, provider, begun_at begunAt, ended_at endedAt, outcome, code, detail, cost_micros costMicros, ${foreign('cost_currency')} costCurrency
+     FROM attempts WHERE ${LOG[channel].owner} = ? ORDER BY n`,
     id,
   )
 }

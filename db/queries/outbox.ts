@@ -123,26 +123,30 @@ export type AttemptEnd = {
   readonly attempt: { readonly outcome: AttemptOutcome; readonly code: string | null }
 }
 
+/** Adds a price, where there is one, to what an SMS cost; what it cost in another currency stands in its attempts alone. */
+export function priced(micros: string, currency: string): string {
+  const sum = `CASE WHEN ${currency} <> cost_currency THEN 0 ELSE coalesce(cost_micros, 0) END + ${micros}`
+  return `cost_micros = CASE WHEN ${micros} IS NULL THEN cost_micros ELSE ${sum} END, cost_currency = coalesce(${currency}, cost_currency)`
+}
+
 /**
  * Closes the open attempt of a message that was being sent and moves the message on. One that goes back without a wait of its own is due now,
  * even if the clock was set back while it was on its way.
  */
 export function endAttempt(tx: Tx, channel: MessageChannel, id: number, end: AttemptEnd, now: number): void {
   tx.run(
-    `UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, detail = ?, provider_id = ?, cost_micros = ? WHERE ${OWNER[channel]} = ? AND ended_at IS NULL`,
+    `UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, detail = ?, provider_id = ?, cost_micros = ?, cost_currency = ? WHERE ${OWNER[channel]} = ? AND ended_at IS NULL`,
     now,
     end.attempt.outcome,
     end.attempt.code,
     end.detail,
     end.providerId,
     end.costMicros,
+    end.costCurrency,
     id,
   )
   // its price is written with its state: the index that counts states adds prices up
-  const price =
-    channel === 'sms'
-      ? 'cost_micros = CASE WHEN ?9 IS NULL THEN cost_micros ELSE coalesce(cost_micros, 0) + ?9 END, cost_currency = coalesce(?10, cost_currency),'
-      : ''
+  const price = channel === 'sms' ? `${priced('?9', '?10')},` : ''
   const { changes } = tx.run(
     `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, attempts = ?3, not_before = coalesce(?4, min(not_before, ?7)), provider_id = coalesce(?5, provider_id),
        detail = ?6, ${price} sent_at = CASE WHEN ?1 = 'sent' THEN ?7 ELSE sent_at END, updated_at = ?7 WHERE id = ?8 AND state = 'sending'`,

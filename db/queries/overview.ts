@@ -36,15 +36,19 @@ export function importedAt(db: Db, sha256: string): number | null {
   return db.get<{ at: number | null }>('SELECT max(created_at) at FROM imports WHERE sha256 = ?', sha256)?.at ?? null
 }
 
-/** Messages handed over, failed, and paid for since an instant. */
-export function sentSince(db: Db, since: number): { sent: number; failed: number; costMicros: number } {
-  const sms = db.get<{ sent: number; costMicros: number }>(
-    'SELECT count(*) sent, coalesce(sum(cost_micros), 0) costMicros FROM sms_logs WHERE sent_at >= ?',
+type Cost = { readonly micros: number; readonly currency: string | null }
+
+/** Messages handed over and failed since an instant, and what those that were handed over cost in each currency. */
+export function sentSince(db: Db, since: number): { sent: number; failed: number; costs: Cost[] } {
+  const sms = db.all<Cost & { sent: number }>(
+    'SELECT count(*) sent, coalesce(sum(cost_micros), 0) micros, cost_currency currency FROM sms_logs WHERE sent_at >= ? GROUP BY cost_currency',
     since,
   )
   const email = db.get<{ sent: number }>('SELECT count(*) sent FROM email_logs WHERE sent_at >= ?', since)
-  const failed = (table: string) => db.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE state = 'failed' AND updated_at >= ?`, since)?.n ?? 0
-  return { sent: (sms?.sent ?? 0) + (email?.sent ?? 0), failed: failed('sms_logs') + failed('email_logs'), costMicros: sms?.costMicros ?? 0 }
+  const failed = (table: string) =>
+    db.get<{ n: number }>(`SELECT count(*) n FROM ${table} INDEXED BY ${table}_failed WHERE state = 'failed' AND updated_at >= ?`, since)?.n ?? 0
+  const sent = sms.reduce((sum, one) => sum + one.sent, email?.sent ?? 0)
+  return { sent, failed: failed('sms_logs') + failed('email_logs'), costs: sms }
 }
 
 /** How many messages stand in each of the states that want a person, both channels together; those that a person has left as they are do not. */

@@ -128,7 +128,8 @@ type DeliveryColumns = Record<
   | 'campaignId'
   | 'guardianId'
   | 'notBefore'
-  | 'sentAt',
+  | 'sentAt'
+  | 'updatedAt',
   SQLiteColumn
 >
 
@@ -144,11 +145,12 @@ function deliveryRules(name: string, t: DeliveryColumns, hasAddress: SQL, summed
     index(`${name}_sent`)
       .on(t.sentAt, ...summed)
       .where(sql`sent_at is not null`),
-    index(`${name}_campaign`).on(t.campaignId, t.state),
+    index(`${name}_campaign`).on(t.campaignId, t.state, ...summed),
     index(`${name}_guardian`).on(t.guardianId, t.createdAt),
     index(`${name}_due`).on(t.notBefore, t.id).where(sql`state = 'queued'`),
     index(`${name}_held`).on(t.notBefore, t.id).where(sql`state = 'held'`),
     index(`${name}_asked`).on(t.holdReason).where(sql`state = 'held' and hold_reason <> 'hold_window'`),
+    index(`${name}_failed`).on(t.updatedAt).where(sql`state = 'failed'`),
     index(`${name}_sending`).on(t.id).where(sql`state = 'sending'`),
     index(`${name}_provider_id`).on(t.providerId).where(sql`provider_id is not null`),
     check(`${name}_state_known`, oneOf(t.state, MESSAGE_STATES)),
@@ -178,14 +180,14 @@ export const smsLogs = sqliteTable(
     encoding: text({ enum: ['gsm7', 'ucs2'] }).notNull(),
     parts: integer().notNull(),
     estimateMicros: micros('estimate_micros').notNull().default(0),
-    /** What the provider says that it charged. */
+    /** What the provider says that it charged: for all attempts, or since it last charged in another currency. */
     costMicros: micros('cost_micros'),
     costCurrency: text('cost_currency'),
     /** The same for all messages of a campaign whose text is the same to the letter: those may share one request. Null: a text of its own. */
     sameText: text('same_text'),
   },
   (t) => [
-    ...deliveryRules('sms_logs', t, sql`${t.phone} is not null`, [t.costMicros]),
+    ...deliveryRules('sms_logs', t, sql`${t.phone} is not null`, [t.costCurrency, t.costMicros]),
     index('sms_logs_same_text').on(t.sameText, t.id).where(sql`state = 'queued' and same_text is not null`),
     index('sms_logs_phone').on(t.phone),
   ],
@@ -238,6 +240,7 @@ export const attempts = sqliteTable(
     detail: text().notNull().default(''),
     providerId: text('provider_id'),
     costMicros: micros('cost_micros'),
+    costCurrency: text('cost_currency'),
   },
   (t) => [
     uniqueIndex('attempts_sms').on(t.smsLogId, t.n),

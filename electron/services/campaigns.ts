@@ -1,5 +1,5 @@
 /** A bulk send as the page drives it: options, figures, one recipient, those left out, and the queue. */
-import { campaignCost, campaignLine, endWindow, markCancelled, statesOf } from '../../db/queries/campaigns.ts'
+import { campaignCosts, campaignLine, endWindow, markCancelled, statesOf } from '../../db/queries/campaigns.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
 import { endHoldWindow } from '../../db/queries/log.ts'
 import { classCounts, peopleCounts } from '../../db/queries/overview.ts'
@@ -8,6 +8,7 @@ import { recordAudit } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { CANCELLABLE, CHANNELS_OUT, type MessageState } from '../../shared/model/message.ts'
+import { addCharges } from '../../shared/model/money.ts'
 import { findTemplate } from '../templates/library.ts'
 import type { Context } from './context.ts'
 
@@ -39,10 +40,12 @@ export function createCampaignService({ db, worker, clock, emit }: Context, wake
       const school = theSchool(db)
       if (!line || !school) throw new AppError('not_found', 'campaign_missing')
       const states = statesOf(db, campaignId)
+      const costs = campaignCosts(db, campaignId)
       const { releaseAt, ...rest } = line
       return {
         ...rest,
-        ...campaignCost(db, campaignId),
+        actual: addCharges(costs, school.currency),
+        priced: costs.reduce((sum, one) => sum + one.priced, 0),
         name: findTemplate(db, school.id, line.templateKey)?.name ?? '',
         states,
         currency: school.currency,

@@ -3,6 +3,7 @@ import {
   attemptsOf,
   canSendAgain,
   childrenOf,
+  type LogCount,
   type LogFilter,
   type LogKey,
   type LogLine,
@@ -16,6 +17,7 @@ import { theSchool } from '../../db/queries/schools.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { CANCELLABLE, CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
+import { addCharges } from '../../shared/model/money.ts'
 import { applyChange, type MessageChange } from '../queue/changes.ts'
 import { findTemplate } from '../templates/library.ts'
 import type { Context } from './context.ts'
@@ -56,7 +58,7 @@ export function createMessageService({ db, worker, clock, emit }: Context, { wak
       const byState: Output<'messages:count'>['byState'] = {}
       let total = 0
       let undecided = 0
-      let costMicros = 0
+      const costs: LogCount[] = []
       for (const channel of CHANNELS_OUT) {
         if (filter.channel && filter.channel !== channel) continue
         undecided += undecidedCount(db, channel, filter as LogFilter)
@@ -64,10 +66,10 @@ export function createMessageService({ db, worker, clock, emit }: Context, { wak
           byState[line.state] = (byState[line.state] ?? 0) + line.n
           if (filter.states && !filter.states.includes(line.state)) continue
           total += line.n
-          costMicros += line.costMicros
+          costs.push(line)
         }
       }
-      return { total, byState, undecided, costMicros, currency: currency() }
+      return { total, byState, undecided, costs: addCharges(costs, currency()) }
     },
 
     get({ channel, id }: Parsed<'messages:get'>): Output<'messages:get'> {
@@ -79,7 +81,7 @@ export function createMessageService({ db, worker, clock, emit }: Context, { wak
       return {
         channel,
         ...message,
-        currency: detail.currency ?? currency(),
+        currency: currency(),
         campaign: campaignId === null || templateKey === null ? null : { id: campaignId, templateKey, name: template?.name ?? '' },
         students: childrenOf(db, guardianId),
         attempts: attemptsOf(db, channel, id),

@@ -20,6 +20,7 @@ import { theSchool } from '../../db/queries/schools.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
 import { DEFAULT_ZONE } from '../../shared/model/date.ts'
 import { type MessageChannel, SETTLED } from '../../shared/model/message.ts'
+import { addCharges } from '../../shared/model/money.ts'
 import { startOfDay, waitUntil } from '../../shared/model/quiet-hours.ts'
 import { findTemplate } from '../templates/library.ts'
 import type { Context } from './context.ts'
@@ -80,11 +81,12 @@ export function createOverviewService({ db, clock, mode, secrets, version, isOnl
       const now = clock.now()
       const school = theSchool(db)
       const people = peopleCounts(db)
+      const today = sentSince(db, startOfDay(school?.zone ?? DEFAULT_ZONE, now))
       return {
         people,
         owing: owing(db),
         lastImport: lastImport(db) ?? null,
-        today: { ...sentSince(db, startOfDay(school?.zone ?? DEFAULT_ZONE, now)), currency: school?.currency ?? 'KES' },
+        today: { ...today, costs: addCharges(today.costs, school?.currency ?? 'KES') },
         needs: { ...needs(db), withoutContact: people.withoutContact },
         recent: recentCampaigns(db, RECENT).map((line) => ({ ...line, name: nameOf(line.templateKey), states: states(line.campaignId) })),
       }

@@ -1,6 +1,7 @@
 /** What a send was reckoned at and what it came to, as far as the provider has said. PURE. */
 import type { Output } from '../../shared/ipc/contract.ts'
 import type { MessageState } from '../../shared/model/message.ts'
+import type { Charge } from '../../shared/model/money.ts'
 
 export type Campaign = Output<'campaigns:get'>
 type Counts = Campaign['states']
@@ -12,20 +13,23 @@ const OPEN = ['held', 'queued', 'sending', 'unconfirmed'] as const satisfies rea
 
 export type Cost = {
   readonly estimateMicros: number
-  readonly actualMicros: number
+  readonly actual: readonly Charge[]
   /** SMS that the provider took, and how many of them it has told the price of. */
   readonly taken: number
   readonly priced: number
-  /** Actual minus estimate: only once every price is known, since half of a sum is no difference. */
+  /** Every price is known, and none is to come. */
+  readonly isWhole: boolean
+  /** Actual minus estimate: only of the whole, and in one currency. */
   readonly differenceMicros: number | null
 }
 
 /** The figures of a send. `sms`: its SMS by state; emails have no price. */
-export function costOf(campaign: Pick<Campaign, 'estimateMicros' | 'actualMicros' | 'priced'>, sms: Counts): Cost {
+export function costOf(campaign: Pick<Campaign, 'estimateMicros' | 'actual' | 'priced' | 'currency'>, sms: Counts): Cost {
   const sum = (states: readonly MessageState[]) => states.reduce((all, state) => all + (sms[state] ?? 0), 0)
   const taken = sum(TAKEN)
-  const { estimateMicros, actualMicros } = campaign
+  const { estimateMicros, actual, currency } = campaign
   const priced = Math.min(campaign.priced, taken)
   const isWhole = taken > 0 && priced === taken && sum(OPEN) === 0
-  return { estimateMicros, actualMicros, taken, priced, differenceMicros: isWhole ? actualMicros - estimateMicros : null }
+  const own = actual.every((charge) => charge.currency === currency) ? actual.reduce((all, charge) => all + charge.micros, 0) : null
+  return { estimateMicros, actual, taken, priced, isWhole, differenceMicros: isWhole && own !== null ? own - estimateMicros : null }
 }

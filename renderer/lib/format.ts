@@ -1,12 +1,14 @@
 /** Amounts, counts and times as the page shows them. Intl objects are made once a language and zone: lists format thousands of cells. PURE. */
 import type { Language } from '../../shared/model/event.ts'
-import { formatCents, formatMicros } from '../../shared/model/money.ts'
+import { type Charge, formatCents, formatMicros } from '../../shared/model/money.ts'
 
 export type Format = {
   /** "KES 45,000.00", with a no-break space. */
   readonly cents: (cents: number) => string
   /** "KES 329.60" for a provider's charge. */
   readonly micros: (micros: number, currency?: string) => string
+  /** "KES 40.00 and USD 0.0158": charges of several currencies are never one sum. */
+  readonly charges: (charges: readonly Charge[]) => string
   /** "8,214". */
   readonly count: (n: number) => string
   /** "3 Nov 2026", for an instant. */
@@ -49,9 +51,12 @@ function makeFormat(locale: string, zone: string): Format {
   const shortDay = dated({ day: 'numeric', month: 'short' })
   const time = dated({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const utcDay = dated({ day: 'numeric', month: 'short', year: 'numeric' }, 'UTC')
+  const and = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const micros = (amount: number, currency = 'KES') => `${currency}${NBSP}${formatMicros(amount)}`
   return {
     cents: (cents) => `KES${NBSP}${formatCents(cents)}`,
-    micros: (micros, currency = 'KES') => `${currency}${NBSP}${formatMicros(micros)}`,
+    micros,
+    charges: (charges) => and.format(charges.map((charge) => micros(charge.micros, charge.currency))),
     count: (n) => number.format(n),
     day,
     time,

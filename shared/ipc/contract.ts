@@ -25,6 +25,8 @@ const count = z.number().int().nonnegative()
 const instant = z.number().int()
 const cents = z.number().int()
 const micros = z.number().int()
+/** What was charged: each currency by itself, the school's first; never empty. */
+const charges = z.array(z.object({ micros, currency: z.string() }))
 const line = (max: number) => z.string().trim().max(max)
 const token = z.string().min(1).max(64)
 const channel = z.enum(CHANNELS_OUT)
@@ -98,7 +100,7 @@ const overview = z.object({
   people: z.object({ students: count, guardians: count, withoutContact: count }),
   owing: z.object({ students: count, cents }),
   lastImport: z.object({ at: instant, fileName: z.string(), rows: count }).nullable(),
-  today: z.object({ sent: count, failed: count, costMicros: micros, currency: z.string() }),
+  today: z.object({ sent: count, failed: count, costs: charges }),
   needs: z.object({ failed: count, unconfirmed: count, waiting: count, held: count, withoutContact: count }),
   recent: z.array(
     z.object({
@@ -237,6 +239,8 @@ const logRow = z.object({
   notBefore: instant,
   parts: count.nullable(),
   costMicros: micros.nullable(),
+  /** Null: the school's own. */
+  costCurrency: z.string().nullable(),
   text: z.string(),
 })
 const messageRef = z.strictObject({ channel, id })
@@ -248,6 +252,7 @@ const messageDetail = logRow.extend({
   body: z.string(),
   detail: z.string(),
   encoding: z.enum(['gsm7', 'ucs2']).nullable(),
+  /** In the school's currency. */
   estimateMicros: micros.nullable(),
   currency: z.string(),
   provider: z.string(),
@@ -273,6 +278,7 @@ const messageDetail = logRow.extend({
       code: z.string().nullable(),
       detail: z.string(),
       costMicros: micros.nullable(),
+      costCurrency: z.string().nullable(),
     }),
   ),
   can: z.object({ retry: z.boolean(), settle: z.boolean(), cancel: z.boolean() }),
@@ -462,7 +468,7 @@ const campaign = z.object({
   parts: count,
   estimateMicros: micros,
   /** What the provider charged so far, and for how many messages it has said so. */
-  actualMicros: micros,
+  actual: charges,
   priced: count,
   currency: z.string(),
   /** End of its hold window; null: it has none, or it is over. */
@@ -541,8 +547,7 @@ export const contract = {
       byState: z.partialRecord(z.enum(MESSAGE_STATES), count),
       /** Of the unconfirmed, those that nobody has left as they are. */
       undecided: count,
-      costMicros: micros,
-      currency: z.string(),
+      costs: charges,
     }),
   },
   'messages:get': { input: messageRef, output: messageDetail },

@@ -26,6 +26,18 @@ export function formatMicros(micros: number): string {
   return (micros / 1_000_000).toFixed(4)
 }
 
+/** What a provider charged, in the currency in which it did. */
+export type Charge = { readonly micros: number; readonly currency: string }
+
+/** Adds up charges, each currency by itself, the school's `own` first: it alone where there is nothing. What is free may name no currency. */
+export function addCharges(charges: readonly { readonly micros: number; readonly currency: string | null }[], own: string): Charge[] {
+  const sums = new Map([[own, 0]])
+  for (const { micros, currency } of charges) sums.set(currency ?? own, (sums.get(currency ?? own) ?? 0) + micros)
+  const all = [...sums].map(([currency, micros]) => ({ micros, currency }))
+  const some = all.filter(({ micros }) => micros !== 0)
+  return some.length > 0 ? some : all.slice(0, 1)
+}
+
 /**
  * Reads an amount as a spreadsheet writes it, to integer cents: "1,200", "KES 1,200/=", "(1,200)" and "1,200-" (negative), "1,200 CR"
  * (in credit, negative), "-" or blank (null: no amount given). "not_money" for anything else.

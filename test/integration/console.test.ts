@@ -72,7 +72,7 @@ describe('practice', () => {
     const { sent = 0, failed = 0, skipped = 0, ...rest } = states(session)
     expect({ all: sent + failed, skipped, rest }).toEqual({ all: queued.queued, skipped: queued.skipped, rest: {} })
     expect(failed).toBeGreaterThan(0)
-    expect(session.messages.count({ filter: {} }).costMicros).toBe(0)
+    expect(session.messages.count({ filter: {} }).costs).toEqual([{ micros: 0, currency: 'KES' }])
     expect(platform.faults).toEqual([])
   })
 
@@ -131,7 +131,7 @@ describe('live', () => {
     expect(states(session)).toEqual({ sent: 60 })
     expect(new Set(sms.received.map((m) => m.number)).size).toBe(30)
     expect([sms.received.length, smtp.received.length]).toEqual([30, 30])
-    expect(session.messages.count({ filter: { channel: 'sms' } }).costMicros).toBe(30 * 800_000)
+    expect(session.messages.count({ filter: { channel: 'sms' } }).costs).toEqual([{ micros: 30 * 800_000, currency: 'KES' }])
   })
 
   test('one refused number stops nobody, and the log says why', async () => {

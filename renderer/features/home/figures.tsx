@@ -12,7 +12,7 @@ export function Figures({ overview, credit }: Props) {
   const figures = [
     { name: 'sent', value: format.count(today.sent) },
     { name: 'failed', value: format.count(today.failed) },
-    { name: 'cost', value: format.micros(today.costMicros, today.currency) },
+    { name: 'cost', value: format.charges(today.costs) },
     {
       name: 'owing',
       value: format.cents(owing.cents),

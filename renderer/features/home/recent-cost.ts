@@ -2,8 +2,8 @@
 import type { Cost } from '../../lib/campaign-cost.ts'
 
 /** charged: every price is known · chargedPartly: some are still to come · estimate: none is known · null: it costs nothing. */
-export function recentCost({ estimateMicros, priced, differenceMicros }: Cost): 'estimate' | 'charged' | 'chargedPartly' | null {
+export function recentCost({ estimateMicros, priced, isWhole }: Cost): 'estimate' | 'charged' | 'chargedPartly' | null {
   if (estimateMicros === 0) return null
   if (priced === 0) return 'estimate'
-  return differenceMicros === null ? 'chargedPartly' : 'charged'
+  return isWhole ? 'charged' : 'chargedPartly'
 }

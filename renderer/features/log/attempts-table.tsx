@@ -34,7 +34,7 @@ export function AttemptsTable({ message }: Props) {
             </Table.Td>
             <Table.Td>{attempt.outcome === null ? t('log.detail.running') : t(`model.attempt.${attempt.outcome}`)}</Table.Td>
             <Table.Td>{[attempt.detail, attempt.code !== null && `(${attempt.code})`].filter(Boolean).join(' ')}</Table.Td>
-            <Table.Td ta="right">{attempt.costMicros !== null && micros(attempt.costMicros, message.currency)}</Table.Td>
+            <Table.Td ta="right">{attempt.costMicros !== null && micros(attempt.costMicros, attempt.costCurrency ?? message.currency)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -2,7 +2,7 @@
 import type { Output } from '../../../shared/ipc/contract.ts'
 
 type Message = Output<'messages:get'>
-type Priced = Pick<Message, 'state' | 'sentAt' | 'costMicros' | 'estimateMicros'>
+type Priced = Pick<Message, 'state' | 'sentAt' | 'costMicros' | 'costCurrency' | 'estimateMicros'>
 export type CostKnown = 'none' | 'told' | 'told_otherwise' | 'reckoned' | 'unknown'
 
 /** States of a message that may still be charged, or was. */
@@ -12,8 +12,9 @@ const GOES_OUT: readonly Message['state'][] = ['held', 'queued', 'sending', 'sen
  * none: nothing was or will be charged · told: by the provider, as it was reckoned · told_otherwise: not as it was reckoned ·
  * reckoned: not told yet · unknown: it may have gone out, and nobody told.
  */
-export function costKnown({ state, sentAt, costMicros, estimateMicros }: Priced): CostKnown {
-  if (costMicros !== null && costMicros > 0) return estimateMicros === null || estimateMicros === costMicros ? 'told' : 'told_otherwise'
+export function costKnown({ state, sentAt, costMicros, costCurrency, estimateMicros }: Priced): CostKnown {
+  const asReckoned = estimateMicros === null || (estimateMicros === costMicros && costCurrency === null)
+  if (costMicros !== null && costMicros > 0) return asReckoned ? 'told' : 'told_otherwise'
   const isOut = GOES_OUT.includes(state)
   if (costMicros === 0) return isOut && estimateMicros !== null && estimateMicros > 0 ? 'told_otherwise' : 'none'
   if (estimateMicros === null || estimateMicros === 0) return 'none'

@@ -26,7 +26,7 @@ type Props = {
 /** One message. Plain elements only: it is drawn anew with every scroll. */
 export const GridRow = memo(function GridRow({ row, index, rowIndex, top, active, chosen, onActive, onOpen, onChoose }: Props) {
   const { t } = useTranslation()
-  const { shortDayTime } = useFormat()
+  const { shortDayTime, micros } = useFormat()
   return (
     <div
       role="row"
@@ -64,7 +64,9 @@ export const GridRow = memo(function GridRow({ row, index, rowIndex, top, active
       <Cell name="state">
         <StatusBadge state={row.state} />
       </Cell>
-      <Cell name="cost">{row.costMicros !== null && formatMicros(row.costMicros)}</Cell>
+      <Cell name="cost">
+        {row.costMicros !== null && (row.costCurrency === null ? formatMicros(row.costMicros) : micros(row.costMicros, row.costCurrency))}
+      </Cell>
       <Cell name="text">{[reasonOf(t, row), row.text].filter(Boolean).join(' · ')}</Cell>
     </div>
   )

@@ -14,11 +14,11 @@ type Props = {
 /** How many match and what they cost, and the way back to what came in meanwhile. */
 export function LogSummary({ count, window, newer, onNewest }: Props) {
   const { t } = useTranslation()
-  const { micros, dayTime } = useFormat()
+  const { charges, dayTime } = useFormat()
   return (
     <Group gap="md" mih="1.75rem">
       <Text size="sm" role="status">
-        {count && `${t('log.count', { count: count.total })} · ${micros(count.costMicros, count.currency)}`}
+        {count && `${t('log.count', { count: count.total })} · ${charges(count.costs)}`}
         {newer > 0 && ` · ${t('log.newer', { count: newer })}`}
       </Text>
       {newer > 0 && (

@@ -81,8 +81,8 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 function CostWords({ message }: Props) {
   const { t } = useTranslation()
   const { micros } = useFormat()
-  const { costMicros, estimateMicros, currency } = message
-  const cost = micros(costMicros ?? 0, currency)
+  const { costMicros, costCurrency, estimateMicros, currency } = message
+  const cost = micros(costMicros ?? 0, costCurrency ?? currency)
   const estimate = micros(estimateMicros ?? 0, currency)
   const words = {
     none: t('log.detail.costNone'),

@@ -9,8 +9,8 @@ type Props = { readonly cost: Cost; readonly currency: string }
 /** Reckoned before, charged so far, and the difference once every price is known. */
 export function CostLines({ cost, currency }: Props) {
   const { t } = useTranslation()
-  const { micros } = useFormat()
-  const { differenceMicros, taken, priced } = cost
+  const { micros, charges } = useFormat()
+  const { differenceMicros, taken, priced, isWhole } = cost
   const amount = micros(Math.abs(differenceMicros ?? 0), currency)
   return (
     <div>
@@ -20,8 +20,8 @@ export function CostLines({ cost, currency }: Props) {
         <dd>{micros(cost.estimateMicros, currency)}</dd>
         {priced > 0 && (
           <>
-            <dt>{t(differenceMicros === null ? 'send.result.cost.actual' : 'send.result.cost.final')}</dt>
-            <dd>{micros(cost.actualMicros, currency)}</dd>
+            <dt>{t(isWhole ? 'send.result.cost.final' : 'send.result.cost.actual')}</dt>
+            <dd>{charges(cost.actual)}</dd>
           </>
         )}
         {differenceMicros !== null && (

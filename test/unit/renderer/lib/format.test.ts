@@ -31,6 +31,16 @@ test('amounts and charges keep their currency on the same line', () => {
   ])
 })
 
+test('charges of several currencies stand beside each other', () => {
+  const charges = [
+    { micros: 40_000_000, currency: 'KES' },
+    { micros: 15_800, currency: 'USD' },
+  ]
+  expect(formatFor('en', 'Africa/Nairobi').charges(charges)).toBe('KES\u00a040.00 and USD\u00a00.0158')
+  expect(formatFor('sw', 'Africa/Nairobi').charges(charges)).toBe('KES\u00a040.00 na USD\u00a00.0158')
+  expect(formatFor('en', 'Africa/Nairobi').charges(charges.slice(1))).toBe('USD\u00a00.0158')
+})
+
 test('one formatter is made for a language and a zone', () => {
   expect(formatFor('en', 'Africa/Nairobi')).toBe(formatFor('en', 'Africa/Nairobi'))
   expect(formatFor('en', 'Africa/Nairobi')).not.toBe(formatFor('sw', 'Africa/Nairobi'))

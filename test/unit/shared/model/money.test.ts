@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatAmount, formatCents, formatMicros, readMoney } from '../../../../shared/model/money.ts'
+import { addCharges, formatAmount, formatCents, formatMicros, readMoney } from '../../../../shared/model/money.ts'
 
 test.each<[string, number | null | 'not_money']>([
   ['1200', 120_000],
@@ -49,4 +49,16 @@ test.each([
   [344_000_000, '344.00'],
 ])('a charge of %i micros is written %s', (micros, text) => {
   expect(formatMicros(micros)).toBe(text)
+})
+
+test('charges are added up each currency by itself, the school’s first', () => {
+  const dollars = { micros: 7_900, currency: 'USD' }
+  const shillings = { micros: 800_000, currency: 'KES' }
+  const free = { micros: 0, currency: null }
+  expect(addCharges([dollars, shillings, dollars, shillings], 'KES')).toEqual([
+    { micros: 1_600_000, currency: 'KES' },
+    { micros: 15_800, currency: 'USD' },
+  ])
+  expect(addCharges([dollars, free], 'KES')).toEqual([dollars])
+  expect(addCharges([free], 'KES')).toEqual([{ micros: 0, currency: 'KES' }])
 })

@@ -40,12 +40,12 @@ test('the log counts as read only once there was something to read in it', () =>
   ])
 })
 
-const cost = { estimateMicros: 8_000_000, actualMicros: 0, taken: 9, priced: 0, differenceMicros: null }
+const cost = { estimateMicros: 8_000_000, actual: [], taken: 9, priced: 0, isWhole: false, differenceMicros: null }
 test.each([
   { cost: { ...cost, estimateMicros: 0 }, known: null },
   { cost, known: 'estimate' },
   { cost: { ...cost, priced: 4 }, known: 'chargedPartly' },
-  { cost: { ...cost, priced: 9, differenceMicros: 0 }, known: 'charged' },
+  { cost: { ...cost, priced: 9, isWhole: true }, known: 'charged' },
 ])('Home says of what a send costs: $known', ({ cost: one, known }) => {
   expect(recentCost(one)).toBe(known)
 })

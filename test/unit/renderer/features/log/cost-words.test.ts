@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { costKnown } from '../../../../../renderer/features/log/cost-words.ts'
 
-const base = { state: 'sent', sentAt: 1, costMicros: null, estimateMicros: 800_000 } as const
+const base = { state: 'sent', sentAt: 1, costMicros: null, costCurrency: null, estimateMicros: 800_000 } as const
 
 test.each([
   { what: 'as it was reckoned', message: { ...base, costMicros: 800_000 }, known: 'told' },
   { what: 'more than was reckoned', message: { ...base, costMicros: 1_600_000 }, known: 'told_otherwise' },
+  { what: 'the same number of another currency', message: { ...base, costMicros: 800_000, costCurrency: 'USD' }, known: 'told_otherwise' },
   { what: 'nothing, though something was reckoned', message: { ...base, costMicros: 0 }, known: 'told_otherwise' },
   { what: 'not yet', message: base, known: 'reckoned' },
   { what: 'nothing of an email', message: { ...base, estimateMicros: null }, known: 'none' },

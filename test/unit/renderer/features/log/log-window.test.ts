@@ -16,6 +16,7 @@ const row = (id: number, state: LogRow['state'], channel: LogRow['channel'] = 's
   notBefore: 0,
   parts: 1,
   costMicros: null,
+  costCurrency: null,
   text: 'Hello',
 })
 const next = { sms: { at: 1, id: 1 }, email: null }

@@ -29,6 +29,7 @@ const row = (id: number, state: LogRow['state'], decidedAt: number | null = null
   notBefore: 0,
   parts: 1,
   costMicros: null,
+  costCurrency: null,
   text: 'Hello',
 })
 const rows = [row(5, 'failed'), row(4, 'unconfirmed'), row(3, 'queued'), row(2, 'sent'), row(1, 'expired')]
