@@ -87,13 +87,28 @@ export async function openSession(platform: Platform, mode: Mode) {
   const imports = createImportService(context)
   // what a virus scanner holds open can stay until the next start
   await imports.clear().catch((error: unknown) => log.error('copies of dropped files could not be removed', error))
-  await sweepSecrets(context)
-  await accounts.open()
+  const release = async (atLast: () => Promise<void> = async () => {}) => {
+    await accounts.close()
+    await journal.close()
+    await worker.close()
+    await atLast()
+    db.close()
+    letGo()
+  }
+  try {
+    await sweepSecrets(context)
+    await accounts.open()
+  } catch (error) {
+    await release()
+    throw error
+  }
   disk.worked()
   each((dispatcher) => dispatcher.start())
   backups.start()
   reports.startPolling()
-  const stopAsking = repeat(clock, BALANCE_EVERY_MS, () => accounts.refreshBalance())
+  const stopAsking = repeat(clock, BALANCE_EVERY_MS, accounts.refreshBalance, (error) =>
+    log.error('what is left on the account could not be written down', error),
+  )
 
   return {
     mode,
@@ -122,16 +137,14 @@ export async function openSession(platform: Platform, mode: Mode) {
     idle: () => Promise.all(Object.values(dispatchers).map((d) => d.idle())).then(() => {}),
     async close() {
       backups.stop()
-      stopAsking()
-      await reports.stop()
-      const quiet = await Promise.all(Object.values(dispatchers).map((d) => d.stop(GRACE_MS)))
+      // first of all nothing more is taken; what is asked beside it is given up meanwhile
+      const ending = Promise.all(Object.values(dispatchers).map((d) => d.stop(GRACE_MS)))
+      await Promise.all([reports.stop(), stopAsking()])
+      const quiet = await ending
       changes.stop()
-      await accounts.close()
-      await journal.close()
-      await worker.close()
-      if (quiet.every(Boolean)) await db.write((tx) => endBoot(tx, bootId, clock.now()))
-      db.close()
-      letGo()
+      await release(async () => {
+        if (quiet.every(Boolean)) await db.write((tx) => endBoot(tx, bootId, clock.now()))
+      })
     },
   }
 }

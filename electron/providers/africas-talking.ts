@@ -31,12 +31,12 @@ export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvide
   let sdk: ReturnType<typeof createSdkOfAfricasTalking> | null = null
 
   /** Makes one request of the SDK. Loading it comes first: that is no waiting for an answer. */
-  async function exchange(makeRequest: (account: NonNullable<typeof sdk>) => Promise<unknown>) {
+  async function exchange(makeRequest: (account: NonNullable<typeof sdk>) => Promise<unknown>, signal?: AbortSignal) {
     const createSdk = await loadSdk()
     return line.exchange(async () => {
       sdk ??= createSdk({ username, apiKey })
       return makeRequest(sdk)
-    })
+    }, signal)
   }
 
   async function send(messages: readonly OutgoingSms[]): Promise<Outcomes> {
@@ -62,7 +62,7 @@ export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvide
     // Its documents name neither a rate nor a number for a day; what comes too fast gets 429, which pauses the channel.
     limits: { perCall: PER_CALL, concurrency: CONCURRENCY, perSecond: null, perDay: null },
     send: (messages) => send(messages).catch(() => allOf(messages, NO_OUTCOME)),
-    balance: async () => readBalance(await exchange(({ APPLICATION }) => APPLICATION.fetchApplicationData())),
+    balance: async (signal) => readBalance(await exchange(({ APPLICATION }) => APPLICATION.fetchApplicationData(), signal)),
     async close() {
       line.close()
     },

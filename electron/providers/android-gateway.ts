@@ -42,11 +42,11 @@ export function androidGateway(account: GatewayAccount, secret: string, requeste
   const secrets = formsOf(secret)
   const headers = accountHeaders(account, secret)
 
-  async function ask(id: string): Promise<Kept> {
+  async function ask(id: string, signal?: AbortSignal): Promise<Kept> {
     const url = new URL(account.url)
     url.pathname = `${url.pathname.replace(/\/+$/, '')}/${encodeURIComponent(id)}`
     url.search = ''
-    const exchange = await requester.exchange({ method: 'GET', url: url.href, headers, body: null })
+    const exchange = await requester.exchange({ method: 'GET', url: url.href, headers, body: null }, signal)
     if (exchange.kind === 'answer' && exchange.status === 404) return { kind: 'nothing' }
     const data = exchange.kind === 'answer' && exchange.status === 200 ? parsed(exchange.body) : null
     const state = stateOf(data)
@@ -54,12 +54,12 @@ export function androidGateway(account: GatewayAccount, secret: string, requeste
   }
 
   /** A copy that failed on the phone stays there under its id, so that sending it again takes another: `id`, `id-2`, `id-3` … */
-  async function look(sms: OutgoingSms): Promise<Found> {
+  async function look(sms: OutgoingSms, signal?: AbortSignal): Promise<Found> {
     const key = messageKey(sms)
     let last: Extract<Found, { kind: 'found' }>['last'] = null
     for (let copy = 1; copy <= MOST_COPIES; copy += 1) {
       const id = copy === 1 ? key : `${key}-${copy}`
-      const kept = await ask(id)
+      const kept = await ask(id, signal)
       if (kept.kind === 'trouble') return kept
       if (kept.kind === 'nothing') return { kind: 'found', last, nextId: id }
       last = { id, state: kept.state }
@@ -98,21 +98,21 @@ export function androidGateway(account: GatewayAccount, secret: string, requeste
       return { ...account, body: JSON.stringify({ ...Object(body), ttl: typeof asked === 'number' ? Math.min(asked, left) : left }) }
     },
 
-    async trace({ lostAt, earlier, ...sms }) {
-      const found = await look(sms)
+    async trace({ lostAt, earlier, ...sms }, signal) {
+      const found = await look(sms, signal)
       if (found.kind === 'trouble') return { kind: 'unclear', detail: found.detail }
       // Also one that failed there: it was taken, and its report says the rest.
       if (found.last !== null) return { kind: 'taken', providerId: found.last.id, code: found.last.state }
       const forgets: Trace = { kind: 'unclear', detail: 'the phone may have forgotten it' }
       // A phone that was set up anew knows nothing: only one that still has an older message would have this one too.
       if (earlier === null || clock.now() - lostAt >= REMEMBERED_MS) return forgets
-      return (await ask(earlier)).kind === 'message' ? { kind: 'never_taken', others: [] } : forgets
+      return (await ask(earlier, signal)).kind === 'message' ? { kind: 'never_taken', others: [] } : forgets
     },
 
-    async reports(providerIds) {
+    async reports(providerIds, _since, signal) {
       const reports: ProviderReport[] = []
       for (const providerId of providerIds) {
-        const kept = await ask(providerId)
+        const kept = await ask(providerId, signal)
         if (kept.kind === 'trouble') throw new Error(kept.detail)
         if (kept.kind === 'message') reports.push(...reportOf(providerId, kept.state, kept.data, secrets, clock.now()))
       }

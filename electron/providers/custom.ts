@@ -53,7 +53,7 @@ export function createCustom({ account, secret, clock }: CustomAccount): SmsProv
     limits: { perCall: 1, concurrency: phone ? 1 : CONCURRENCY, perSecond: account.perSecond, perDay: account.perDay },
     send: (messages) => send(messages).catch(() => allOf(messages, NO_OUTCOME)),
     ...(phone && {
-      trace: (message) => phone.trace(message).catch(() => ({ kind: 'unclear', detail: 'the console could not read the answer' })),
+      trace: (message, signal) => phone.trace(message, signal).catch(() => ({ kind: 'unclear', detail: 'the console could not read the answer' })),
       reports: phone.reports,
     }),
     async close() {

@@ -20,7 +20,7 @@ export type LineOptions = {
 }
 export type Line = {
   /** Lets an SDK make one request. What the SDK itself answers is not looked at: it may be text, a bare body thrown, or an error that holds the key and the message. Never rejects. */
-  exchange(makeRequest: () => Promise<unknown>): Promise<Exchange>
+  exchange(makeRequest: () => Promise<unknown>, signal?: AbortSignal): Promise<Exchange>
   /** Ends what is under way; nothing more goes out. */
   close(): void
 }
@@ -51,12 +51,14 @@ export function openLine(options: LineOptions): Line {
   const open = new Set<AbortController>()
   let closed = false
   return {
-    async exchange(makeRequest) {
-      if (closed) return { kind: 'lost', left: false, code: 'closed' }
+    async exchange(makeRequest, signal) {
+      if (closed || signal?.aborted) return { kind: 'lost', left: false, code: 'closed' }
       const limit = new AbortController()
       const call: Call = { options, agent, limit, left: false, exchange: null }
       open.add(limit)
       const stopTimer = clock.after(TIMEOUT_MS, () => limit.abort())
+      const giveUp = () => limit.abort()
+      signal?.addEventListener('abort', giveUp)
       let refusal = ''
       try {
         await calls.run(call, makeRequest)
@@ -64,6 +66,7 @@ export function openLine(options: LineOptions): Line {
         refusal = error instanceof Error ? shortDetail(error.message, options.secrets) : ''
       } finally {
         stopTimer()
+        signal?.removeEventListener('abort', giveUp)
         open.delete(limit)
       }
       return call.exchange ?? { kind: 'refused_here', detail: refusal }

@@ -13,7 +13,7 @@ export type HttpRequest = {
 }
 export type Requester = {
   /** Makes one request. Never rejects. */
-  exchange(request: HttpRequest): Promise<Exchange>
+  exchange(request: HttpRequest, signal?: AbortSignal): Promise<Exchange>
   /** Ends what is under way; nothing more goes out. */
   close(): void
 }
@@ -31,12 +31,14 @@ export function openRequester(secure: boolean, clock: Clock): Requester {
   const open = new Set<AbortController>()
   let closed = false
 
-  async function exchange({ method, url, headers, body }: HttpRequest): Promise<Exchange> {
-    if (closed) return { kind: 'lost', left: false, code: 'closed' }
+  async function exchange({ method, url, headers, body }: HttpRequest, signal?: AbortSignal): Promise<Exchange> {
+    if (closed || signal?.aborted) return { kind: 'lost', left: false, code: 'closed' }
     const limit = new AbortController()
     open.add(limit)
     const stopTotal = clock.after(TOTAL_MS, () => limit.abort('timeout'))
     const stopConnect = clock.after(CONNECT_MS, () => limit.abort('timeout'))
+    const giveUp = () => limit.abort('closed')
+    signal?.addEventListener('abort', giveUp)
     let left = false
     try {
       const answer = await new Promise<http.IncomingMessage>((arrived, failed) => {
@@ -54,6 +56,7 @@ export function openRequester(secure: boolean, clock: Clock): Requester {
     } finally {
       stopTotal()
       stopConnect()
+      signal?.removeEventListener('abort', giveUp)
       open.delete(limit)
     }
   }

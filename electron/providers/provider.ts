@@ -92,14 +92,15 @@ type Base<M> = {
   send(messages: readonly M[]): Promise<Outcomes>
   close(): Promise<void>
 }
+/** `signal`: gives a question up that nobody waits for any more. */
 export type SmsProvider = Base<OutgoingSms> & {
   readonly channel: 'sms'
   /** Asks what is left on the account. Absent where the provider cannot be asked. Never rejects. */
-  readonly balance?: () => Promise<BalanceAnswer>
+  readonly balance?: (signal?: AbortSignal) => Promise<BalanceAnswer>
   /** Looks a lost message up in the provider's own list. Absent where it has none. Never rejects. */
-  readonly trace?: (message: LostSms) => Promise<Trace>
+  readonly trace?: (message: LostSms, signal?: AbortSignal) => Promise<Trace>
   /** Final news of these messages, which it took since `since` (ms UTC); those that it has no final news of are left out. Rejects when it cannot be asked. */
-  readonly reports?: (providerIds: readonly string[], since: number) => Promise<readonly ProviderReport[]>
+  readonly reports?: (providerIds: readonly string[], since: number, signal?: AbortSignal) => Promise<readonly ProviderReport[]>
 }
 export type EmailProvider = Base<OutgoingEmail> & { readonly channel: 'email' }
 export type Provider = SmsProvider | EmailProvider

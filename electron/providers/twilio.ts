@@ -44,12 +44,12 @@ export function createTwilio({ accountSid, authToken, sender, baseUrl, clock }: 
   let api: RestApi | null = null
 
   /** Makes one request of the SDK. Loading it comes first: that is no waiting for an answer. */
-  async function exchange(makeRequest: (account: RestApi['v2010']['account']) => Promise<unknown>): Promise<Exchange> {
+  async function exchange(makeRequest: (account: RestApi['v2010']['account']) => Promise<unknown>, signal?: AbortSignal): Promise<Exchange> {
     const makeApi = await loadTwilio()
     return line.exchange(async () => {
       api ??= makeApi(accountSid, authToken)
       return makeRequest(api.v2010.account)
-    })
+    }, signal)
   }
 
   async function sendOne({ phone, body, until }: OutgoingSms): Promise<SendOutcome> {
@@ -60,11 +60,14 @@ export function createTwilio({ accountSid, authToken, sender, baseUrl, clock }: 
   }
 
   /** The list page by page, newest first, until `take` has seen enough. Answers whether it was read to its end; `failed`: why it could not be. */
-  async function list(query: { to?: string; dateSentAfter?: Date }, take: (messages: readonly Listed[]) => 'enough' | 'more') {
+  async function list(query: { to?: string; dateSentAfter?: Date }, signal: AbortSignal | undefined, take: (messages: readonly Listed[]) => 'enough' | 'more') {
     let next: string | null = null
     for (let n = 0; n < MOST_PAGES; n += 1) {
       const url = next
-      const answer = await exchange(({ messages }) => (url === null ? messages.page({ ...query, pageSize: PER_PAGE }) : messages.getPage(TWILIO_URL + url)))
+      const answer = await exchange(
+        ({ messages }) => (url === null ? messages.page({ ...query, pageSize: PER_PAGE }) : messages.getPage(TWILIO_URL + url)),
+        signal,
+      )
       const page: ListPage | null = readPage(answer)
       if (!page) return { complete: false, failed: twilioTrouble(answer) }
       if (take(page.messages) === 'enough') return { complete: false, failed: null }
@@ -83,21 +86,21 @@ export function createTwilio({ accountSid, authToken, sender, baseUrl, clock }: 
     async send(messages): Promise<Outcomes> {
       return new Map(await Promise.all(messages.map(async (m) => [m.id, await sendOne(m).catch(() => NO_OUTCOME)] as const)))
     },
-    balance: async () => readBalance(await exchange(({ balance }) => balance.fetch())),
-    async trace(lost) {
+    balance: async (signal) => readBalance(await exchange(({ balance }) => balance.fetch(), signal)),
+    async trace(lost, signal) {
       const found: Listed[] = []
       // Not narrowed by DateSent: a message that still waits in Twilio's queue has none, and would seem never to have come.
-      const { complete, failed } = await list({ to: lost.phone }, (messages) => {
+      const { complete, failed } = await list({ to: lost.phone }, signal, (messages) => {
         found.push(...messages)
         return 'more'
       })
       return failed ? { kind: 'unclear', detail: failed.detail } : traceIn(found, complete, lost, clock.now())
     },
-    async reports(providerIds, since) {
+    async reports(providerIds, since, signal) {
       const wanted = new Set(providerIds)
       const reports: ProviderReport[] = []
       if (wanted.size === 0) return reports
-      const { failed } = await list({ dateSentAfter: new Date(since - EARLIER_MS) }, (messages) => {
+      const { failed } = await list({ dateSentAfter: new Date(since - EARLIER_MS) }, signal, (messages) => {
         for (const message of messages) {
           if (!wanted.delete(message.sid)) continue
           const report = reportOf(message, clock.now())

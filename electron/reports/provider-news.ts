@@ -73,6 +73,7 @@ async function askReports({ db, clock, provider, signal, all }: ProviderRound, l
       .reports(
         asked.map((m) => m.providerId),
         since,
+        signal,
       )
       .catch(() => null)
     if (reports === null || signal.aborted) return { ok: reports !== null, through: last, asked: true }
@@ -105,7 +106,7 @@ async function traceLost({ db, clock, provider, signal, all }: ProviderRound, la
   let requeued = 0
   for (const lost of due.slice(0, MOST_TRACES)) {
     const { id, phone, body, begunAt, lostAt } = lost
-    const trace = await provider.trace({ id, phone, body, begunAt, lostAt, earlier: takenBefore(db, provider.account, lost.attemptId) })
+    const trace = await provider.trace({ id, phone, body, begunAt, lostAt, earlier: takenBefore(db, provider.account, lost.attemptId) }, signal)
     if (signal.aborted) return { through: last, requeued, asked: true }
     const settled = await settleLost(db, provider.name, lost, trace, clock.now())
     if (settled === 'requeued') requeued += 1

@@ -106,9 +106,9 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
   }
 
   /** Asks what is left on the SMS account and writes it down; opens a channel that waits for credit where there is some. Null: the account cannot be asked. */
-  async function askBalance(): Promise<BalanceAnswer | null> {
-    const answer = (await providers.sms?.balance?.()) ?? null
-    if (!answer?.ok) return answer
+  async function askBalance(signal?: AbortSignal): Promise<BalanceAnswer | null> {
+    const answer = (await providers.sms?.balance?.(signal)) ?? null
+    if (!answer?.ok || signal?.aborted) return answer
     const now = clock.now()
     const opened = await db.write((tx) => {
       saveBalance(tx, 'sms', answer.micros, answer.currency, now)
@@ -182,8 +182,8 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
     },
 
     /** Asks the SMS provider what is left, as often as the console itself wants to know. Silent where it cannot be asked. */
-    async refreshBalance(): Promise<void> {
-      await askBalance()
+    async refreshBalance(signal?: AbortSignal): Promise<void> {
+      await askBalance(signal)
     },
   }
 }
