@@ -1,7 +1,10 @@
+import type { Locator } from '@playwright/test'
+import { startImapSimulator } from '../support/imap-simulator.ts'
 import { startPhoneSimulator } from '../support/phone-simulator.ts'
 import { startRelaySimulator } from '../support/relay-simulator.ts'
 import { expect } from './pages/bursar.ts'
 import { goLive, test } from './pages/live.ts'
+import { failureSentences } from './pages/words.ts'
 
 test('limits of sending are refused beside their fields, and kept once they are right', async ({ bursar }) => {
   const { page, t, settings } = bursar
@@ -89,4 +92,61 @@ test('a relay is saved, tested with a wrong and a right token, and removed', asy
   await expect(button(t('settings.relay.test'))).toBeHidden()
   await expect(settings.relay('url')).toHaveValue('')
   await relay.close()
+})
+
+test('the mailbox for returned mail is filled in, saved, and tested with a wrong and a right password, by keyboard alone', async ({ bursar }) => {
+  const { page, t, settings } = bursar
+  const imap = await startImapSimulator()
+  await goLive(bursar)
+  await settings.open('reports')
+  const card = settings.card(t('settings.mailbox.title'))
+  const button = (name: string) => card.getByRole('button', { name, exact: true })
+  const { keyboard } = page
+  /** Tab by Tab, as far as a person would go before calling it lost. */
+  const tabTo = async (target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab') => {
+    for (let presses = 0; presses < 12; presses++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return
+      await keyboard.press(key)
+    }
+    await expect(target).toBeFocused()
+  }
+  const type = async (label: string, text: string) => {
+    await tabTo(card.getByRole('textbox', { name: label, exact: true }))
+    await keyboard.press('ControlOrMeta+A')
+    await keyboard.type(text)
+  }
+  const press = async (name: string, key?: 'Shift+Tab') => {
+    await tabTo(button(name), key)
+    await keyboard.press('Enter')
+  }
+
+  await card.getByRole('textbox', { name: t('settings.email.host') }).focus()
+  await type(t('settings.email.host'), imap.host)
+  await type(t('settings.email.port'), String(imap.port))
+  await tabTo(card.getByRole('combobox', { name: t('settings.email.security') }))
+  await keyboard.press('Enter')
+  // Down the list, which goes round, until it is the one: where the list begins shows a moment after it is open.
+  await expect(async () => {
+    await keyboard.press('ArrowDown')
+    await expect(page.getByRole('option', { name: t('settings.email.none'), exact: true })).toHaveAttribute('data-combobox-selected', 'true', { timeout: 200 })
+  }).toPass()
+  await keyboard.press('Enter')
+  await expect(card.getByText(t('settings.email.noneHelp'))).toBeVisible()
+  await type(t('settings.mailbox.user'), imap.user)
+  await type(t('settings.mailbox.password'), 'not-the-password')
+  await keyboard.press('Control+S')
+  await expect(settings.saved).toBeVisible()
+  await press(t('settings.mailbox.test'))
+  const answer = card.getByRole('status')
+  for (const words of failureSentences(t, 'mailbox_wrong_password', {})) await expect(answer).toContainText(words)
+
+  await press(t('settings.account.replace'), 'Shift+Tab')
+  await expect(card.getByRole('textbox', { name: t('settings.mailbox.password') })).toBeFocused()
+  await keyboard.type(imap.password)
+  await press(t('shell.act.save'))
+  await expect(button(t('settings.account.replace'))).toBeVisible()
+  await press(t('settings.mailbox.test'))
+  await expect(answer).toContainText(t('settings.source.answered'))
+  expect(imap.touched()).toBe(false)
+  await imap.close()
 })

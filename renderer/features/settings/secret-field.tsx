@@ -1,5 +1,5 @@
 import { Button, PasswordInput, Text } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { fieldProps } from '../../lib/form-fields.ts'
 import { useFormat } from '../../lib/use-format.ts'
@@ -18,10 +18,23 @@ export type SecretInput = ReturnType<typeof fieldProps>
 export function SecretField({ label, help, setAt, field }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const [replacing, setReplacing] = useState(false)
+  // The one that is being replaced, by its time: once another is on file nothing is being replaced any more.
+  const [replaced, setReplaced] = useState<number | null>(null)
+  const replacing = replaced !== null && replaced === setAt
+  const swapped = useRef(false)
+  const swap = (replacedNow: number | null) => {
+    swapped.current = true
+    setReplaced(replacedNow)
+  }
+  /** What comes in the place of the button that was pressed has the focus, which would be lost with the button. */
+  const takeFocus = (element: HTMLElement | null) => {
+    if (element === null || !swapped.current) return
+    swapped.current = false
+    element.focus()
+  }
   const keep = () => {
     field.onChange('')
-    setReplacing(false)
+    swap(null)
   }
   if (setAt !== null && !replacing && field.value === '') {
     return (
@@ -31,7 +44,7 @@ export function SecretField({ label, help, setAt, field }: Props) {
         </Text>
         <div className="secret-line">
           <Text size="sm">{t('settings.account.setOn', { day: format.day(setAt) })}</Text>
-          <Button size="xs" variant="default" onClick={() => setReplacing(true)}>
+          <Button ref={takeFocus} size="xs" variant="default" onClick={() => swap(setAt)}>
             {t('settings.account.replace')}
           </Button>
         </div>
@@ -42,6 +55,7 @@ export function SecretField({ label, help, setAt, field }: Props) {
     <div className="secret">
       <PasswordInput
         {...field}
+        ref={takeFocus}
         label={label}
         description={help}
         autoComplete="off"
