@@ -240,7 +240,7 @@ CREATE INDEX `email_logs_sent` ON `email_logs` (`sent_at`) WHERE sent_at is not 
 CREATE INDEX `email_logs_campaign` ON `email_logs` (`campaign_id`,`state`);--> statement-breakpoint
 CREATE INDEX `email_logs_guardian` ON `email_logs` (`guardian_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `email_logs_due` ON `email_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
-CREATE INDEX `email_logs_held` ON `email_logs` (`not_before`,`id`) WHERE state = 'held';--> statement-breakpoint
+CREATE INDEX `email_logs_held` ON `email_logs` (`campaign_id`) WHERE state = 'held' and hold_reason = 'hold_window';--> statement-breakpoint
 CREATE INDEX `email_logs_asked` ON `email_logs` (`hold_reason`) WHERE state = 'held' and hold_reason <> 'hold_window';--> statement-breakpoint
 CREATE INDEX `email_logs_failed` ON `email_logs` (`updated_at`) WHERE state = 'failed';--> statement-breakpoint
 CREATE INDEX `email_logs_sending` ON `email_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint
@@ -327,7 +327,7 @@ CREATE INDEX `sms_logs_sent` ON `sms_logs` (`sent_at`,`cost_currency`,`cost_micr
 CREATE INDEX `sms_logs_campaign` ON `sms_logs` (`campaign_id`,`state`,`cost_currency`,`cost_micros`);--> statement-breakpoint
 CREATE INDEX `sms_logs_guardian` ON `sms_logs` (`guardian_id`,`created_at`);--> statement-breakpoint
 CREATE INDEX `sms_logs_due` ON `sms_logs` (`not_before`,`id`) WHERE state = 'queued';--> statement-breakpoint
-CREATE INDEX `sms_logs_held` ON `sms_logs` (`not_before`,`id`) WHERE state = 'held';--> statement-breakpoint
+CREATE INDEX `sms_logs_held` ON `sms_logs` (`campaign_id`) WHERE state = 'held' and hold_reason = 'hold_window';--> statement-breakpoint
 CREATE INDEX `sms_logs_asked` ON `sms_logs` (`hold_reason`) WHERE state = 'held' and hold_reason <> 'hold_window';--> statement-breakpoint
 CREATE INDEX `sms_logs_failed` ON `sms_logs` (`updated_at`) WHERE state = 'failed';--> statement-breakpoint
 CREATE INDEX `sms_logs_sending` ON `sms_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint

@@ -11,25 +11,29 @@ export type CampaignFields = {
   readonly choice: unknown
   /** What its messages are written from. */
   readonly writtenFrom: unknown
-  /** End of the hold window (ms UTC); null: none. */
-  readonly releaseAt: number | null
   readonly staleAccepted: boolean
 }
-export type CampaignSums = { readonly planned: number; readonly skipped: number; readonly smsParts: number; readonly estimateMicros: number }
+export type CampaignEnd = {
+  readonly planned: number
+  readonly skipped: number
+  readonly smsParts: number
+  readonly estimateMicros: number
+  /** End of the hold window (ms UTC); null: none. */
+  readonly releaseAt: number | null
+}
 
 /** Begins a campaign, whose messages follow. Until `endCampaign` it is unfinished, and nothing at all is sent meanwhile. Answers its id. */
 export function beginCampaign(tx: Tx, c: CampaignFields, now: number): number {
   const { id } = tx.run(
-    `INSERT INTO campaigns (school_id, draft_id, template_key, event_type, choice, written_from, planned, skipped, sms_parts, estimate_micros, release_at,
-       stale_accepted, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?)`,
+    `INSERT INTO campaigns (school_id, draft_id, template_key, event_type, choice, written_from, planned, skipped, sms_parts, estimate_micros, stale_accepted,
+       created_at)
+     VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)`,
     c.schoolId,
     c.draftId,
     c.templateKey,
     c.eventType,
     JSON.stringify(c.choice),
     JSON.stringify(c.writtenFrom),
-    c.releaseAt,
     c.staleAccepted ? 1 : 0,
     now,
   )
@@ -37,9 +41,17 @@ export function beginCampaign(tx: Tx, c: CampaignFields, now: number): number {
   return id
 }
 
-/** The campaign is written whole: its messages may go. */
-export function endCampaign(tx: Tx, id: number, { planned, skipped, smsParts, estimateMicros }: CampaignSums): void {
-  tx.run('UPDATE campaigns SET planned = ?, skipped = ?, sms_parts = ?, estimate_micros = ? WHERE id = ?', planned, skipped, smsParts, estimateMicros, id)
+/** The campaign is written whole: its messages may go, at the end of their hold window if they have one. */
+export function endCampaign(tx: Tx, id: number, { planned, skipped, smsParts, estimateMicros, releaseAt }: CampaignEnd): void {
+  tx.run(
+    'UPDATE campaigns SET planned = ?, skipped = ?, sms_parts = ?, estimate_micros = ?, release_at = ? WHERE id = ?',
+    planned,
+    skipped,
+    smsParts,
+    estimateMicros,
+    releaseAt,
+    id,
+  )
   tx.run(`DELETE FROM settings WHERE key = ${UNFINISHED}`)
 }
 
@@ -104,7 +116,7 @@ export type DeliveryFields = {
   readonly guardianId: number
   readonly toName: string
   readonly language: Language
-  /** held: until the hold window ends, at `notBefore`. */
+  /** held: until the hold window of the campaign ends. */
   readonly state: 'held' | 'queued' | 'skipped'
   readonly skipReason: SkipReason | null
   readonly detail: string
@@ -230,7 +242,13 @@ export function campaignCosts(db: Pick<Reader, 'all'>, id: number): { micros: nu
   )
 }
 
-/** The hold window of a campaign is over. */
+/** Begins the hold window of a campaign now, however long its writing took. Answers when it ends (ms UTC); null: it has none. */
+export function beginWindow(tx: Tx, id: number, now: number): number | null {
+  tx.run('UPDATE campaigns SET release_at = release_at + ?1 - created_at WHERE id = ?2', now, id)
+  return tx.get<{ at: number | null }>('SELECT release_at at FROM campaigns WHERE id = ?', id)?.at ?? null
+}
+
+/** Ends the hold window of a campaign now. */
 export function endWindow(tx: Tx, id: number, now: number): void {
   tx.run('UPDATE campaigns SET release_at = ?1 WHERE id = ?2 AND release_at > ?1', now, id)
 }

@@ -61,6 +61,9 @@ const LOG = {
   },
 } as const
 
+/** A hold window is its campaign's. */
+const NOT_BEFORE = "CASE l.hold_reason WHEN 'hold_window' THEN (SELECT release_at FROM campaigns WHERE id = l.campaign_id) ELSE l.not_before END"
+
 type Where = { readonly sql: string; readonly params: readonly SqlValue[] }
 
 function conditions(channel: MessageChannel, filter: LogFilter): Where {
@@ -98,7 +101,7 @@ export function logLines(db: Pick<Reader, 'all'>, channel: MessageChannel, filte
   const older = after ? 'AND (l.created_at, l.id) < (?, ?)' : ''
   return db.all<LogLine>(
     `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
-       l.hold_reason holdReason, l.decided_at decidedAt, l.not_before notBefore, ${columns}
+       l.hold_reason holdReason, l.decided_at decidedAt, ${NOT_BEFORE} notBefore, ${columns}
      FROM ${table} l WHERE ${sql} ${older} ORDER BY l.created_at DESC, l.id DESC LIMIT ?`,
     ...params,
     ...(after ? [after.at, after.id] : []),
@@ -148,7 +151,7 @@ export function logDetail(db: Pick<Reader, 'get'>, channel: MessageChannel, id: 
       : 'l.subject, NULL encoding, NULL estimateMicros, l.opened_at openedAt, l.clicked_at clickedAt'
   return db.get<LogDetail>(
     `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
-       l.hold_reason holdReason, l.decided_at decidedAt, l.not_before notBefore, ${columns}, l.delivered_at deliveredAt, l.expires_at expiresAt, l.language, l.body, l.detail, l.provider, l.provider_id providerId, l.sent_at sentAt, l.guardian_id guardianId,
+       l.hold_reason holdReason, l.decided_at decidedAt, ${NOT_BEFORE} notBefore, ${columns}, l.delivered_at deliveredAt, l.expires_at expiresAt, l.language, l.body, l.detail, l.provider, l.provider_id providerId, l.sent_at sentAt, l.guardian_id guardianId,
        l.campaign_id campaignId, c.template_key templateKey, ${own}
      FROM ${table} l LEFT JOIN campaigns c ON c.id = l.campaign_id WHERE l.id = ?`,
     id,
@@ -245,13 +248,4 @@ export function answerHeld(tx: Tx, channel: MessageChannel, reason: HoldReason, 
     tx.run(`UPDATE campaigns SET stale_accepted = 1 WHERE id IN (SELECT campaign_id FROM ${table} WHERE ${held})`, reason)
   }
   return tx.run(`UPDATE ${table} SET state = 'queued', hold_reason = NULL, not_before = ?, updated_at = ? WHERE ${held}`, now, now, reason).changes
-}
-
-/** Ends the hold window of a bulk send now. */
-export function endHoldWindow(tx: Tx, channel: MessageChannel, campaignId: number, now: number): void {
-  tx.run(
-    `UPDATE ${LOG[channel].table} SET not_before = ?1 WHERE campaign_id = ?2 AND state = 'held' AND hold_reason = 'hold_window' AND not_before > ?1`,
-    now,
-    campaignId,
-  )
 }

@@ -55,22 +55,30 @@ export function nextDue(db: Pick<Reader, 'get'>, channel: MessageChannel): numbe
   return db.get<{ at: number | null }>(`SELECT min(not_before) at FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_due WHERE state = 'queued'`)?.at ?? null
 }
 
-/** When the next hold window of this channel ends; null when none runs. */
-export function nextRelease(db: Pick<Reader, 'get'>, channel: MessageChannel): number | null {
-  return (
-    db.get<{ at: number | null }>(
-      `SELECT min(not_before) at FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_held WHERE state = 'held' AND hold_reason = 'hold_window'`,
-    )?.at ?? null
+/** Of the campaigns with messages in their hold window, the one whose window is the first to end. */
+function nextWindow(db: Pick<Reader, 'get'>, channel: MessageChannel): { campaignId: number; endsAt: number } | undefined {
+  const held = (of: string) => `FROM ${LOG[channel]} l INDEXED BY ${LOG[channel]}_held WHERE l.state = 'held' AND l.hold_reason = 'hold_window' ${of}`
+  return db.get(
+    `SELECT c.id campaignId, c.release_at endsAt FROM campaigns c
+     WHERE c.id >= (SELECT min(l.campaign_id) ${held('')}) AND EXISTS (SELECT 1 ${held('AND l.campaign_id = c.id')}) ORDER BY c.release_at LIMIT 1`,
   )
 }
 
-/** Lets messages go whose hold window is over, `limit` at most; none of them before `notBefore`. Answers how many. */
+/** When the next hold window of this channel ends; null when none runs. */
+export function nextRelease(db: Pick<Reader, 'get'>, channel: MessageChannel): number | null {
+  return nextWindow(db, channel)?.endsAt ?? null
+}
+
+/** Lets messages go whose hold window is over, `limit` at most, of one campaign; none of them before `notBefore`. Answers how many. */
 export function releaseHeld(tx: Tx, channel: MessageChannel, now: number, notBefore: number, limit: number): number {
+  const window = nextWindow(tx, channel)
+  if (!window || window.endsAt > now) return 0
   return tx.run(
-    `UPDATE ${LOG[channel]} SET state = 'queued', hold_reason = NULL, not_before = max(not_before, ?1), updated_at = ?2 WHERE id IN (
-       SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_held WHERE state = 'held' AND not_before <= ?2 AND hold_reason = 'hold_window' LIMIT ?3)`,
+    `UPDATE ${LOG[channel]} SET state = 'queued', hold_reason = NULL, not_before = ?1, updated_at = ?2 WHERE id IN (
+       SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_held WHERE state = 'held' AND hold_reason = 'hold_window' AND campaign_id = ?3 LIMIT ?4)`,
     notBefore,
     now,
+    window.campaignId,
     limit,
   ).changes
 }
@@ -193,11 +201,7 @@ const HOLD_ANEW_MS = 30_000
  */
 export function waitAnew(tx: Tx, channel: MessageChannel, now: number, limit: number): number {
   tx.run('UPDATE channels SET until = ?1 WHERE channel = ?2 AND until > ?1', now, channel)
-  tx.run(
-    `UPDATE ${LOG[channel]} SET not_before = ?1 WHERE state = 'held' AND hold_reason = 'hold_window' AND not_before > ?2`,
-    now + HOLD_ANEW_MS,
-    now + LONGEST_HOLD_MS,
-  )
+  tx.run('UPDATE campaigns SET release_at = ?1 WHERE release_at > ?2', now + HOLD_ANEW_MS, now + LONGEST_HOLD_MS)
   return tx.run(
     `UPDATE ${LOG[channel]} SET not_before = ?1, updated_at = ?1 WHERE id IN (
        SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_due WHERE state = 'queued' AND not_before > ?1 LIMIT ?2)`,

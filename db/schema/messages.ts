@@ -39,7 +39,7 @@ export const campaigns = sqliteTable(
     skipped: integer().notNull(),
     smsParts: integer('sms_parts').notNull(),
     estimateMicros: micros('estimate_micros').notNull(),
-    /** End of the hold window (ms UTC); null: it had none. */
+    /** End of the hold window of its messages (ms UTC); null: it had none, or is not written whole yet. */
     releaseAt: instant('release_at'),
     cancelledAt: instant('cancelled_at'),
     /** The bursar was told that the balances are old and said to send all the same. */
@@ -100,6 +100,7 @@ const delivery = () => ({
   detail: text().notNull().default(''),
   /** Attempts that count: those the provider answered with a temporary failure or better. */
   attempts: integer().notNull().default(0),
+  /** Not of a hold window, whose end is `release_at` of its campaign. */
   notBefore: instant('not_before').notNull(),
   /** After this it is too old to be worth sending. */
   expiresAt: instant('expires_at'),
@@ -148,7 +149,7 @@ function deliveryRules(name: string, t: DeliveryColumns, hasAddress: SQL, summed
     index(`${name}_campaign`).on(t.campaignId, t.state, ...summed),
     index(`${name}_guardian`).on(t.guardianId, t.createdAt),
     index(`${name}_due`).on(t.notBefore, t.id).where(sql`state = 'queued'`),
-    index(`${name}_held`).on(t.notBefore, t.id).where(sql`state = 'held'`),
+    index(`${name}_held`).on(t.campaignId).where(sql`state = 'held' and hold_reason = 'hold_window'`),
     index(`${name}_asked`).on(t.holdReason).where(sql`state = 'held' and hold_reason <> 'hold_window'`),
     index(`${name}_failed`).on(t.updatedAt).where(sql`state = 'failed'`),
     index(`${name}_sending`).on(t.id).where(sql`state = 'sending'`),

@@ -169,12 +169,12 @@ function openSend(db: Database, { draft, draftId, staleAccepted, now }: QueueReq
   const begin = (tx: Tx) => {
     const { key: templateKey, eventType } = template
     const about = { schoolId: school.id, draftId, templateKey, eventType, choice: draft, writtenFrom: writtenFrom(template, school) }
-    campaignId = beginCampaign(tx, { ...about, releaseAt, staleAccepted }, now)
-    return campaignWriter({ campaignId, school, eventType, settings, releaseAt, revision: recordsRevision(tx), now })
+    campaignId = beginCampaign(tx, { ...about, staleAccepted }, now)
+    return campaignWriter({ campaignId, school, eventType, settings, revision: recordsRevision(tx), now })
   }
   const end = (tx: Tx, { queued, skipped, smsParts }: Written) => {
     if (queued === 0) throw new AppError('conflict', 'audience_empty')
-    endCampaign(tx, campaignId, { planned: queued + skipped, skipped, smsParts, estimateMicros: smsParts * settings.pricePerPartMicros })
+    endCampaign(tx, campaignId, { planned: queued + skipped, skipped, smsParts, estimateMicros: smsParts * settings.pricePerPartMicros, releaseAt })
     recordAudit(tx, now, 'campaign.queued', { campaign: campaignId, queued, skipped, parts: smsParts })
   }
   return {

@@ -14,7 +14,6 @@ export type WriterOptions = {
   readonly school: SchoolRow
   readonly eventType: EventType
   readonly settings: SendingSettings
-  readonly releaseAt: number | null
   /** The state of the records that the texts were written from. */
   readonly revision: number
   readonly now: number
@@ -27,7 +26,7 @@ export function campaignWriter(options: WriterOptions) {
   const { settings, now } = options
   const texts = sharedTexts(options.campaignId)
   const common = commonFields(options)
-  const state = options.releaseAt === null ? 'queued' : 'held'
+  const state = settings.holdSeconds > 0 ? 'held' : 'queued'
   const sums = { queued: 0, skipped: 0, smsParts: 0 }
 
   function queue(tx: Tx, message: PlannedMessage, notificationId: number | null) {
@@ -85,7 +84,7 @@ function notificationOf(first: PlannedMessage | LeftOut, { school, campaignId, e
   }
 }
 
-function commonFields({ campaignId, school, settings, releaseAt, revision, now }: WriterOptions) {
+function commonFields({ campaignId, school, settings, revision, now }: WriterOptions) {
   const opens = waitUntil(now, sendingHoursOf(settings), school.zone) ?? now
   const expiresAt = now + settings.expireDays * DAY_MS
   return ({ family: { guardian }, language }: PlannedMessage | LeftOut, notificationId: number) => {
@@ -96,7 +95,7 @@ function commonFields({ campaignId, school, settings, releaseAt, revision, now }
       guardianId: guardian.id,
       toName: guardian.name,
       language,
-      notBefore: releaseAt ?? Math.max(opens, quietUntil(now, own, school.zone) ?? 0),
+      notBefore: Math.max(opens, quietUntil(now, own, school.zone) ?? 0),
       expiresAt,
       revision,
     }

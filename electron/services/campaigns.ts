@@ -1,13 +1,12 @@
 /** A bulk send as the page drives it: options, figures, one recipient, those left out, and the queue. */
-import { campaignCosts, campaignLine, endWindow, markCancelled, statesOf } from '../../db/queries/campaigns.ts'
+import { beginWindow, campaignCosts, campaignLine, endWindow, markCancelled, statesOf } from '../../db/queries/campaigns.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
-import { endHoldWindow } from '../../db/queries/log.ts'
 import { classCounts, peopleCounts } from '../../db/queries/overview.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { CANCELLABLE, CHANNELS_OUT, type MessageState } from '../../shared/model/message.ts'
+import { CANCELLABLE, type MessageState } from '../../shared/model/message.ts'
 import { addCharges } from '../../shared/model/money.ts'
 import { findTemplate } from '../templates/library.ts'
 import type { Context } from './context.ts'
@@ -28,12 +27,18 @@ export function createCampaignService({ db, worker, clock, emit }: Context, wake
     recipient: ({ draft, index }: Parsed<'campaigns:recipient'>) => worker.call('campaigns:recipient', { draft, index, now: now() }),
     leftOut: (input: Parsed<'campaigns:left-out'>) => worker.call('campaigns:left-out', { ...input, now: now() }),
     async queue(input: Parsed<'campaigns:queue'>): Promise<Output<'campaigns:queue'>> {
-      const queued = await db.lend(() =>
-        worker.call('campaigns:queue', { ...input, now: now() }, (done, total) => emit('work:progress', { work: 'campaign-queue', done, total })),
-      )
+      let written: Output<'campaigns:queue'> | undefined
+      const writing = db.lend(async () => {
+        const progress = (done: number, total: number) => emit('work:progress', { work: 'campaign-queue', done, total })
+        written = await worker.call('campaigns:queue', { ...input, now: now() }, progress)
+        return written
+      })
+      // asked for at once, so that no turn of the queue comes between: however long the writing took, a person has the whole window to undo it
+      const opening = db.write((tx) => (written && !written.already ? beginWindow(tx, written.campaignId, now()) : written?.releaseAt))
+      const [queued, releaseAt = null] = await Promise.all([writing, opening])
       changed()
       wake()
-      return queued
+      return { ...queued, releaseAt }
     },
     get({ campaignId }: Parsed<'campaigns:get'>): Output<'campaigns:get'> {
       const line = campaignLine(db, campaignId)
@@ -56,7 +61,6 @@ export function createCampaignService({ db, worker, clock, emit }: Context, wake
     /** Ends the hold window now. */
     async release({ campaignId }: Parsed<'campaigns:release'>) {
       await db.write((tx) => {
-        for (const channel of CHANNELS_OUT) endHoldWindow(tx, channel, campaignId, now())
         endWindow(tx, campaignId, now())
         recordAudit(tx, now(), 'campaign.released', { campaign: campaignId })
       })

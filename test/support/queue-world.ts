@@ -4,9 +4,10 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Database, Reader } from '../../db/client.ts'
+import type { Database, Reader, Tx } from '../../db/client.ts'
 import { openDatabase } from '../../db/open.ts'
 import { beginBoot, endBoot } from '../../db/queries/boots.ts'
+import { beginCampaign, endCampaign } from '../../db/queries/campaigns.ts'
 import { type ChannelRow, channelRow } from '../../db/queries/channels.ts'
 import type { Clock } from '../../electron/platform/clock.ts'
 import type { Outcomes, OutgoingSms } from '../../electron/providers/provider.ts'
@@ -254,6 +255,7 @@ export function enqueue({ db, clock }: World, { guardians, same, hold, holdMs, e
   const now = clock.now()
   return db().write((tx) => {
     const { n: nth } = tx.get<{ n: number }>('SELECT count(*) n FROM notifications') ?? { n: 0 }
+    const campaign = hold === 'window' ? heldCampaign(tx, nth, now + holdMs, now) : null
     return guardians.map((guardian) => {
       const { id: notification } = tx.run(
         `INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (1, ?, 'bulk', ?, '', '', ?)`,
@@ -263,20 +265,29 @@ export function enqueue({ db, clock }: World, { guardians, same, hold, holdMs, e
       )
       const revision = tx.get<{ n: number }>('SELECT n FROM records_revision')?.n ?? 0
       return tx.run(
-        `INSERT INTO sms_logs (notification_id, guardian_id, to_name, language, state, hold_reason, not_before, expires_at, revision, phone, body, encoding,
+        `INSERT INTO sms_logs (notification_id, campaign_id, guardian_id, to_name, language, state, hold_reason, not_before, expires_at, revision, phone, body, encoding,
            parts, same_text, created_at, updated_at)
-         SELECT ?1, id, name, 'en', ?2, ?3, ?4, ?5, ?6, phone, ?7, 'gsm7', 1, ?8, ?9, ?9 FROM guardians WHERE id = ?10`,
+         SELECT ?1, ?11, id, name, 'en', ?2, ?3, ?4, ?5, ?6, phone, ?7, 'gsm7', 1, ?8, ?9, ?9 FROM guardians WHERE id = ?10`,
         notification,
         hold === 'none' ? 'queued' : 'held',
         hold === 'none' ? null : hold === 'window' ? 'hold_window' : 'restored',
-        hold === 'window' ? now + holdMs : now,
+        now,
         now + expiresInMs,
         revision,
         same ? `Closing ${nth}` : `Fees of ${guardian}, ${nth}`,
         same ? `closing ${nth}` : null,
         now,
         guardian,
+        campaign,
       ).id
     })
   })
+}
+
+/** A campaign that is written whole, with its hold window. Answers its id. */
+function heldCampaign(tx: Tx, nth: number, releaseAt: number, now: number): number {
+  const about = { schoolId: 1, draftId: `draft ${nth}`, templateKey: 'own', eventType: 'bulk', choice: {}, writtenFrom: {} } as const
+  const id = beginCampaign(tx, { ...about, staleAccepted: false }, now)
+  endCampaign(tx, id, { planned: 0, skipped: 0, smsParts: 0, estimateMicros: 0, releaseAt })
+  return id
 }

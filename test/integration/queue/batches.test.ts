@@ -34,7 +34,7 @@ async function cutShort({ db, clock, schoolId }: QueueSetup) {
     const { id: guardianId = 0 } = tx.get<{ id: number }>('SELECT min(id) id FROM guardians') ?? {}
     const choice = { templateKey: 'payment_reminder', channel: 'sms', audience: { classes: [], balanceOverCents: null, includeCopies: false } }
     const about = { schoolId, eventType: 'payment_reminder' } as const
-    const send = { templateKey: 'payment_reminder', choice, writtenFrom: {}, releaseAt: null, staleAccepted: true } as const
+    const send = { templateKey: 'payment_reminder', choice, writtenFrom: {}, staleAccepted: true } as const
     const campaignId = beginCampaign(tx, { ...about, ...send, draftId: 'draft-1' }, now)
     const notificationId = insertNotification(tx, { ...about, campaignId, guardianId, subject: `campaign:${campaignId}`, title: '', message: 'Pay.' }, now)
     const whom = { notificationId: notificationId ?? 0, campaignId, guardianId, toName: 'Guardian 0000', language: 'en', balanceCents: null } as const

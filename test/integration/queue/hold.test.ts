@@ -1,13 +1,33 @@
-import { describe, expect, test } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { campaignLine, endWindow, statesOf } from '../../../db/queries/campaigns.ts'
 import { queueCounts } from '../../../db/queries/channels.ts'
 import { holdAllRestored } from '../../../db/queries/journal.ts'
-import { endHoldWindow, undecidedCount } from '../../../db/queries/log.ts'
+import { logLines, undecidedCount } from '../../../db/queries/log.ts'
 import { asking, holdingCampaign } from '../../../db/queries/overview.ts'
 import { applyChange, type MessageChange } from '../../../electron/queue/changes.ts'
+import { createCampaignService } from '../../../electron/services/campaigns.ts'
+import { startWorker, type WorkerClient } from '../../../electron/worker/client.ts'
 import type { Parsed } from '../../../shared/ipc/contract.ts'
-import { accepted, dispatch, lost, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
+import { testPlatform } from '../../support/console.ts'
+import { accepted, dispatch, lost, type QueueSetup, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
 
 const DAY_MS = 86_400_000
+
+/** The use cases of a send over the real worker, in which writing one takes so long. */
+function slowSends({ db, clock, file }: QueueSetup, tookMs: number, wake: () => void) {
+  const platform = testPlatform({ dataFolder: path.dirname(file), clock })
+  const worker = startWorker(platform.workerScript, file, platform.log)
+  onTestFinished(() => worker.close())
+  const call: WorkerClient['call'] = (...job) => {
+    clock.advance(tookMs)
+    // the queue asks for its turn while the send is still being written
+    wake()
+    return worker.call(...job)
+  }
+  return createCampaignService({ ...platform, mode: 'practice', db, worker: { ...worker, call } }, wake)
+}
 
 describe('what a person can still change', () => {
   test('a bulk send begins when its hold window ends', async () => {
@@ -24,6 +44,60 @@ describe('what a person can still change', () => {
     await expect.poll(() => calls.length).toBe(700)
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 700 })
+  })
+
+  test('the whole hold window is left when a send is written, however long that took', async () => {
+    const setup = await queueSchool(3)
+    const { db, clock } = setup
+    await saveSettings(setup, { holdSeconds: 30 })
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    const sends = slowSends(setup, 40_000, () => dispatcher.wake())
+    const audience = { classes: [], balanceOverCents: null, includeCopies: false }
+    const draft = { templateKey: 'payment_reminder', audience, channel: 'sms' } as const
+    const asked = { draft, draftId: randomUUID(), staleAccepted: false }
+    const { campaignId, releaseAt } = await sends.queue(asked)
+    await dispatcher.idle()
+    expect([releaseAt, sends.get({ campaignId }).releaseAt]).toEqual([clock.now() + 30_000, clock.now() + 30_000])
+    clock.advance(29_999)
+    await dispatcher.idle()
+    expect(smsStates(db)).toEqual({ held: 3 })
+    // pressed twice it is the same send, whose window is over by now
+    expect(await sends.queue(asked)).toMatchObject({ campaignId, already: true, releaseAt })
+    await dispatcher.idle()
+    expect(smsStates(db)).toEqual({ sent: 3 })
+  })
+
+  test('of two sends in their hold windows, the one that ends first does not wait for the other', async () => {
+    const setup = await queueSchool(3)
+    await saveSettings(setup, { holdSeconds: 3_600 })
+    const long = await queueAll(setup)
+    await saveSettings(setup, { holdSeconds: 30 })
+    const short = await queueAll(setup, { same: true })
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    const states = (id: number) => statesOf(setup.db, id)
+    setup.clock.advance(30_000)
+    await dispatcher.idle()
+    expect([states(long.campaignId), states(short.campaignId)]).toEqual([{ held: 3 }, { sent: 3 }])
+    setup.clock.advance(3_600_000)
+    await dispatcher.idle()
+    expect(states(long.campaignId)).toEqual({ sent: 3 })
+  })
+
+  test('a clock that is set far back does not leave a send in its hold window, and the page counts down to the same moment', async () => {
+    const setup = await queueSchool(3)
+    await saveSettings(setup, { holdSeconds: 30 })
+    const { campaignId } = await queueAll(setup)
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    setup.clock.set(setup.clock.now() - 30 * DAY_MS)
+    dispatcher.wake()
+    await dispatcher.idle()
+    expect(campaignLine(setup.db, campaignId)?.releaseAt).toBe(setup.clock.now() + 30_000)
+    expect(logLines(setup.db, 'sms', {}, null, 1)).toMatchObject([{ notBefore: setup.clock.now() + 30_000 }])
+    setup.clock.advance(30_000)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 3 })
   })
 
   test('what is in its hold window is counted as about to go, and no longer once a person is asked about it', async () => {
@@ -54,7 +128,7 @@ describe('what a person can still change', () => {
     await saveSettings(setup, { holdSeconds: 3_600 })
     const { campaignId } = await queueAll(setup)
     const { dispatcher } = await dispatch(setup, () => accepted)
-    await setup.db.write((tx) => endHoldWindow(tx, 'sms', campaignId, setup.clock.now()))
+    await setup.db.write((tx) => endWindow(tx, campaignId, setup.clock.now()))
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 3 })
   })
