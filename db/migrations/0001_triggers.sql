@@ -13,8 +13,8 @@ CREATE TRIGGER `delivery_reports_keep_words` BEFORE UPDATE ON `delivery_reports`
 -- MOVES of shared/model/message.ts
 CREATE TRIGGER `sms_logs_moves` BEFORE UPDATE OF `state` ON `sms_logs`
 	WHEN old.`state` <> new.`state` AND NOT CASE old.`state`
-		WHEN 'held' THEN new.`state` IN ('queued', 'cancelled', 'expired', 'skipped')
-		WHEN 'queued' THEN new.`state` IN ('sending', 'held', 'cancelled', 'skipped', 'expired')
+		WHEN 'held' THEN new.`state` IN ('queued', 'sent', 'delivered', 'cancelled', 'expired', 'skipped')
+		WHEN 'queued' THEN new.`state` IN ('sending', 'held', 'sent', 'delivered', 'cancelled', 'skipped', 'expired')
 		WHEN 'sending' THEN new.`state` IN ('sent', 'queued', 'failed', 'unconfirmed')
 		WHEN 'sent' THEN new.`state` IN ('delivered', 'failed')
 		WHEN 'failed' THEN new.`state` IN ('queued', 'delivered')
@@ -22,6 +22,12 @@ CREATE TRIGGER `sms_logs_moves` BEFORE UPDATE OF `state` ON `sms_logs`
 		WHEN 'expired' THEN new.`state` IN ('queued')
 		ELSE 0 END
 BEGIN SELECT raise(abort, 'a message cannot move like that'); END;
+--> statement-breakpoint
+-- MAY_HAVE_ARRIVED of shared/model/message.ts
+CREATE TRIGGER `sms_logs_arrives` BEFORE UPDATE OF `state` ON `sms_logs`
+	WHEN old.`state` IN ('held', 'queued') AND new.`state` IN ('sent', 'delivered')
+		AND NOT EXISTS (SELECT 1 FROM `attempts` WHERE `sms_log_id` = old.`id` AND `outcome` IN ('accepted', 'unknown', 'lost'))
+BEGIN SELECT raise(abort, 'a message that was never handed over cannot have gone out'); END;
 --> statement-breakpoint
 -- FIRST_STATES of shared/model/message.ts
 CREATE TRIGGER `sms_logs_first` BEFORE INSERT ON `sms_logs` WHEN new.`state` NOT IN ('held', 'queued', 'skipped')
@@ -30,8 +36,8 @@ BEGIN SELECT raise(abort, 'a message cannot begin like that'); END;
 -- MOVES of shared/model/message.ts
 CREATE TRIGGER `email_logs_moves` BEFORE UPDATE OF `state` ON `email_logs`
 	WHEN old.`state` <> new.`state` AND NOT CASE old.`state`
-		WHEN 'held' THEN new.`state` IN ('queued', 'cancelled', 'expired', 'skipped')
-		WHEN 'queued' THEN new.`state` IN ('sending', 'held', 'cancelled', 'skipped', 'expired')
+		WHEN 'held' THEN new.`state` IN ('queued', 'sent', 'delivered', 'cancelled', 'expired', 'skipped')
+		WHEN 'queued' THEN new.`state` IN ('sending', 'held', 'sent', 'delivered', 'cancelled', 'skipped', 'expired')
 		WHEN 'sending' THEN new.`state` IN ('sent', 'queued', 'failed', 'unconfirmed')
 		WHEN 'sent' THEN new.`state` IN ('delivered', 'failed')
 		WHEN 'failed' THEN new.`state` IN ('queued', 'delivered')
@@ -39,6 +45,12 @@ CREATE TRIGGER `email_logs_moves` BEFORE UPDATE OF `state` ON `email_logs`
 		WHEN 'expired' THEN new.`state` IN ('queued')
 		ELSE 0 END
 BEGIN SELECT raise(abort, 'a message cannot move like that'); END;
+--> statement-breakpoint
+-- MAY_HAVE_ARRIVED of shared/model/message.ts
+CREATE TRIGGER `email_logs_arrives` BEFORE UPDATE OF `state` ON `email_logs`
+	WHEN old.`state` IN ('held', 'queued') AND new.`state` IN ('sent', 'delivered')
+		AND NOT EXISTS (SELECT 1 FROM `attempts` WHERE `email_log_id` = old.`id` AND `outcome` IN ('accepted', 'unknown', 'lost'))
+BEGIN SELECT raise(abort, 'a message that was never handed over cannot have gone out'); END;
 --> statement-breakpoint
 -- FIRST_STATES of shared/model/message.ts
 CREATE TRIGGER `email_logs_first` BEFORE INSERT ON `email_logs` WHEN new.`state` NOT IN ('held', 'queued', 'skipped')

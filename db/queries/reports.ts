@@ -1,5 +1,13 @@
 /** Messages as reports find them, and what reports write: evidence that is only ever added, and the move that it proves. */
-import type { FailureReason, MessageChannel, MessageState, ReportSource, ReportVerdict } from '../../shared/model/message.ts'
+import {
+  type FailureReason,
+  MAY_HAVE_ARRIVED,
+  type MessageChannel,
+  type MessageState,
+  type ReportSource,
+  type ReportVerdict,
+  UNANSWERED,
+} from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
 
 type Db = Pick<Reader, 'all' | 'get'>
@@ -13,14 +21,27 @@ export type ReportedMessage = {
   readonly channel: MessageChannel
   readonly id: number
   readonly state: MessageState
+  /** What its attempts leave open: none can have arrived · one can, and is known to have failed · nobody knows what became of one. */
+  readonly tried: 'never' | 'failed' | 'unanswered'
   readonly providerId: string | null
   readonly address: string
   readonly toName: string
   readonly body: string
 }
 
+const among = (outcomes: readonly string[]) => `outcome IN (${outcomes.map((one) => `'${one}'`).join(', ')})`
+
+/** Of an attempt that ended as `not_sent` nobody can have heard. */
+const MAY_HAVE_LEFT = "outcome IS NOT 'not_sent'"
+
+const triedBefore = (owner: string) =>
+  `CASE WHEN NOT EXISTS (SELECT 1 FROM attempts WHERE ${owner} = l.id AND ${among(MAY_HAVE_ARRIVED)}) THEN 'never'
+     WHEN EXISTS (SELECT 1 FROM attempts WHERE ${owner} = l.id AND ${among(UNANSWERED)})
+       AND NOT EXISTS (SELECT 1 FROM delivery_reports WHERE ${owner} = l.id AND verdict = 'failed') THEN 'unanswered'
+     ELSE 'failed' END`
+
 const columns = (channel: MessageChannel) =>
-  `'${channel}' channel, l.id, l.state, l.provider_id providerId, l.${ADDRESS[channel]} address, l.to_name toName, l.body`
+  `'${channel}' channel, l.id, l.state, ${triedBefore(OWNER[channel])} tried, l.provider_id providerId, l.${ADDRESS[channel]} address, l.to_name toName, l.body`
 
 /** `lastBoot`: only if no later run of the console than this one made its last attempt. */
 export function messageById(db: Db, channel: MessageChannel, id: number, lastBoot: number | null = null): ReportedMessage | undefined {
@@ -40,7 +61,7 @@ export function messagesByProviderId(db: Db, channel: MessageChannel, providerId
 export function messagesTo(db: Db, channel: MessageChannel, address: string, from: number, until: number): ReportedMessage[] {
   return db.all(
     `SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE l.${ADDRESS[channel]} = ?
-       AND (SELECT begun_at FROM attempts a WHERE a.${OWNER[channel]} = l.id ORDER BY n DESC LIMIT 1) BETWEEN ? AND ? ORDER BY l.id`,
+       AND (SELECT begun_at FROM attempts WHERE ${OWNER[channel]} = l.id AND ${MAY_HAVE_LEFT} ORDER BY n DESC LIMIT 1) BETWEEN ? AND ? ORDER BY l.id`,
     address,
     from,
     until,
@@ -88,8 +109,8 @@ export type ReportedMove = {
 /** Moves a message as a report says. When it went out is when its last attempt began, where no answer ever said. */
 export function moveByReport(tx: Tx, channel: MessageChannel, id: number, move: ReportedMove, now: number): void {
   const { changes } = tx.run(
-    `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, detail = ?3, provider_id = coalesce(provider_id, ?4),
-       sent_at = coalesce(sent_at, (SELECT max(begun_at) FROM attempts WHERE ${OWNER[channel]} = ?5), ?6),
+    `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, hold_reason = NULL, detail = ?3, provider_id = coalesce(provider_id, ?4),
+       sent_at = coalesce(sent_at, (SELECT max(begun_at) FROM attempts WHERE ${OWNER[channel]} = ?5 AND ${MAY_HAVE_LEFT}), ?6),
        delivered_at = CASE WHEN ?1 = 'delivered' THEN ?6 ELSE delivered_at END, updated_at = ?7
      WHERE id = ?5 AND state = ?8`,
     move.to,
@@ -154,14 +175,18 @@ export type LostMessage = {
   readonly decidedAt: number | null
 }
 
-/** Unconfirmed SMS that were handed to this account and lost after an instant (ms UTC), oldest first. */
-export function lostMessages(db: Db, account: string, after: number): LostMessage[] {
+/** An attempt `a` that lost its answer, of an SMS `l` that is unconfirmed, or waits again on a person's word, and has left at no time since. */
+const LOST = `l.state IN ('unconfirmed', 'queued', 'held') AND a.${among(UNANSWERED)}
+  AND NOT EXISTS (SELECT 1 FROM attempts WHERE sms_log_id = l.id AND n > a.n AND ${MAY_HAVE_LEFT})`
+
+/** SMS that were handed to this account and lost after an instant (ms UTC), oldest first, as long as nobody knows what became of them. */
+export function lostMessages(db: Pick<Reader, 'all'>, account: string, after: number): LostMessage[] {
   return db.all(
     `SELECT l.id, l.phone, l.body, a.id attemptId, a.begun_at begunAt, a.ended_at lostAt, l.decided_at decidedAt
-     FROM sms_logs l INDEXED BY sms_logs_state JOIN attempts a ON a.sms_log_id = l.id
-     WHERE l.state = 'unconfirmed' AND a.account = ? AND a.n = (SELECT max(n) FROM attempts WHERE sms_log_id = l.id) AND a.ended_at > ? ORDER BY a.id`,
-    account,
+     FROM attempts a INDEXED BY attempts_sms_out CROSS JOIN sms_logs l ON l.id = a.sms_log_id
+     WHERE a.sms_log_id IS NOT NULL AND a.${among(MAY_HAVE_ARRIVED)} AND a.ended_at > ? AND a.account = ? AND ${LOST} ORDER BY a.ended_at`,
     after,
+    account,
   )
 }
 
@@ -180,15 +205,9 @@ export function takenBefore(db: Db, account: string, attemptId: number): string 
   )
 }
 
-/** Whether this attempt is still the last one of a message that nobody has settled meanwhile. */
+/** Whether nobody has settled the message of this attempt meanwhile, nor sent it again. */
 export function isStillLost(db: Db, id: number, attemptId: number): boolean {
-  return (
-    db.get(
-      `SELECT 1 FROM sms_logs l WHERE l.id = ?1 AND l.state = 'unconfirmed' AND ?2 = (SELECT id FROM attempts WHERE sms_log_id = ?1 ORDER BY n DESC LIMIT 1)`,
-      id,
-      attemptId,
-    ) !== undefined
-  )
+  return db.get(`SELECT 1 FROM sms_logs l JOIN attempts a ON a.sms_log_id = l.id WHERE l.id = ? AND a.id = ? AND ${LOST}`, id, attemptId) !== undefined
 }
 
 /** Whether the provider's name for a message is known already: as another message, or as an earlier attempt of any SMS to this number. */

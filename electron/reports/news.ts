@@ -1,6 +1,7 @@
 /** News of a message after it was sent, whoever brings it, and what it changes. PURE. */
 
-import type { FailureReason, MessageChannel, MessageState, ReportSource, ReportVerdict } from '../../shared/model/message.ts'
+import type { ReportedMessage } from '../../db/queries/reports.ts'
+import type { FailureReason, MessageChannel, ReportSource, ReportVerdict } from '../../shared/model/message.ts'
 import type { OwnMessage } from './own-message-id.ts'
 
 /** Which message is meant. What is known is tried in this order: our own id, the provider's, the address and the time. */
@@ -48,27 +49,29 @@ const NOTHING: Decision = { kind: 'nothing' }
 /**
  * What a piece of news does to a message in this state: only moves of MOVES. Reports come late, twice and in any order, so `delivered` is
  * final, a `failed` gives way to it, and an email is never `delivered`: a mail server that took it, or somebody who opened it, says less.
+ * A message that waits to be sent once more goes no second time when it is heard that the first has arrived, or went out though its answer was lost.
  */
-export function decideNews(message: { readonly channel: MessageChannel; readonly state: MessageState }, verdict: ReportVerdict): Decision {
-  const { channel, state } = message
+export function decideNews({ channel, state, tried }: Pick<ReportedMessage, 'channel' | 'state' | 'tried'>, verdict: ReportVerdict): Decision {
   // the answer of the provider is on its way, and would find the message moved
   if (state === 'sending') return { kind: 'later' }
   // nothing of it ever left, so the report cannot be about it
-  if (state === 'held' || state === 'skipped') return NOTHING
+  if (tried === 'never' && (state === 'held' || state === 'skipped')) return NOTHING
+  const waits = state === 'queued' || state === 'held'
+  const inDoubt = state === 'unconfirmed' || (waits && tried === 'unanswered')
   const open = state === 'sent' || state === 'unconfirmed'
   switch (verdict) {
     case 'delivered':
-      if (channel === 'email') return state === 'unconfirmed' ? move('sent') : EVIDENCE
-      return open || state === 'failed' ? move('delivered') : EVIDENCE
+      if (channel === 'email') return inDoubt ? move('sent') : EVIDENCE
+      return open || state === 'failed' || (waits && tried !== 'never') ? move('delivered') : EVIDENCE
     case 'failed':
       return open ? move('failed') : EVIDENCE
     case 'on_the_way':
-      if (state === 'unconfirmed') return move('sent')
+      if (inDoubt) return move('sent')
       // "still being tried" is news of a mail; every SMS is on its way before it arrives
       return channel === 'email' && state === 'sent' ? EVIDENCE : NOTHING
     case 'opened':
     case 'clicked':
       if (channel === 'sms') return NOTHING
-      return state === 'unconfirmed' ? move('sent') : EVIDENCE
+      return inDoubt ? move('sent') : EVIDENCE
   }
 }

@@ -129,7 +129,7 @@ async function settleLost(db: Database, provider: string, lost: LostMessage, tra
      * for that number and that time holds nothing but messages that are known by their ids, and enough time has passed for a request that was
      * held up on its way to have arrived. Somebody who looked at it and left it as it is has decided; then it stays.
      */
-    if (!trace.others.every(isKnown)) return null
+    if (message.state !== 'unconfirmed' || !trace.others.every(isKnown)) return null
     if (now - lost.lostAt < NEVER_TAKEN_AFTER_MS || lost.decidedAt !== null) return null
     queueNeverTaken(tx, lost.id, now)
     return 'requeued'

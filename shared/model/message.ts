@@ -12,10 +12,13 @@ export const MESSAGE_STATES = ['held', 'queued', 'sending', 'sent', 'delivered',
  */
 export type MessageState = (typeof MESSAGE_STATES)[number]
 
-/** Every legal move. A message leaves a state only along one of these; triggers of the database refuse any other. */
+/**
+ * Every legal move. A message leaves a state only along one of these; triggers of the database refuse any other. What waits is `sent` or `delivered`
+ * by a report alone, on an attempt of before that may have arrived (MAY_HAVE_ARRIVED): without one they refuse that too.
+ */
 export const MOVES = {
-  held: ['queued', 'cancelled', 'expired', 'skipped'],
-  queued: ['sending', 'held', 'cancelled', 'skipped', 'expired'],
+  held: ['queued', 'sent', 'delivered', 'cancelled', 'expired', 'skipped'],
+  queued: ['sending', 'held', 'sent', 'delivered', 'cancelled', 'skipped', 'expired'],
   sending: ['sent', 'queued', 'failed', 'unconfirmed'],
   sent: ['delivered', 'failed'],
   delivered: [],
@@ -33,7 +36,7 @@ export function canMove(from: MessageState, to: MessageState): boolean {
 
 /** States in which a message may be written down at first. */
 export const FIRST_STATES: readonly MessageState[] = ['held', 'queued', 'skipped']
-/** States from which a person can still call a message back: nothing of it has left. */
+/** States from which a person can still call a message back: it is on no wire. An earlier try of it may have arrived. */
 export const CANCELLABLE: readonly MessageState[] = ['held', 'queued']
 
 /** States in which nothing more will happen by itself. */
@@ -125,6 +128,10 @@ export type PauseReason = (typeof PAUSE_REASONS)[number]
 export const ATTEMPT_OUTCOMES = ['accepted', 'rejected', 'retry', 'not_sent', 'unknown', 'lost'] as const
 /** How an attempt ended. `lost`: the console stopped before an answer was written down. */
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number]
+/** Outcomes after which nobody knows what became of the message. */
+export const UNANSWERED: readonly AttemptOutcome[] = ['unknown', 'lost']
+/** Outcomes after which the message may have reached its family. */
+export const MAY_HAVE_ARRIVED: readonly AttemptOutcome[] = ['accepted', ...UNANSWERED]
 
 export const REPORT_SOURCES = ['person', 'dashboard', 'relay', 'provider', 'mailbox'] as const
 /** Who said what became of a message after it was sent: a person, an export of the provider's dashboard, the relay, the provider when asked, a bounce. */

@@ -10,6 +10,7 @@ import { queueCounts } from '../../db/queries/channels.ts'
 import { logCounts, logLines, undecidedCount } from '../../db/queries/log.ts'
 import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
 import { owing, runningCampaign, sentSince } from '../../db/queries/overview.ts'
+import { lostMessages } from '../../db/queries/reports.ts'
 import { CHANNELS_OUT, canMove, FIRST_STATES, MESSAGE_STATES, type MessageState, MOVES } from '../../shared/model/message.ts'
 import { temporaryDatabase, temporaryFolder } from '../support/database.ts'
 import { MIGRATIONS, withOneMore } from '../support/migrations.ts'
@@ -107,6 +108,13 @@ test('the database takes exactly the first states and the moves of the code', as
     })
   const move = (log: string, id: number, to: string) =>
     db.write((tx) => tx.run(`UPDATE ${log} SET state = ?, hold_reason = ?, failure_reason = ?, skip_reason = ? WHERE id = ?`, ...columns(to), id).changes)
+  let attempts = 0
+  const handOver = (log: string, id: number, outcome: string) =>
+    db.write((tx) => {
+      tx.run("INSERT OR IGNORE INTO boots (id, version, started_at) VALUES (1, 'test', 0)")
+      const owner = log === 'sms_logs' ? 'sms_log_id' : 'email_log_id'
+      tx.run(`INSERT INTO attempts (${owner}, n, boot_id, provider, begun_at, ended_at, outcome) VALUES (?, ?, 1, '', 0, 0, ?)`, id, ++attempts, outcome)
+    })
   for (const log of ['sms_logs', 'email_logs']) {
     for (const state of [...MESSAGE_STATES, 'lost'] as const) {
       if (FIRST_STATES.includes(state as MessageState)) await insert(log, state)
@@ -116,7 +124,13 @@ test('the database takes exactly the first states and the moves of the code', as
       for (const to of MESSAGE_STATES) {
         const [first = from, ...way] = wayTo(from)
         const id = await insert(log, first)
+        if (!needsAttempt(from, to)) await handOver(log, id, 'unknown')
         for (const state of way) await move(log, id, state)
+        if (needsAttempt(from, to)) {
+          await handOver(log, id, 'rejected')
+          await expect(move(log, id, to), `${from} to ${to}`).rejects.toThrow(/never handed over/)
+          await handOver(log, id, 'lost')
+        }
         if (from === to || canMove(from, to)) expect(await move(log, id, to)).toBe(1)
         else await expect(move(log, id, to), `${from} to ${to}`).rejects.toThrow(/cannot move/)
       }
@@ -124,6 +138,9 @@ test('the database takes exactly the first states and the moves of the code', as
   }
   expect(db.all('SELECT channel FROM channels ORDER BY channel DESC')).toEqual(CHANNELS_OUT.map((channel) => ({ channel })))
 })
+
+/** Only a report moves a message like that, on an attempt of before. */
+const needsAttempt = (from: MessageState, to: MessageState) => ['held', 'queued'].includes(from) && ['sent', 'delivered'].includes(to)
 
 /** The states that a message goes through to come to be `state`. */
 function wayTo(state: MessageState): MessageState[] {
@@ -192,11 +209,13 @@ test('the log’s pages and the claim walk their indexes and sort nothing', asyn
     'due emails': plan(dueEmails(plans, 5, 8)),
     'same text': plan(dueSameText(plans, '1.0', 5, 100)),
     campaign: plan(campaignStates(plans, 1)),
+    lost: plan(lostMessages(plans, 'an account', 5)),
     next: plan(one.get("SELECT min(not_before) FROM sms_logs INDEXED BY sms_logs_due WHERE state = 'queued'")),
   }
   expect(found.log).toMatch(/^SEARCH l USING INDEX sms_logs_created \(created_at</)
   expect(found['log of one state']).toMatch(/^SEARCH l USING INDEX email_logs_state \(state=\? AND created_at</)
   expect(found['due SMS']).toMatch(/^SEARCH l USING INDEX sms_logs_due/)
+  expect(found.lost).toMatch(/^SEARCH a USING INDEX attempts_sms_out \(ended_at>/)
   expect(found['due emails']).toMatch(/^SEARCH l USING INDEX email_logs_due/)
   expect(found['same text']).toMatch(/^SEARCH l USING INDEX sms_logs_same_text/)
   expect(found.campaign).toMatch(/COVERING INDEX sms_logs_campaign/)

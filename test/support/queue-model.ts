@@ -14,6 +14,8 @@ type Expected = {
   expiresAt: number
   /** How often it was handed over since it was written, or since a person asked for it again. */
   mayHaveArrived: number
+  /** Whether it went out once, or nobody knows whether it did: whatever was asked of it since. */
+  wentOnce: boolean
 }
 
 const WAITS_MS = [60_000, 120_000, 180_000]
@@ -71,6 +73,7 @@ export function createModel() {
     const m = expected(id)
     const certainlyNot = kind === 'rejected' || kind === 'retry' || kind === 'offline' || kind === 'wrong_key'
     if (certainlyNot) m.mayHaveArrived--
+    else m.wentOnce = true
     if (kind !== 'offline' && kind !== 'wrong_key') m.counted++
     if (kind === 'accepted') m.state = 'sent'
     else if (kind === 'rejected') m.state = 'failed'
@@ -142,7 +145,7 @@ export function createModel() {
       const now = world.clock.now()
       const state = hold === 'none' ? 'queued' : hold === 'window' ? 'window' : 'held'
       const notBefore = hold === 'window' ? now + holdMs : now
-      for (const id of ids) messages.set(id, { state, counted: 0, notBefore, expiresAt: now + expiresInMs, mayHaveArrived: 0 })
+      for (const id of ids) messages.set(id, { state, counted: 0, notBefore, expiresAt: now + expiresInMs, mayHaveArrived: 0, wentOnce: false })
     },
     timesAreOff,
     diskFails() {
@@ -163,6 +166,16 @@ export function createModel() {
         if (what === 'cancel_held') m.state = 'cancelled'
       }
     },
+    /** A report came of messages that stood on file as `rows` say: what waits and never went cannot be meant, and of what is being sent it comes too early. */
+    reported(verdict: 'delivered' | 'on_the_way', ids: readonly number[], rows: readonly Row[]) {
+      for (const { id, state } of rows) {
+        const m = expected(id)
+        if (!ids.includes(id)) continue
+        const waits = (state === 'queued' || state === 'held') && m.wentOnce
+        if (verdict === 'on_the_way' && (state === 'unconfirmed' || waits)) m.state = 'sent'
+        if (verdict === 'delivered' && (['sent', 'unconfirmed', 'failed'].includes(state) || waits)) m.state = 'delivered'
+      }
+    },
     /** The console died, or ended with calls still open, and was started again on these rows. */
     died(asLeft: readonly Row[]) {
       const lost = asLeft.filter((row) => row.state === 'sending')
@@ -174,7 +187,7 @@ export function createModel() {
         const claimed = row.state === 'sending'
         if (!claimed && row.state !== state) wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
         if (claimed && ['held', 'cancelled', 'expired'].includes(state)) wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
-        if (claimed) Object.assign(m, { state: 'unconfirmed', counted: row.attempts + 1, mayHaveArrived: 1 })
+        if (claimed) Object.assign(m, { state: 'unconfirmed', counted: row.attempts + 1, mayHaveArrived: 1, wentOnce: true })
       }
       // a console that starts does not know whether the clock was set meanwhile
       timesAreOff(world.clock.now())

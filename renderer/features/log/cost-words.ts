@@ -1,8 +1,9 @@
 /** What is known of a message's price. PURE. */
 import type { Output } from '../../../shared/ipc/contract.ts'
+import { mayHaveArrived, type Tried } from './earlier-try.ts'
 
 type Message = Output<'messages:get'>
-type Priced = Pick<Message, 'state' | 'sentAt' | 'costMicros' | 'costCurrency' | 'estimateMicros'>
+type Priced = Pick<Message, 'sentAt' | 'costMicros' | 'costCurrency' | 'estimateMicros'> & Tried
 export type CostKnown = 'none' | 'told' | 'told_otherwise' | 'reckoned' | 'unknown'
 
 /** States of a message that may still be charged, or was. */
@@ -12,7 +13,8 @@ const GOES_OUT: readonly Message['state'][] = ['held', 'queued', 'sending', 'sen
  * none: nothing was or will be charged · told: by the provider, as it was reckoned · told_otherwise: not as it was reckoned ·
  * reckoned: not told yet · unknown: it may have gone out, and nobody told.
  */
-export function costKnown({ state, sentAt, costMicros, costCurrency, estimateMicros }: Priced): CostKnown {
+export function costKnown(message: Priced): CostKnown {
+  const { state, sentAt, costMicros, costCurrency, estimateMicros } = message
   const asReckoned = estimateMicros === null || (estimateMicros === costMicros && costCurrency === null)
   if (costMicros !== null && costMicros > 0) return asReckoned ? 'told' : 'told_otherwise'
   const isOut = GOES_OUT.includes(state)
@@ -20,5 +22,5 @@ export function costKnown({ state, sentAt, costMicros, costCurrency, estimateMic
   if (estimateMicros === null || estimateMicros === 0) return 'none'
   if (isOut) return 'reckoned'
   // A report can make a failure of what was sent, and charged.
-  return state === 'unconfirmed' || sentAt !== null ? 'unknown' : 'none'
+  return state === 'unconfirmed' || sentAt !== null || mayHaveArrived(message) ? 'unknown' : 'none'
 }

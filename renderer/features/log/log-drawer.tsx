@@ -9,6 +9,7 @@ import { StatusBadge } from '../../components/status-badge.tsx'
 import { missingWords } from '../../lib/field-words.ts'
 import { useFormat } from '../../lib/use-format.ts'
 import { AttemptsTable } from './attempts-table.tsx'
+import { mayHaveArrived } from './earlier-try.ts'
 import { MessageActs } from './message-acts.tsx'
 import { MessageFacts } from './message-facts.tsx'
 import { MessageText } from './message-text.tsx'
@@ -69,6 +70,7 @@ function Standing({ message }: { readonly message: Message }) {
     <div>
       <StatusBadge state={state} />
       <Text mt={4}>{t(`model.stateMeans.${state}`)}</Text>
+      {mayHaveArrived(message) && <Text fw={600}>{t('log.detail.earlierTry')}</Text>}
       {state === 'held' && holdReason && (
         <Text>
           <b>{t(`model.hold.${holdReason}.what`)}</b> {t(`model.hold.${holdReason}.means`, { time: time(message.notBefore) })}{' '}

@@ -13,14 +13,15 @@ export const model = {
     expired: 'Too old',
   },
   stateMeans: {
-    held: 'Waits, for the reason shown. Nothing of it has gone out.',
+    held: 'Waits, for the reason shown.',
     queued: 'Waits for its turn, the next try or the end of quiet hours.',
     sending: 'Handed to the provider; no answer yet.',
     sent: 'The provider accepted it. This does not prove that it arrived.',
     delivered: 'A report says that it arrived.',
     failed: 'It did not get through, for the reason shown.',
-    unconfirmed: 'It may have gone out, but no answer came back. It is sent again only if you say so, so that nobody gets it twice.',
-    cancelled: 'Stopped before it was sent.',
+    unconfirmed:
+      'It may have gone out, but no answer came back. So that nobody gets it twice, it is sent again only if you say so, or if the provider’s own list proves that it never had it.',
+    cancelled: 'Stopped. It will not be sent.',
     skipped: 'Not to be sent, for the reason shown.',
     expired: 'It waited too long to be worth sending.',
   },

@@ -13,14 +13,15 @@ export const model = {
     expired: 'Imepitwa na wakati',
   },
   stateMeans: {
-    held: 'Inasubiri, kwa sababu iliyoonyeshwa. Bado haijatoka.',
+    held: 'Inasubiri, kwa sababu iliyoonyeshwa.',
     queued: 'Inasubiri zamu yake, jaribio lijalo au mwisho wa saa za utulivu.',
     sending: 'Imekabidhiwa mtoa huduma; bado hajajibu.',
     sent: 'Mtoa huduma ameipokea. Hilo halithibitishi kwamba imefika.',
     delivered: 'Ripoti inasema imefika.',
     failed: 'Haikufika, kwa sababu iliyoonyeshwa.',
-    unconfirmed: 'Huenda ilitumwa, lakini jibu halikurudi. Itatumwa tena ukiamua wewe tu, ili mtu asiipate mara mbili.',
-    cancelled: 'Ilisitishwa kabla ya kutumwa.',
+    unconfirmed:
+      'Huenda ilitumwa, lakini jibu halikurudi. Ili mtu asiipate mara mbili, itatumwa tena ukiamua wewe tu, au orodha ya mtoa huduma ikithibitisha kwamba hakuipokea.',
+    cancelled: 'Imesitishwa. Haitatumwa.',
     skipped: 'Haitatumwa, kwa sababu iliyoonyeshwa.',
     expired: 'Ilichelewa mno; haikufaa tena kutumwa.',
   },

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openChannel, pauseChannel } from '../../../db/queries/channels.ts'
 import type { SendOutcome } from '../../../electron/providers/provider.ts'
 import { applyChange } from '../../../electron/queue/changes.ts'
+import { applyNews } from '../../../electron/reports/apply-news.ts'
+import type { DeliveryNews } from '../../../electron/reports/news.ts'
 import { type AnswerKind, createModel } from '../../support/queue-model.ts'
 import { DAY_MS, type Enqueued, enqueue, startWorld, type World, worldTemplate } from '../../support/queue-world.ts'
 
@@ -28,6 +30,7 @@ type Action =
   | { readonly do: 'hours'; readonly night: boolean }
   | { readonly do: 'retry' | 'cancel' | 'settle'; readonly which: readonly number[] }
   | { readonly do: 'send_held' | 'cancel_held' }
+  | { readonly do: 'report'; readonly verdict: 'delivered' | 'on_the_way'; readonly which: readonly number[] }
   | { readonly do: 'disk_full'; readonly turns: number; readonly appends: number }
 
 const kind = fc.oneof(
@@ -73,6 +76,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('hours' as const), night: fc.boolean() }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('retry' as const, 'retry' as const, 'cancel' as const, 'settle' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('send_held' as const, 'cancel_held' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('report' as const), verdict: fc.constantFrom('delivered' as const, 'on_the_way' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('disk_full' as const), turns: fc.nat(2), appends: fc.nat(2) }) },
 )
 
@@ -177,6 +181,8 @@ async function disturb(world: World, model: Model, one: Disturbance) {
       world.rules.hours = one.night ? NIGHT : []
       model.timesAreOff(now)
       return world.lookAgain()
+    case 'report':
+      return reportSays(world, model, one)
     default:
       return personSays(world, model, one)
   }
@@ -194,6 +200,20 @@ async function personSays(world: World, model: Model, one: Extract<Disturbance, 
     return ids.length === 0 ? 0 : applyChange(tx, { kind: one.do, what: { messages: ids.map((id) => ({ channel: 'sms', id })) } }, now)
   })
   if (one.do !== 'cancel' && one.do !== 'settle') world.wake()
+}
+
+let heard = 0
+
+async function reportSays(world: World, model: Model, { verdict, which }: Extract<Disturbance, { do: 'report' }>) {
+  const now = world.clock.now()
+  const rows = world.rows()
+  const ids = rows.length > 0 ? [...new Set(which.map((n) => 1 + (n % rows.length)))] : []
+  model.reported(verdict, ids, rows)
+  const news = ids.map((id): DeliveryNews => {
+    const about = { channel: 'sms', own: { id, lastBoot: null }, providerId: null, address: null, between: null, text: null } as const
+    return { about, source: 'relay', externalKey: String(heard++), verdict, reason: null, code: '', detail: '', at: now }
+  })
+  await world.db().write((tx) => applyNews(tx, news, now))
 }
 
 function answer(world: World, model: Model, call: number, kinds: readonly AnswerKind[]) {

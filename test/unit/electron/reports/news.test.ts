@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { decideNews } from '../../../../electron/reports/news.ts'
 import { CHANNELS_OUT, canMove, MESSAGE_STATES, type MessageState, REPORT_VERDICTS, type ReportVerdict } from '../../../../shared/model/message.ts'
 
-const decided = (channel: 'sms' | 'email', state: MessageState, verdict: ReportVerdict) => {
-  const decision = decideNews({ channel, state }, verdict)
+type Tried = 'never' | 'failed' | 'unanswered'
+const decided = (channel: 'sms' | 'email', state: MessageState, verdict: ReportVerdict, tried: Tried = 'never') => {
+  const decision = decideNews({ channel, state, tried }, verdict)
   return decision.kind === 'move' ? decision.to : decision.kind
 }
 
@@ -34,12 +35,27 @@ test('an email comes back or goes out, and never counts as delivered', () => {
   expect(decided('sms', 'sent', 'opened')).toBe('nothing')
 })
 
+test('what waits to be sent once more is settled by what is heard of the first time, and what was never handed over by nothing', () => {
+  const table = (channel: 'sms' | 'email', state: MessageState, tried: Tried) =>
+    (['delivered', 'failed', 'on_the_way', 'opened'] as const).map((verdict) => decided(channel, state, verdict, tried))
+  for (const state of ['queued', 'held'] as const) {
+    expect(table('sms', state, 'unanswered')).toEqual(['delivered', 'evidence', 'sent', 'nothing'])
+    expect(table('sms', state, 'failed')).toEqual(['delivered', 'evidence', 'nothing', 'nothing'])
+    expect(table('email', state, 'unanswered')).toEqual(['sent', 'evidence', 'sent', 'sent'])
+    expect(table('email', state, 'failed')).toEqual(['evidence', 'evidence', 'nothing', 'evidence'])
+    expect([...table('sms', state, 'never'), ...table('email', state, 'never')]).not.toContain('sent')
+  }
+  for (const state of ['cancelled', 'skipped', 'expired'] as const) expect(table('sms', state, 'unanswered')[0]).toBe('evidence')
+})
+
 test('every move that a report makes is one that a message may make', () => {
   for (const channel of CHANNELS_OUT) {
     for (const state of MESSAGE_STATES) {
       for (const verdict of REPORT_VERDICTS) {
-        const decision = decideNews({ channel, state }, verdict)
-        if (decision.kind === 'move') expect([channel, state, decision.to, canMove(state, decision.to)]).toEqual([channel, state, decision.to, true])
+        for (const tried of ['never', 'failed', 'unanswered'] as const) {
+          const decision = decideNews({ channel, state, tried }, verdict)
+          if (decision.kind === 'move') expect([channel, state, decision.to, canMove(state, decision.to)]).toEqual([channel, state, decision.to, true])
+        }
       }
     }
   }

@@ -29,8 +29,8 @@ test.each<[string, KnownMessage | null, JournalAttempt[], unknown]>([
   ['one that was under way when the console was killed', known('sending', [1, 'open']), [attempt(1, null)], null],
   ['a message that the records do not have', null, [attempt(1, 'accepted')], 'missing'],
   ['another message of the same id', { ...known('queued'), madeAt: 1_001 }, [attempt(1, 'accepted')], 'missing'],
-  ['sent since', known('queued'), [attempt(1, 'accepted')], { end: [], add: [attempt(1, 'accepted')], moves: ['sending', 'sent'] }],
-  ['sent since, held before', known('held'), [attempt(1, 'accepted')], { end: [], add: [attempt(1, 'accepted')], moves: ['queued', 'sending', 'sent'] }],
+  ['sent since', known('queued'), [attempt(1, 'accepted')], { end: [], add: [attempt(1, 'accepted')], moves: ['sent'] }],
+  ['sent since, held before', known('held'), [attempt(1, 'accepted')], { end: [], add: [attempt(1, 'accepted')], moves: ['sent'] }],
   ['refused since', known('queued'), [attempt(1, 'rejected')], { end: [], add: [attempt(1, 'rejected')], moves: ['sending', 'failed'] }],
   ['begun since, and no answer', known('queued'), [attempt(1, null)], { end: [], add: [attempt(1, null)], moves: ['sending', 'unconfirmed'] }],
   ['certainly not sent since', known('queued'), [attempt(1, 'not_sent')], { end: [], add: [attempt(1, 'not_sent')], moves: ['queued'] }],
@@ -38,7 +38,7 @@ test.each<[string, KnownMessage | null, JournalAttempt[], unknown]>([
     'sent at the second attempt since',
     known('queued', [1, 'ended']),
     [attempt(3, 'accepted'), attempt(2, 'retry')],
-    { end: [], add: [attempt(2, 'retry'), attempt(3, 'accepted')], moves: ['sending', 'sent'] },
+    { end: [], add: [attempt(2, 'retry'), attempt(3, 'accepted')], moves: ['sent'] },
   ],
   [
     'under way when the copy was made, sent since',
@@ -50,7 +50,7 @@ test.each<[string, KnownMessage | null, JournalAttempt[], unknown]>([
     'failed in the copy, sent by hand since',
     known('failed', [1, 'ended']),
     [attempt(2, 'accepted')],
-    { end: [], add: [attempt(2, 'accepted')], moves: ['queued', 'sending', 'sent'] },
+    { end: [], add: [attempt(2, 'accepted')], moves: ['queued', 'sent'] },
   ],
   [
     'unconfirmed in the copy, sent again since',

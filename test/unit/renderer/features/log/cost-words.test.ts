@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest'
 import { costKnown } from '../../../../../renderer/features/log/cost-words.ts'
 
-const base = { state: 'sent', sentAt: 1, costMicros: null, costCurrency: null, estimateMicros: 800_000 } as const
+const base = { state: 'sent', sentAt: 1, costMicros: null, costCurrency: null, estimateMicros: 800_000, attempts: [], reports: [] } as const
+const unanswered = {
+  n: 1,
+  provider: 'twilio',
+  begunAt: 0,
+  endedAt: 1,
+  outcome: 'unknown',
+  code: null,
+  detail: '',
+  costMicros: null,
+  costCurrency: null,
+} as const
 
 test.each([
   { what: 'as it was reckoned', message: { ...base, costMicros: 800_000 }, known: 'told' },
@@ -20,6 +31,11 @@ test.each([
   { what: 'nothing of a message that may have gone', message: { ...base, state: 'unconfirmed', sentAt: null }, known: 'unknown' },
   { what: 'a price of a message that went and did not arrive', message: { ...base, state: 'failed', costMicros: 800_000 }, known: 'told' },
   { what: 'nothing of a cancelled message', message: { ...base, state: 'cancelled', sentAt: null }, known: 'none' },
+  {
+    what: 'nothing of a cancelled message of which an earlier try may have gone',
+    message: { ...base, state: 'cancelled', sentAt: null, attempts: [unanswered] },
+    known: 'unknown',
+  },
 ] as const)('the provider told $what: $known', ({ message, known }) => {
-  expect(costKnown(message)).toBe(known)
+  expect(costKnown({ ...message, attempts: [...message.attempts], reports: [...message.reports] })).toBe(known)
 })

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { pauseChannel } from '../../../db/queries/channels.ts'
+import { holdAllRestored } from '../../../db/queries/journal.ts'
+import type { OutgoingSms, SendOutcome, SmsProvider, Trace } from '../../../electron/providers/provider.ts'
+import { applyChange } from '../../../electron/queue/changes.ts'
+import { applyNews } from '../../../electron/reports/apply-news.ts'
+import type { About, DeliveryNews } from '../../../electron/reports/news.ts'
+import { readProvider } from '../../../electron/reports/provider-news.ts'
+import { accepted, dispatch, lost, NO_LIMITS, offline, type QueueSetup, queueAll, queueSchool, saveSettings, smsStates } from '../../support/queue.ts'
+
+const MINUTE = 60_000
+const PHONE = '+254712000000'
+
+/** A family whose SMS got no answer, and which a person lets have it again while the channel waits. */
+async function askedAgain(...outcomes: readonly SendOutcome[]) {
+  const setup = await queueSchool(1)
+  const { db, clock } = setup
+  await queueAll(setup)
+  const { dispatcher, calls } = await dispatch(setup, (_message: OutgoingSms, call: number) => outcomes[call - 1] ?? accepted)
+  await dispatcher.idle()
+  await db.write((tx) => pauseChannel(tx, 'sms', 'by_hand', '', null, clock.now()))
+  await again(setup)
+  const resume = async () => {
+    await db.write((tx) => tx.run("UPDATE channels SET pause = NULL, until = NULL WHERE channel = 'sms'"))
+    dispatcher.wake()
+    await dispatcher.idle()
+  }
+  const hear = (verdict: DeliveryNews['verdict'], about: Partial<About> = { own: { id: 1, lastBoot: null } }) =>
+    db.write((tx) => applyNews(tx, [newsOf(verdict, about, clock.now())], clock.now()))
+  return { ...setup, calls, resume, hear }
+}
+const again = ({ db, clock }: QueueSetup) => db.write((tx) => applyChange(tx, { kind: 'retry', what: { messages: [{ channel: 'sms', id: 1 }] } }, clock.now()))
+
+let heard = 0
+function newsOf(verdict: DeliveryNews['verdict'], about: Partial<About>, at: number): DeliveryNews {
+  const whole: About = { channel: 'sms', own: null, providerId: null, address: null, between: null, text: null, ...about }
+  return { about: whole, source: 'relay', externalKey: String(heard++), verdict, reason: null, code: '', detail: '', at }
+}
+
+test.each([
+  ['delivered', 'delivered'],
+  ['on_the_way', 'sent'],
+] as const)('a message whose answer was lost goes no second time once it is heard to be %s', async (verdict, state) => {
+  const { db, calls, resume, hear } = await askedAgain(lost)
+  expect(smsStates(db)).toEqual({ queued: 1 })
+  await hear(verdict)
+  await resume()
+  expect([smsStates(db), calls.length]).toEqual([{ [state]: 1 }, 1])
+})
+
+test('it is settled so too when it waits for a person, after a backup was brought back', async () => {
+  const { db, clock, hear } = await askedAgain(lost)
+  await db.write((tx) => holdAllRestored(tx, clock.now()))
+  await hear('delivered')
+  expect(db.get('SELECT state, hold_reason why FROM sms_logs')).toEqual({ state: 'delivered', why: null })
+})
+
+test('it is found by number and time though it was tried in vain since', async () => {
+  const { db, clock, calls, resume, hear } = await askedAgain(lost, offline(Number.MAX_SAFE_INTEGER))
+  const lostAt = clock.now()
+  clock.advance(60 * MINUTE)
+  await resume()
+  expect([smsStates(db), calls.length]).toEqual([{ queued: 1 }, 2])
+  await hear('delivered', { address: PHONE, between: [lostAt - MINUTE, lostAt + MINUTE] })
+  expect(db.get('SELECT state, sent_at sentAt FROM sms_logs')).toEqual({ state: 'delivered', sentAt: lostAt })
+})
+
+test('a report that it did not arrive lets it go again, whatever comes later of its way', async () => {
+  const { db, calls, resume, hear } = await askedAgain(lost)
+  await hear('failed')
+  await hear('on_the_way')
+  expect(smsStates(db)).toEqual({ queued: 1 })
+  await resume()
+  expect([smsStates(db), calls.length]).toEqual([{ sent: 1 }, 2])
+})
+
+test('no report can be about a message that was never handed over', async () => {
+  const setup = await queueSchool(1)
+  const { db, clock } = setup
+  await saveSettings(setup, { holdSeconds: 30 })
+  await queueAll(setup)
+  const hear = () => db.write((tx) => applyNews(tx, [newsOf('delivered', { own: { id: 1, lastBoot: null } }, clock.now())], clock.now()))
+  await hear()
+  expect(smsStates(db)).toEqual({ held: 1 })
+  await db.write((tx) => tx.run("UPDATE sms_logs SET state = 'queued', hold_reason = NULL"))
+  await hear()
+  expect(smsStates(db)).toEqual({ queued: 1 })
+  await expect(db.write((tx) => tx.run("UPDATE sms_logs SET state = 'sent'"))).rejects.toThrow(/never handed over/)
+})
+
+test('the provider is asked about it while it waits: what it took goes no second time, what it never had goes on waiting', async () => {
+  const { db, clock, calls, resume } = await askedAgain(lost, offline(Number.MAX_SAFE_INTEGER))
+  let trace: Trace = { kind: 'never_taken', others: [] }
+  const provider: SmsProvider = {
+    name: 'scripted',
+    account: 'scripted',
+    channel: 'sms',
+    limits: NO_LIMITS,
+    send: async () => new Map(),
+    close: async () => {},
+    trace: async () => trace,
+  }
+  const ask = () => readProvider({ db, clock, provider, signal: new AbortController().signal, all: true })
+  clock.advance(11 * MINUTE)
+  await resume()
+  expect([(await ask()).requeued, smsStates(db)]).toEqual([0, { queued: 1 }])
+  trace = { kind: 'taken', providerId: 'SM1', code: 'sent' }
+  expect([(await ask()).counts.confirmed, smsStates(db), calls.length]).toEqual([1, { sent: 1 }, 2])
+})
