@@ -6,11 +6,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import http from 'node:http'
 import https from 'node:https'
-import type { TLSSocket } from 'node:tls'
 import type axiosOfSdks from 'axios/dist/node/axios.cjs'
 import type { Clock } from '../platform/clock.ts'
 import { shortDetail } from './detail.ts'
 import type { Exchange } from './http-answers.ts'
+import { CONNECT_MS, codeOf, onceStanding, openAgent, TOTAL_MS } from './http-connection.ts'
 
 export type LineOptions = {
   readonly baseUrl: string
@@ -34,20 +34,12 @@ type Call = {
   exchange: Exchange | null
 }
 
-const CONNECT_MS = 10_000
-/** Long enough for a slow line with an answer under way: giving up too soon makes a message `unknown`, which costs a person's time. */
-const TIMEOUT_MS = 60_000
-/**
- * Connections are kept between the calls of a run, which saves each the several round trips of a new one. An idle one is dropped after a second: a server that closes it
- * in the very moment a message goes out leaves that message `unknown`, and servers keep idle connections for at least five.
- */
-const IDLE_MS = 1_000
 const LARGEST_ANSWER_BYTES = 8_000_000
 
 /** Opens a line; no connection is made before the first call. */
 export function openLine(options: LineOptions): Line {
   const { clock } = options
-  const agent = new (options.baseUrl.startsWith('https:') ? https : http).Agent({ keepAlive: true, timeout: IDLE_MS })
+  const agent = openAgent(options.baseUrl.startsWith('https:'))
   const open = new Set<AbortController>()
   let closed = false
   return {
@@ -56,7 +48,7 @@ export function openLine(options: LineOptions): Line {
       const limit = new AbortController()
       const call: Call = { options, agent, limit, left: false, exchange: null }
       open.add(limit)
-      const stopTimer = clock.after(TIMEOUT_MS, () => limit.abort())
+      const stopTimer = clock.after(TOTAL_MS, () => limit.abort())
       const giveUp = () => limit.abort()
       signal?.addEventListener('abort', giveUp)
       let refusal = ''
@@ -133,7 +125,7 @@ async function request(call: Call, config: Parameters<Adapter>[0], ownAdapter: A
   }
 }
 
-/** Node's own request, which notes the moment from which the message may be on its way: when a connection stands, and with TLS its certificate is accepted. */
+/** Node's own request, which notes the moment from which the message may be on its way. */
 function watched(call: Call) {
   const { clock } = call.options
   return {
@@ -142,21 +134,11 @@ function watched(call: Call) {
       const made = (secure ? https : http).request(options, onAnswer)
       const stopTimer = clock.after(CONNECT_MS, () => call.limit.abort())
       made.once('close', stopTimer)
-      made.once('socket', (socket) => {
-        const waiting = socket.connecting || (secure && (socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting === true)
-        const stands = () => {
-          call.left = true
-          stopTimer()
-        }
-        if (waiting) socket.once(secure ? 'secureConnect' : 'connect', stands)
-        else stands()
+      onceStanding(made, secure, () => {
+        call.left = true
+        stopTimer()
       })
       return made
     },
   }
-}
-
-function codeOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  return typeof code === 'string' ? code : 'no_answer'
 }

@@ -1,9 +1,9 @@
 /** One HTTP request to a server that the school named: within time limits, over no proxy, following nothing, reading only so much, and knowing whether it may have left. */
 import http from 'node:http'
 import https from 'node:https'
-import type { TLSSocket } from 'node:tls'
 import type { Clock } from '../platform/clock.ts'
 import type { Exchange } from './http-answers.ts'
+import { CONNECT_MS, codeOf, onceStanding, openAgent, TOTAL_MS } from './http-connection.ts'
 
 export type HttpRequest = {
   readonly method: string
@@ -18,16 +18,11 @@ export type Requester = {
   close(): void
 }
 
-const CONNECT_MS = 10_000
-/** Long enough for a slow line with an answer under way: giving up too soon makes a message `unknown`, which costs a person's time. */
-const TOTAL_MS = 60_000
-/** A connection that a server closes while a message is put on it leaves that message `unknown`; servers keep idle ones for at least five seconds. */
-const IDLE_MS = 1_000
 const LARGEST_ANSWER_BYTES = 65_536
 
 /** Makes requests to one server; `secure`: by TLS. No connection is made before the first one. */
 export function openRequester(secure: boolean, clock: Clock): Requester {
-  const agent = new (secure ? https : http).Agent({ keepAlive: true, timeout: IDLE_MS })
+  const agent = openAgent(secure)
   const open = new Set<AbortController>()
   let closed = false
 
@@ -71,15 +66,6 @@ export function openRequester(secure: boolean, clock: Clock): Requester {
   }
 }
 
-/** Until a connection stands, and with TLS its certificate is accepted, not a byte of the request has left. */
-function onceStanding(request: http.ClientRequest, secure: boolean, stands: () => void): void {
-  request.once('socket', (socket) => {
-    const waiting = socket.connecting || (secure && (socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting === true)
-    if (waiting) socket.once(secure ? 'secureConnect' : 'connect', stands)
-    else stands()
-  })
-}
-
 /** The beginning of an answer; of a redirect, where it points. Rejects when it is cut off. */
 async function textOf(answer: http.IncomingMessage): Promise<string> {
   const parts: Buffer[] = []
@@ -93,9 +79,4 @@ async function textOf(answer: http.IncomingMessage): Promise<string> {
   // Without its path, which may repeat the key.
   if (location !== undefined) return `moved to ${URL.canParse(location) ? new URL(location).origin : 'another page'}`
   return Buffer.concat(parts).subarray(0, LARGEST_ANSWER_BYTES).toString('utf8')
-}
-
-function codeOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  return typeof code === 'string' ? code : 'no_answer'
 }
