@@ -1,6 +1,7 @@
 /** Email by the school's own mail account, over a small pool of SMTP connections. */
 import type { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
+import { isThisComputer } from '../../shared/model/host.ts'
 import type { Clock } from '../platform/clock.ts'
 import { accountMark } from './account-mark.ts'
 import type { EmailProvider, Outcomes, OutgoingEmail, SendOutcome } from './provider.ts'
@@ -44,7 +45,7 @@ const CLEAR_PASSWORD: SendOutcome = {
 
 /**
  * Sends one email to one address at a time; parents never see each other's addresses. With security `none` a user and password are used only when the host is this
- * computer itself (localhost, 127.x.x.x, ::1), judged by its name as written: a name that merely resolves to it may resolve elsewhere tomorrow.
+ * computer itself.
  */
 export function createSmtp(account: SmtpAccount): EmailProvider {
   const { clock, user, password } = account
@@ -164,10 +165,6 @@ function failureOf(error: unknown, left: boolean): SmtpFailure {
 /** One address, not a list and not a name: what an SMTP envelope can hold. */
 function isAddress(email: string): boolean {
   return /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+\.[^\s@<>()[\]",;:\\]+$/.test(email)
-}
-
-function isThisComputer(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
 }
 
 /** The text as a plain web page, so that programs which show only HTML keep its lines. */

@@ -4,8 +4,9 @@
  */
 import { ImapFlow } from 'imapflow'
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser'
+import { isThisComputer } from '../../shared/model/host.ts'
 import { type Bounce, looksReturned, type ReturnedMail, readBounce } from './bounce.ts'
-import { isLoopback, type SourceTrouble } from './source.ts'
+import type { SourceTrouble } from './source.ts'
 
 export type MailboxAccount = {
   readonly host: string
@@ -34,7 +35,7 @@ const TIMES = { connectionTimeout: 20_000, greetingTimeout: 10_000, socketTimeou
 
 /** Whether the password may travel to this server. */
 export function isSafeMailbox({ host, security }: Pick<MailboxAccount, 'host' | 'security'>): boolean {
-  return security !== 'none' || isLoopback(host)
+  return security !== 'none' || isThisComputer(host)
 }
 
 /** Reads what came in after `place` (null: the last three days), 500 mails at most. Never rejects. */

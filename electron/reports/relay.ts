@@ -3,12 +3,13 @@ import { z } from 'zod'
 import type { Database, Tx } from '../../db/client.ts'
 import { suppressReported } from '../../db/queries/reports.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
+import { isThisComputer } from '../../shared/model/host.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Names } from '../safekeeping/names.ts'
 import { applyNews, type Counts, nothingYet } from './apply-news.ts'
 import type { DeliveryNews } from './news.ts'
 import { newsOfRelay, type RelayPage, type RelayReport, readRelayPage } from './relay-answer.ts'
-import { addCounts, BATCH, isLoopback, type Round, type SourceTrouble } from './source.ts'
+import { addCounts, BATCH, type Round, type SourceTrouble } from './source.ts'
 
 export type RelayAccount = { readonly url: string; readonly token: string }
 export type RelayAnswer =
@@ -35,7 +36,7 @@ const MOST_WAITING = 1_000
 /** Whether the token may travel to this address. */
 export function isSafeRelay(address: string): boolean {
   const { protocol, hostname, username, password } = new URL(address)
-  return username === '' && password === '' && (protocol === 'https:' || isLoopback(hostname))
+  return username === '' && password === '' && (protocol === 'https:' || isThisComputer(hostname))
 }
 
 /** Asks for one page after a place; null: from the beginning. Never rejects, never follows a redirect (the token would go along). */

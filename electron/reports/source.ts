@@ -1,4 +1,4 @@
-/** What every source of reports has in common: how it says that it could not be asked, and where a secret may travel. */
+/** What every source of reports has in common: how it says that it could not be asked, and what a round of asking comes to. */
 import type { FailureKey } from '../../shared/words/en/failures.ts'
 import { type Counts, nothingYet } from './apply-news.ts'
 
@@ -15,9 +15,4 @@ export const quietRound = (counts: Counts = nothingYet()): Round => ({ counts, t
 /** Adds what another batch did. */
 export function addCounts(to: Counts, more: Counts): void {
   for (const name of ['delivered', 'failed', 'confirmed', 'same'] as const) to[name] += more[name]
-}
-
-/** Whether a host is this very computer (a simulator, a gateway beside it): nothing travels, so nothing has to be hidden. */
-export function isLoopback(host: string): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]', '::1'].includes(host.toLowerCase())
 }

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { Reader } from '../../db/client.ts'
 import { readSetting } from '../../db/queries/settings.ts'
 import { contract, type Output } from '../../shared/ipc/contract.ts'
-import { isNearby, usesSecret } from '../../shared/model/gateway.ts'
+import { usesSecret } from '../../shared/model/gateway.ts'
+import { isNearby, isThisComputer } from '../../shared/model/host.ts'
 import { createPracticeEmail, createPracticeSms } from '../providers/practice.ts'
 import type { EmailProvider, SmsProvider } from '../providers/provider.ts'
 import { secretOf } from './account-secrets.ts'
@@ -49,7 +50,7 @@ export function needsSecret(account: SmsAccount | EmailAccount): boolean {
  */
 export function isSafeAddress(account: SmsAccount): boolean {
   const { protocol, hostname } = new URL(account.provider === 'custom' ? account.url : account.baseUrl)
-  if (protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return true
+  if (protocol === 'https:' || isThisComputer(hostname)) return true
   return account.provider === 'custom' && protocol === 'http:' && isNearby(hostname)
 }
 

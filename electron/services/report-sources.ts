@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { readSetting, recordAudit, writeSetting } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { isThisComputer } from '../../shared/model/host.ts'
 import type { FailureKey } from '../../shared/words/en/failures.ts'
 import type { MailboxAccount } from '../reports/mailbox.ts'
 import { askRelay, isSafeRelay, type RelayAccount, relayPlace } from '../reports/relay.ts'
 import type { Asked } from '../reports/schedule.ts'
-import { isLoopback } from '../reports/source.ts'
 import type { AccountContext } from './account-providers.ts'
 import { type AccountSecret, type SecretChange, secretOf, secretSetAt, writeWithSecret } from './account-secrets.ts'
 
@@ -90,7 +90,7 @@ export function createReportSources(context: AccountContext, asked: (source: Sou
       await requireLive()
       if (given === null) return write('mailbox', null, 'goes')
       const { password, ...account } = given
-      if (account.security === 'none' && !isLoopback(account.host)) {
+      if (account.security === 'none' && !isThisComputer(account.host)) {
         throw new AppError('invalid_input', 'mailbox_unsafe', { fields: { security: 'mailbox_unsafe' } })
       }
       return write('mailbox', account, await secretFor(SECRETS.mailbox, account.host, password, 'password', 'mailbox_password_missing'))

@@ -1,4 +1,5 @@
 /** An SMS gateway that the school chose itself: how one HTTP request is written for one SMS, and what is wrong with that description. PURE. */
+import { isNearby } from './host.ts'
 
 /** The description of a gateway, as the settings keep it. Every text may hold {@link PLACEHOLDERS}. */
 export type GatewayAccount = {
@@ -136,18 +137,6 @@ function placeProblems(account: GatewayAccount): GatewayProblem[] {
 
 function answerProblems({ statusPath, statusAccepted }: GatewayAccount): GatewayProblem[] {
   return statusPath !== '' && statusAccepted.length === 0 ? [problem('statusAccepted', 'status_words_missing')] : []
-}
-
-/** This computer, the school's own network, or a private tunnel to it: nobody else is on the way. */
-export function isNearby(host: string): boolean {
-  const name = host.toLowerCase()
-  if (name.startsWith('[')) return /^\[(::1|f[cd][0-9a-f]{2}:.*|fe[89ab][0-9a-f]:.*)\]$/.test(name)
-  const numbers = /^(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(name)
-  if (!numbers) return !name.includes('.') || /\.(local|lan|home|internal|home\.arpa)$/.test(name)
-  const [a, b] = [Number(numbers[1]), Number(numbers[2])]
-  return (
-    a === 10 || a === 127 || (a === 192 && b === 168) || (a === 172 && b >= 16 && b <= 31) || (a === 169 && b === 254) || (a === 100 && b >= 64 && b <= 127)
-  )
 }
 
 /** The parts of the body in which placeholders are replaced. */
