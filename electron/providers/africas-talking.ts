@@ -7,9 +7,6 @@ import { readBalance, readExchange } from './africas-talking-answers.ts'
 import { openLine, repairAxios } from './http-line.ts'
 import { allOf, type Outcomes, type OutgoingSms, type SendOutcome, type SmsProvider } from './provider.ts'
 
-/** Where Africa's Talking answers. The sandbox knows only the username "sandbox" and its own key, and reaches no phone. */
-export const AFRICAS_TALKING_URLS = { live: 'https://api.africastalking.com', sandbox: 'https://api.sandbox.africastalking.com' } as const
-
 export type AfricasTalkingAccount = {
   readonly username: string
   readonly apiKey: string

@@ -66,10 +66,16 @@ export function troubleOf(exchange: Exchange): { code: string; detail: string } 
   return { code, detail: shortDetail(exchange.body) || code }
 }
 
-/** Milliseconds to wait after a 429: the header's seconds or date, 30 s without one, never more than an hour. */
+/** Milliseconds to wait after a 429: what the header asks for, 30 s without one. */
 export function busyMs(retryAfter: string | null, now: number): number {
-  const asked = retryAfter === null ? Number.NaN : /^\d+$/.test(retryAfter.trim()) ? Number(retryAfter) * SECOND : Date.parse(retryAfter) - now
-  return Number.isNaN(asked) ? BUSY_MS : Math.min(Math.max(asked, SECOND), LONGEST_BUSY_MS)
+  return retryAfterMs(retryAfter, now) ?? BUSY_MS
+}
+
+/** Milliseconds that a Retry-After asks for, in seconds or by a date: a second at least, never more than an hour; null where it asks for nothing. */
+export function retryAfterMs(header: string | null, now: number): number | null {
+  if (header === null) return null
+  const asked = /^\d+$/.test(header.trim()) ? Number(header) * SECOND : Date.parse(header) - now
+  return Number.isNaN(asked) ? null : Math.min(Math.max(asked, SECOND), LONGEST_BUSY_MS)
 }
 
 /** "0.8000" or "-14.5731" to millionths, exactly; null for anything else. Digits below a millionth are dropped. */

@@ -8,7 +8,8 @@ import { type Outcomes, type OutgoingSms, type ProviderReport, type SendOutcome,
 import { type Listed, type ListPage, readAnswer, readBalance, readPage, reportOf, traceIn, twilioTrouble } from './twilio-answers.ts'
 import { MESSAGING_SERVICE, twilioLimits } from './twilio-limits.ts'
 
-export const TWILIO_URL = 'https://api.twilio.com'
+/** The address that the SDK wants for a page of the list; the line puts the account's own in its place. */
+const TWILIO_URL = 'https://api.twilio.com'
 
 export type TwilioAccount = {
   readonly accountSid: string

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { readMobile } from '../../shared/model/phone.ts'
 import { shortDetail } from '../providers/detail.ts'
+import { parsed } from '../providers/http-answers.ts'
 import type { Names } from '../safekeeping/names.ts'
 import type { DeliveryNews } from './news.ts'
 import { ownMessage } from './own-message-id.ts'
@@ -82,13 +83,5 @@ function emailNews(said: Extract<z.output<typeof report>, { type: 'email' }>, na
       detail: '',
       at: said.at,
     },
-  }
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return null
   }
 }

@@ -5,6 +5,7 @@ import { suppressReported } from '../../db/queries/reports.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
 import { isThisComputer } from '../../shared/model/host.ts'
 import type { Clock } from '../platform/clock.ts'
+import { retryAfterMs } from '../providers/http-answers.ts'
 import type { Names } from '../safekeeping/names.ts'
 import { applyNews, type Counts, nothingYet } from './apply-news.ts'
 import type { DeliveryNews } from './news.ts'
@@ -71,7 +72,7 @@ async function answerOf(response: Response, now: number): Promise<RelayAnswer> {
   if (status !== 200) await response.body?.cancel()
   if (status === 410) return { ok: false, trouble: 'restart' }
   if (status === 401 || status === 403) return trouble('relay_wrong_token')
-  if (status === 429 || status >= 500) return trouble('relay_busy', retryAfter(response.headers.get('retry-after'), now))
+  if (status === 429 || status >= 500) return trouble('relay_busy', retryAfterMs(response.headers.get('retry-after'), now))
   if (status !== 200) return trouble('relay_not_there')
   const body = await boundedText(response)
   const page = body === null ? null : readRelayPage(body)
@@ -88,12 +89,6 @@ async function boundedText(response: Response): Promise<string | null> {
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
-}
-
-function retryAfter(header: string | null, now: number): number | null {
-  if (header === null) return null
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - now
-  return Number.isFinite(ms) && ms > 0 ? ms : null
 }
 
 export type RelayRound = {

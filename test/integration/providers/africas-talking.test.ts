@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../../electron/platform/clock.ts'
-import { AFRICAS_TALKING_URLS, type AfricasTalkingAccount, createAfricasTalking } from '../../../electron/providers/africas-talking.ts'
+import { type AfricasTalkingAccount, createAfricasTalking } from '../../../electron/providers/africas-talking.ts'
 import type { Outcomes, SmsProvider } from '../../../electron/providers/provider.ts'
 import { type AfricasTalkingSimulator, type SmsBehaviour, startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
 import { handClock } from '../../support/clock.ts'
@@ -299,10 +299,6 @@ describe('the account', () => {
   it.each([{ username: '' }, { apiKey: '' }])('is not set up with %o', async (missing) => {
     expect(kinds(await provider(missing).send(messages(1)))).toEqual(['not_set_up'])
     expect(simulator.requests).toBe(0)
-  })
-
-  it('is reached at Africa’s Talking’s own addresses', () => {
-    expect(AFRICAS_TALKING_URLS).toEqual({ live: 'https://api.africastalking.com', sandbox: 'https://api.sandbox.africastalking.com' })
   })
 })
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../../electron/platform/clock.ts'
 import type { LostSms, Outcomes, SmsProvider } from '../../../electron/providers/provider.ts'
-import { createTwilio, TWILIO_URL, type TwilioAccount } from '../../../electron/providers/twilio.ts'
+import { createTwilio, type TwilioAccount } from '../../../electron/providers/twilio.ts'
 import { handClock } from '../../support/clock.ts'
 import { startTwilioSimulator, type TwilioBehaviour, type TwilioSimulator } from '../../support/twilio-simulator.ts'
 
@@ -294,9 +294,5 @@ describe('the line', () => {
     for (let id = 1; id <= 10; id += 1) await sender.send([message(id)])
     expect(simulator.requests).toBe(10)
     expect(simulator.connections).toBe(1)
-  })
-
-  it('leads to Twilio’s own address by default', () => {
-    expect(TWILIO_URL).toBe('https://api.twilio.com')
   })
 })

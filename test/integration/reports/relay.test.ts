@@ -147,10 +147,14 @@ describe('a relay', () => {
     expect(relayPlace(db, relay.url)).toBe('1')
   })
 
-  test('that is too busy says for how long', async () => {
+  test.each([
+    ['120', 120_000],
+    ['999999999', 3_600_000],
+    ['soon', null],
+  ])('that is too busy says for how long (%s)', async (header, retryAfterMs) => {
     const { relay, read } = await setup()
-    relay.plan({ status: 429, headers: { 'retry-after': '120' } })
-    expect(await read()).toMatchObject({ trouble: 'relay_busy', retryAfterMs: 120_000 })
+    relay.plan({ status: 429, headers: { 'retry-after': header } })
+    expect(await read()).toMatchObject({ trouble: 'relay_busy', retryAfterMs })
   })
 
   test('with a wrong token gives nothing', async () => {
