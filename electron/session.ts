@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Database } from '../db/client.ts'
 import { openDatabase } from '../db/open.ts'
 import { ownRecords } from '../db/owner.ts'
-import { raiseAlert } from '../db/queries/alerts.ts'
+import { DISK_FULL, endAlerts, raiseAlert } from '../db/queries/alerts.ts'
 import { beginBoot, endBoot, lastBoot } from '../db/queries/boots.ts'
 import type { MessageChannel } from '../shared/model/message.ts'
 import type { Platform } from './platform/ports.ts'
@@ -14,7 +14,7 @@ import { createDispatcher, type Dispatcher } from './queue/dispatcher.ts'
 import { rulesOf } from './queue/rules.ts'
 import { emailStore, type StoreOptions, smsStore } from './queue/store.ts'
 import { createBackups } from './safekeeping/backup.ts'
-import { createDisk } from './safekeeping/disk.ts'
+import { createDisk, type DiskState } from './safekeeping/disk.ts'
 import { openJournal } from './safekeeping/journal.ts'
 import { replayJournals } from './safekeeping/replay.ts'
 import { DamagedRecordsError } from './safekeeping/restore.ts'
@@ -59,7 +59,14 @@ export async function openSession(platform: Platform, mode: Mode) {
   const each = (what: (dispatcher: Dispatcher) => void) => Object.values(dispatchers).forEach(what)
   const wakeOne = (channel: MessageChannel) => dispatchers[channel]?.wake()
   const wake = () => each((dispatcher) => dispatcher.wake())
-  const onChange = () => {
+  // while it lasts a bar stands there, and there may be no room for a line: told when it is over
+  const tellFull = () =>
+    db.write((tx) => {
+      raiseAlert(tx, DISK_FULL, clock.now())
+      endAlerts(tx, DISK_FULL.kind, clock.now())
+    })
+  const onChange = (state: DiskState) => {
+    if (state === 'ok') void tellFull().catch((error: unknown) => log.error('nobody could be told that the disk was full', error))
     status()
     wake()
   }

@@ -8,6 +8,9 @@ export type NewAlert = { readonly kind: AlertKind; readonly about: string; reado
 /** Messages speak of balances that are too old: one alert for all of them. */
 export const STALE_HELD: NewAlert = { kind: 'stale_held', about: 'stale_held', channel: null, params: {} }
 
+/** The disk was full, and nothing was sent. */
+export const DISK_FULL: NewAlert = { kind: 'disk_full', about: 'disk_full', channel: null, params: {} }
+
 /** Tells of a trouble, unless the same trouble is told of already and not over. */
 export function raiseAlert(tx: Tx, { kind, about, channel, params }: NewAlert, now: number): void {
   tx.run(
@@ -23,6 +26,11 @@ export function raiseAlert(tx: Tx, { kind, about, channel, params }: NewAlert, n
 /** The trouble is over. */
 export function endAlert(tx: Tx, about: string, now: number): void {
   tx.run('UPDATE alerts SET over_at = ? WHERE about = ? AND over_at IS NULL', now, about)
+}
+
+/** All troubles of this kind are over. */
+export function endAlerts(tx: Tx, kind: AlertKind, now: number): void {
+  tx.run('UPDATE alerts SET over_at = ? WHERE kind = ? AND over_at IS NULL', now, kind)
 }
 
 export type AlertRow = {

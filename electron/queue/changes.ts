@@ -1,6 +1,6 @@
 /** What a person does with messages that are in the log, all of it in one transaction. Runs in the worker when a filter may find thousands. */
 import type { Tx } from '../../db/client.ts'
-import { endAlert, STALE_HELD } from '../../db/queries/alerts.ts'
+import { endAlerts } from '../../db/queries/alerts.ts'
 import { answerHeld, cancel, leaveAsTheyAre, requeue, settleAsSent, type Target } from '../../db/queries/log.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
@@ -13,6 +13,8 @@ export type MessageChange =
   | { readonly kind: 'answer'; readonly reason: 'stale_data' | 'restored'; readonly answer: 'send' | 'cancel' }
 
 const DAY_MS = 86_400_000
+/** What tells a person of the question. */
+const ALERT_OF = { stale_data: 'stale_held', restored: 'restored' } as const
 
 /** Answers how many messages were changed; those in no state for it are left. */
 export function applyChange(tx: Tx, change: MessageChange, now: number): number {
@@ -33,7 +35,7 @@ export function applyChange(tx: Tx, change: MessageChange, now: number): number 
     }
   }
   const done = CHANNELS_OUT.reduce((sum, channel) => sum + one(channel), 0)
-  if (change.kind === 'answer' && change.reason === 'stale_data') endAlert(tx, STALE_HELD.about, now)
+  if (change.kind === 'answer') endAlerts(tx, ALERT_OF[change.reason], now)
   recordAudit(tx, now, `messages.${change.kind}`, { done })
   return done
 }

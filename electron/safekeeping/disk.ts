@@ -6,18 +6,20 @@ import type { RecordsPlace } from './backup.ts'
 import { createBallast } from './ballast.ts'
 import type { SentJournal } from './journal.ts'
 
-export type DiskParts = RecordsPlace & { readonly journal: SentJournal; readonly log: Log; readonly onChange: () => void }
+/** full: nothing is sent until there is room. */
+export type DiskState = 'ok' | 'full'
+export type DiskParts = RecordsPlace & { readonly journal: SentJournal; readonly log: Log; readonly onChange: (state: DiskState) => void }
 
 export function createDisk({ journal, log, onChange, ...place }: DiskParts): QueueDisk {
   const ballast = createBallast(place)
-  let state: 'ok' | 'full' = 'ok'
+  let state: DiskState = 'ok'
   let sound = false
   // One after the other: a look at the ballast while it is being given up would find it there.
   let work: Promise<unknown> = Promise.resolve()
-  const become = (next: 'ok' | 'full') => {
+  const become = (next: DiskState) => {
     if (next === state) return
     state = next
-    onChange()
+    onChange(next)
   }
   return {
     append: journal.append,

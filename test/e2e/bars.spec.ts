@@ -1,9 +1,10 @@
-import type { Page, TestInfo } from '@playwright/test'
+import type { Locator, Page, TestInfo } from '@playwright/test'
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
 import { bursarOf, expect, LATER } from './pages/bursar.ts'
 import { eyesOn, type Look, SCREEN, wear } from './pages/eyes.ts'
 import { dropFeeList, goLive, KEYRING, test } from './pages/live.ts'
 import { copyRecords } from './pages/records.ts'
+import type { Words } from './pages/words.ts'
 
 const PLAIN: Look = { language: 'en', theme: 'light', textSize: 100 }
 /** Few, since each costs a second: the longest words in the largest letters, and the other colours. What has room and contrast there has it always. */
@@ -11,6 +12,12 @@ const LOOKS: readonly Look[] = [
   { language: 'sw', theme: 'light', textSize: 150 },
   { language: 'en', theme: 'dark', textSize: 100 },
 ]
+
+/** What the bell tells, newest first. */
+async function notices(page: Page, t: Words): Promise<Locator> {
+  await page.locator('.bell').click()
+  return page.getByRole('dialog', { name: t('shell.notices.title') }).getByRole('listitem')
+}
 
 /** Everybody can use what is shown, however it looks. */
 async function seenByAll(page: Page, info: TestInfo, name: string) {
@@ -69,6 +76,8 @@ test('credit that runs out, and then an older copy of the records: each bar says
   await question.getByRole('button', { name: t('shell.asking.send') }).click()
   await expect(asking).toBeHidden()
   await simulators.hasReceived(families - paidFor)
+  const told = (await notices(later, t)).filter({ hasText: t('shell.notices.kind.restored') })
+  await expect(told).toContainText(t('shell.notices.over'))
   const numbers = [...before, ...(await simulators.received()).sms].map(({ number }) => number)
   expect([numbers.length, new Set(numbers).size]).toEqual([families, families])
 })
@@ -114,6 +123,7 @@ onSmallDisk(
     empty()
     await expect(bar).toBeHidden()
     await expect(log.chip('sent', families)).toBeVisible()
+    await expect((await notices(page, t)).first()).toContainText(t('shell.notices.kind.disk_full'))
     const { sms } = await simulators.received()
     expect([sms.length, new Set(sms.map(({ number }) => number)).size]).toEqual([families, families])
   },

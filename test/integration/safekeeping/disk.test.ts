@@ -12,7 +12,7 @@ test('a turn that is written while the ballast is being given up does not take i
   const log = { info() {}, warn: (what: string) => void warned.push(what), error() {} }
   const states: string[] = []
   const journal = { append: async () => {}, close: async () => {} }
-  const disk = createDisk({ folder, mode: 'live', journal, log, onChange: () => void states.push(disk.state()) })
+  const disk = createDisk({ folder, mode: 'live', journal, log, onChange: (state) => void states.push(state) })
   disk.worked()
   await expect.poll(() => fs.existsSync(ballast)).toBe(true)
 
