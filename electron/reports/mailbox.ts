@@ -121,8 +121,9 @@ async function lookingReturned(client: ImapFlow, uids: readonly number[]): Promi
 async function readOne(client: ImapFlow, uid: number, ownName: string, now: number): Promise<ReturnedOne | null> {
   const mail = await client.fetchOne(String(uid), { uid: true, source: { maxLength: MOST_BYTES } }, { uid: true })
   if (!mail || mail.source === undefined) return null
-  const parsed = await parseMail(mail.source)
-  const bounce = readBounce(parsed.mail)
+  // one that cannot be taken apart (a thousand parts, say) tells of no message, and must not keep those after it from being read
+  const parsed = await parseMail(mail.source).catch(() => null)
+  const bounce = parsed && readBounce(parsed.mail)
   return bounce && { uid, name: parsed.name || ownName, at: parsed.at ?? now, bounce }
 }
 

@@ -141,6 +141,16 @@ describe('mails that come back', () => {
     expect(db.get('SELECT count(*) n FROM delivery_reports')).toEqual({ n: 1 })
   })
 
+  test('and cannot be taken apart are passed over, and those after them read', async () => {
+    const { db, imap, read, email, looked } = await setup()
+    const parts = '--b\r\n\r\nx\r\n'.repeat(2_000)
+    imap.receive(`From: MAILER-DAEMON@post.example\r\nContent-Type: multipart/report; boundary=b\r\n\r\n${parts}--b--\r\n`)
+    imap.receive(bounce('gmail-unknown', await email('p1@post.example')))
+    expect((await read()).trouble).toBe(null)
+    await read()
+    expect([mails(db)[0]?.state, looked]).toEqual(['failed', [1, 0]])
+  })
+
   test('of a mail that is being sent are read once more', async () => {
     const { db, imap, read, email, looked } = await setup()
     const id = await email('p1@post.example', 'sending')
