@@ -132,7 +132,7 @@ export async function openSession(platform: Platform, mode: Mode) {
     sending: createSendingService(context, () => each((dispatcher) => dispatcher.lookAgain())),
     templates: createTemplateService(context),
     /** The network came back: what waits for it is tried now. */
-    wake,
+    wake: () => each((dispatcher) => dispatcher.networkBack()),
     /** The computer goes to sleep; it is awake again. */
     rest: () => each((dispatcher) => dispatcher.rest()),
     async awake() {

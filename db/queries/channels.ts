@@ -52,6 +52,11 @@ export function openChannel(tx: Tx, channel: MessageChannel, now: number): boole
   return tx.run("UPDATE channels SET pause = NULL, detail = '', until = NULL, since = ? WHERE channel = ? AND pause IS NOT NULL", now, channel).changes === 1
 }
 
+/** A channel that is paused for this reason is tried now. */
+export function tryNow(tx: Tx, channel: MessageChannel, pause: PauseReason, now: number): void {
+  tx.run('UPDATE channels SET until = ?1 WHERE channel = ?2 AND pause = ?3 AND until > ?1', now, channel, pause)
+}
+
 /** Keeps what the provider said was left, in millionths of the currency unit. */
 export function saveBalance(tx: Tx, channel: MessageChannel, micros: number, currency: string, now: number): void {
   tx.run('UPDATE channels SET balance_micros = ?, balance_currency = ?, balance_at = ? WHERE channel = ?', micros, currency, now, channel)

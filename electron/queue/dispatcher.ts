@@ -48,6 +48,8 @@ export type Dispatcher = {
   wake(): void
   /** The hours, the limits or the clock were changed: looks anew at everything that waits for a time. */
   lookAgain(): void
+  /** The system says that the network is there again: a channel that waits for it is tried now. */
+  networkBack(): void
   /** The computer goes to sleep: nothing new is handed over before it wakes. Ends with `awake`, and by itself after a minute of being awake. */
   rest(): void
   awake(): void
@@ -76,6 +78,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   let turning: Promise<void> | null = null
   let again = false
   let lookAgain = false
+  let networkBack = false
   // kept until a turn has written it down
   let lostRunUntil: number | null = null
   let restsUntil = Number.NEGATIVE_INFINITY
@@ -109,7 +112,10 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     const current = sender()
     const rate = current && slower(current.limits.perSecond, perSecond())
     const allowance = bucket.allowance(rate)
-    lookAgain ||= jumped()
+    // what is asked for while the turn is written is for the next one
+    const asked = { lookAgain: jumped() || lookAgain, networkBack }
+    lookAgain = false
+    networkBack = false
     const closing = finished
     finished = []
     lostRunUntil ??= lostRun.pauseUntil(clock.now(), openCalls)
@@ -123,17 +129,19 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
         allowance,
         provider: current && { name: current.name, account: current.account, ...current.limits },
         lostRunUntil,
-        lookAgain,
+        ...asked,
       })
     } catch (error) {
       finished = [...closing, ...finished]
+      lookAgain ||= asked.lookAgain
+      networkBack ||= asked.networkBack
       log.error('a turn of the queue could not be written', error, { kept: finished.length })
       disk.failed(error)
       wakeIn(STORE_RETRY_MS)
       return
     }
     disk.worked()
-    lookAgain = turned.lookAgain
+    lookAgain ||= turned.lookAgain
     lostRunUntil = null
     const { calls, settled } = turned
     openCalls += calls.length
@@ -239,12 +247,17 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       lookAgain = true
       wake()
     },
+    networkBack() {
+      networkBack = true
+      wake()
+    },
     rest() {
       restsUntil = clock.monotonic() + REST_MS
       wakeIn(REST_MS)
     },
     awake() {
       restsUntil = Number.NEGATIVE_INFINITY
+      networkBack = true
       wake()
     },
     idle: () =>

@@ -2,7 +2,7 @@
 import type { Database, Tx } from '../../db/client.ts'
 import { latestKnown } from '../../db/queries/boots.ts'
 import { dropUnfinished } from '../../db/queries/campaigns.ts'
-import { channelRow, openChannel, pauseChannel } from '../../db/queries/channels.ts'
+import { channelRow, openChannel, pauseChannel, tryNow } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
 import { nextDue, nextRelease, releaseHeld, waitAnew } from '../../db/queries/outbox.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
@@ -25,6 +25,8 @@ export type TurnRequest = {
   readonly lostRunUntil: number | null
   /** The clock or the hours were changed: what waits for a time is looked at anew. */
   readonly lookAgain: boolean
+  /** A channel that waits for the network is tried now. */
+  readonly networkBack: boolean
 }
 export type Turn<M> = {
   readonly calls: readonly (readonly Claimed<M>[])[]
@@ -86,6 +88,7 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
         const request = { ...asked, lookAgain: asked.lookAgain || (!lookedBack && latestKnown(tx) > now + LEAST_JUMP_MS) }
         // first, so that a wait which begins in this very turn is reckoned by the clock as it is now
         const anew = request.lookAgain ? waitAnew(tx, queries.channel, now, LOOK_AGAIN_AT_ONCE) : 0
+        if (request.networkBack) tryNow(tx, queries.channel, 'offline', now)
         const closed = closeFinished(tx, queries.channel, request, { ...rules, bootId: options.bootId, now })
         const lookAgain = anew === LOOK_AGAIN_AT_ONCE
         const opened: Opened<M> = lookAgain

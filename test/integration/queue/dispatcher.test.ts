@@ -367,6 +367,22 @@ describe('the queue', () => {
     expect(channelRow(db, 'sms').pause).toBeNull()
   })
 
+  test('what is to be looked at anew while a turn is being written is looked at in the next', async () => {
+    const setup = await queueSchool(0)
+    const seen: boolean[] = []
+    const { dispatcher } = await dispatch(setup, () => accepted, {
+      store: (real) => ({
+        turn(request) {
+          seen.push(request.lookAgain)
+          if (seen.length === 1) dispatcher.lookAgain()
+          return real.turn(request)
+        },
+      }),
+    })
+    await dispatcher.idle()
+    expect(seen).toEqual([false, true])
+  })
+
   test('a queue that was stopped is idle', async () => {
     const { dispatcher } = await dispatch(await queueSchool(0), () => accepted)
     await dispatcher.stop(0)

@@ -148,3 +148,31 @@ describe('a fault of the account that is really one family’s', () => {
     expect(new Set(calls.slice(0, 4).flatMap((call) => call.map((m) => m.id))).size).toBe(4)
   })
 })
+
+describe('when the system says that the network is back', () => {
+  test.each(['networkBack', 'awake'] as const)('a channel that waits for it is tried at once, with one message (%s)', async (comesBack) => {
+    const { clock, dispatcher, calls, channel, answerAll } = await threeOnTheirWay()
+    for (const call of calls) call.answer(offline(clock.now() + 30_000))
+    await dispatcher.idle()
+    expect(channel().pause).toBe('offline')
+    dispatcher[comesBack]()
+    await expect.poll(() => calls.length).toBe(4)
+    calls[3]?.answer(offline(clock.now() + 30_000))
+    await dispatcher.idle()
+    expect(channel()).toMatchObject({ pause: 'offline', until: clock.now() + 30_000 })
+    expect(calls).toHaveLength(4)
+    dispatcher[comesBack]()
+    await answerAll(accepted)
+    expect(channel().pause).toBeNull()
+  })
+
+  test('a channel that the provider asked to wait keeps its time', async () => {
+    const { dispatcher, calls, channel, slowDown } = await threeOnTheirWay()
+    for (const call of calls) call.answer(slowDown())
+    await dispatcher.idle()
+    dispatcher.networkBack()
+    await dispatcher.idle()
+    expect(channel().pause).toBe('rate_limited')
+    expect(calls).toHaveLength(3)
+  })
+})
