@@ -128,8 +128,8 @@ CREATE TABLE `attempts` (
 	CONSTRAINT "attempts_ended" CHECK(("attempts"."ended_at" is null) = ("attempts"."outcome" is null))
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `attempts_sms` ON `attempts` (`sms_log_id`,`n`);--> statement-breakpoint
-CREATE UNIQUE INDEX `attempts_email` ON `attempts` (`email_log_id`,`n`);--> statement-breakpoint
+CREATE UNIQUE INDEX `attempts_sms` ON `attempts` (`sms_log_id`,`n`) WHERE sms_log_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX `attempts_email` ON `attempts` (`email_log_id`,`n`) WHERE email_log_id is not null;--> statement-breakpoint
 CREATE INDEX `attempts_sms_out` ON `attempts` (`ended_at`,`outcome`,`sms_log_id`) WHERE sms_log_id is not null and outcome in ('accepted', 'unknown', 'lost');--> statement-breakpoint
 CREATE INDEX `attempts_email_out` ON `attempts` (`ended_at`,`outcome`,`email_log_id`) WHERE email_log_id is not null and outcome in ('accepted', 'unknown', 'lost');--> statement-breakpoint
 CREATE TABLE `boots` (
@@ -268,8 +268,6 @@ CREATE TABLE `notifications` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `notifications_idempotency` ON `notifications` (`subject`,`guardian_id`);--> statement-breakpoint
-CREATE INDEX `notifications_guardian` ON `notifications` (`guardian_id`,`created_at`);--> statement-breakpoint
-CREATE INDEX `notifications_read` ON `notifications` (`is_read`,`created_at`);--> statement-breakpoint
 CREATE TABLE `sent_unlisted` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`channel` text NOT NULL,

@@ -73,8 +73,6 @@ export const notifications = sqliteTable(
   },
   (t) => [
     uniqueIndex('notifications_idempotency').on(t.subject, t.guardianId),
-    index('notifications_guardian').on(t.guardianId, t.createdAt),
-    index('notifications_read').on(t.isRead, t.createdAt),
     check('notifications_event', oneOf(t.eventType, EVENT_TYPES)),
   ],
 )
@@ -244,8 +242,9 @@ export const attempts = sqliteTable(
     costCurrency: text('cost_currency'),
   },
   (t) => [
-    uniqueIndex('attempts_sms').on(t.smsLogId, t.n),
-    uniqueIndex('attempts_email').on(t.emailLogId, t.n),
+    // each attempt stands in the index of its own channel alone
+    uniqueIndex('attempts_sms').on(t.smsLogId, t.n).where(sql`sms_log_id is not null`),
+    uniqueIndex('attempts_email').on(t.emailLogId, t.n).where(sql`email_log_id is not null`),
     // what may have gone out, by when: the limit of 24 hours is counted by it alone, so what it asks for lies in it
     index('attempts_sms_out').on(t.endedAt, t.outcome, t.smsLogId).where(sql`sms_log_id is not null and ${mayBeOut}`),
     index('attempts_email_out').on(t.endedAt, t.outcome, t.emailLogId).where(sql`email_log_id is not null and ${mayBeOut}`),
