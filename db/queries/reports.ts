@@ -9,6 +9,7 @@ import {
   UNANSWERED,
 } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
+import { priced } from './outbox.ts'
 
 type Db = Pick<Reader, 'all' | 'get'>
 
@@ -151,16 +152,36 @@ export function suppressReported(tx: Tx, channel: MessageChannel, address: strin
   )
 }
 
-/** SMS that this account took later than the one instant and not later than the other (ms UTC), of which nothing final is known. Youngest first. */
-export function sentWithoutNews(db: Db, account: string, after: number, until: number): { providerId: string; sentAt: number }[] {
+/**
+ * SMS that this account took later than the one instant and not later than the other (ms UTC), of which nothing final is known; `prices`: or not what
+ * they cost. Youngest first.
+ */
+export function sentWithoutNews(db: Db, account: string, after: number, until: number, prices: boolean): { providerId: string; sentAt: number }[] {
   return db.all(
-    `SELECT provider_id providerId, sent_at sentAt FROM sms_logs l INDEXED BY sms_logs_sent
-     WHERE sent_at > ? AND sent_at <= ? AND state = 'sent' AND provider_id IS NOT NULL
-       AND ? = (SELECT account FROM attempts WHERE sms_log_id = l.id ORDER BY n DESC LIMIT 1) ORDER BY sent_at DESC`,
+    `SELECT l.provider_id providerId, l.sent_at sentAt FROM sms_logs l INDEXED BY sms_logs_sent CROSS JOIN attempts a ON a.sms_log_id = l.id
+     WHERE l.sent_at > ? AND l.sent_at <= ? AND l.provider_id IS NOT NULL AND a.account = ?
+       AND (l.state = 'sent' OR ${prices ? "l.state IN ('delivered', 'failed') AND a.cost_micros IS NULL" : '0'})
+       AND a.n = (SELECT max(n) FROM attempts WHERE sms_log_id = l.id) ORDER BY l.sent_at DESC`,
     after,
     until,
     account,
   )
+}
+
+export type ReportedPrice = { readonly providerId: string; readonly costMicros: number; readonly currency: string }
+
+/** Fills what an SMS cost that this account took, the first time that it is heard. */
+export function fillPrice(tx: Tx, account: string, { providerId, costMicros, currency }: ReportedPrice, now: number): void {
+  const unpriced = tx.all<{ id: number; attemptId: number }>(
+    `SELECT l.id, a.id attemptId FROM sms_logs l JOIN attempts a ON a.sms_log_id = l.id
+     WHERE l.provider_id = ? AND a.account = ? AND a.cost_micros IS NULL AND a.n = (SELECT max(n) FROM attempts WHERE sms_log_id = l.id)`,
+    providerId,
+    account,
+  )
+  for (const { id, attemptId } of unpriced) {
+    tx.run('UPDATE attempts SET cost_micros = ?, cost_currency = ? WHERE id = ?', costMicros, currency, attemptId)
+    tx.run(`UPDATE sms_logs SET ${priced('?1', '?2')}, updated_at = ?3 WHERE id = ?4`, costMicros, currency, now, id)
+  }
 }
 
 /** An SMS whose answer was lost, with the attempt that lost it. */

@@ -72,15 +72,17 @@ export type Trace =
   | { readonly kind: 'never_taken'; readonly others: readonly string[] }
   | { readonly kind: 'unclear'; readonly detail: string }
 
-/** What a provider says became of messages that it took. One for each message that it has something new of. */
+/** What a provider says became of messages that it took. One for each message that it has something final of: its end, or (`on_the_way`) its price alone. */
 export type ProviderReport = {
   readonly providerId: string
-  readonly verdict: 'delivered' | 'failed'
+  readonly verdict: 'delivered' | 'failed' | 'on_the_way'
   readonly reason: FailureReason | null
   readonly code: string
   readonly detail: string
   /** When it happened (ms UTC). */
   readonly at: number
+  readonly costMicros?: number
+  readonly currency?: string
 }
 
 type Base<M> = {
@@ -101,6 +103,8 @@ export type SmsProvider = Base<OutgoingSms> & {
   readonly trace?: (message: LostSms, signal?: AbortSignal) => Promise<Trace>
   /** Final news of these messages, which it took since `since` (ms UTC); those that it has no final news of are left out. Rejects when it cannot be asked. */
   readonly reports?: (providerIds: readonly string[], since: number, signal?: AbortSignal) => Promise<readonly ProviderReport[]>
+  /** It names what a message cost in its reports alone, at times later than that it arrived: it is asked until it has. */
+  readonly pricesLater?: true
 }
 export type EmailProvider = Base<OutgoingEmail> & { readonly channel: 'email' }
 export type Provider = SmsProvider | EmailProvider

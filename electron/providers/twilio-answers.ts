@@ -89,8 +89,10 @@ function codeOutcome(code: string, words: string, answer: Answer, now: number): 
   return stopped(pause, code, detail, null)
 }
 
+type Price = { readonly costMicros?: number; readonly currency?: string }
+
 /** Prices are below zero, since they are charges, and are not there before the message has gone: then nothing is said of them. */
-function readPrice(body: unknown): { costMicros?: number; currency?: string } {
+function readPrice(body: unknown): Price {
   const micros = readMicros(textField(body, 'price'))
   const currency = textField(body, 'price_unit').toUpperCase()
   return micros === null || !/^[A-Z]{3}$/.test(currency) ? {} : { costMicros: Math.abs(micros), currency }
@@ -121,7 +123,7 @@ export type Listed = {
   readonly updatedAt: number
   readonly errorCode: string
   readonly errorMessage: string
-}
+} & Price
 /** `next`: path of the page after it; null: it was the last. */
 export type ListPage = { readonly messages: readonly Listed[]; readonly next: string | null }
 
@@ -143,6 +145,7 @@ function listed(entry: unknown): Listed {
     updatedAt: Date.parse(textField(entry, 'date_updated')),
     errorCode: textField(entry, 'error_code'),
     errorMessage: textField(entry, 'error_message'),
+    ...readPrice(entry),
   }
 }
 
@@ -176,13 +179,19 @@ function sameText(listedText: string, sent: string): boolean {
   return plain(listedText) === text || (/^Sent from your Twilio trial account/.test(listedText) && plain(listedText).endsWith(text))
 }
 
-/** The final news of a message of the list, or null while there is none (`sent` can stay for ever where a network gives no receipt). `now`: ms UTC. */
+/**
+ * The final news of a message of the list, with its price as soon as there is one, or null while there is neither (`sent` can stay for ever where a
+ * network gives no receipt). `now`: ms UTC.
+ */
 export function reportOf(message: Listed, now: number): ProviderReport | null {
-  const { sid: providerId, status, errorCode, errorMessage, updatedAt } = message
-  const at = Number.isNaN(updatedAt) ? now : updatedAt
-  if (status === 'delivered' || status === 'read') return { providerId, verdict: 'delivered', reason: null, code: status, detail: '', at }
-  if (status !== 'undelivered' && status !== 'failed' && status !== 'canceled') return null
+  const { sid: providerId, status, errorCode, errorMessage, updatedAt, costMicros, currency } = message
+  const price = costMicros !== undefined && currency !== undefined && { costMicros, currency }
+  const base = { providerId, at: Number.isNaN(updatedAt) ? now : updatedAt, ...price }
+  if (status === 'delivered' || status === 'read') return { ...base, verdict: 'delivered', reason: null, code: status, detail: '' }
+  if (status !== 'undelivered' && status !== 'failed' && status !== 'canceled') {
+    return price === false ? null : { ...base, verdict: 'on_the_way', reason: null, code: status, detail: '' }
+  }
   const meaning = CODES[errorCode]
   const reason = typeof meaning === 'object' && 'failed' in meaning ? meaning.failed : status === 'undelivered' ? 'undelivered' : 'provider_refused'
-  return { providerId, verdict: 'failed', reason, code: errorCode || status, detail: shortDetail(errorMessage), at }
+  return { ...base, verdict: 'failed', reason, code: errorCode || status, detail: shortDetail(errorMessage) }
 }

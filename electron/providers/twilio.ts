@@ -88,6 +88,7 @@ export function createTwilio({ accountSid, authToken, sender, baseUrl, clock }: 
       return new Map(await Promise.all(messages.map(async (m) => [m.id, await sendOne(m).catch(() => NO_OUTCOME)] as const)))
     },
     balance: async (signal) => readBalance(await exchange(({ balance }) => balance.fetch(), signal)),
+    pricesLater: true,
     async trace(lost, signal) {
       const found: Listed[] = []
       // Not narrowed by DateSent: a message that still waits in Twilio's queue has none, and would seem never to have come.

@@ -1,7 +1,8 @@
 /** Asks the SMS provider itself: what became of the messages that it took, and whether it ever had those whose answer was lost. */
 import { z } from 'zod'
-import type { Database } from '../../db/client.ts'
+import type { Database, Tx } from '../../db/client.ts'
 import {
+  fillPrice,
   isNamedAlready,
   isStillLost,
   type LostMessage,
@@ -65,7 +66,7 @@ async function askReports({ db, clock, provider, signal, all }: ProviderRound, l
   const spans = all ? ([[now - OLDEST_NEWS_MS, now]] as const) : spansDue(REPORT_AGES_MS, last, now)
   if (!provider.reports) return { ok: true, through: last, asked: false }
   // youngest first: a bursar looks at what has just gone out
-  const due = spans.toReversed().flatMap(([after, until]) => sentWithoutNews(db, provider.account, after, until))
+  const due = spans.toReversed().flatMap(([after, until]) => sentWithoutNews(db, provider.account, after, until, provider.pricesLater === true))
   for (let i = 0; i < due.length; i += IDS_A_CALL) {
     const asked = due.slice(i, i + IDS_A_CALL)
     const since = Math.min(...asked.map((m) => m.sentAt))
@@ -78,12 +79,19 @@ async function askReports({ db, clock, provider, signal, all }: ProviderRound, l
       .catch(() => null)
     if (reports === null || signal.aborted) return { ok: reports !== null, through: last, asked: true }
     for (let j = 0; j < reports.length; j += BATCH) {
-      const news = reports.slice(j, j + BATCH).map(newsOf)
-      addCounts(counts, await db.write((tx) => applyNews(tx, news, clock.now())))
+      const batch = reports.slice(j, j + BATCH)
+      addCounts(counts, await db.write((tx) => takeIn(tx, provider.account, batch, clock.now())))
     }
   }
   // nothing sent meanwhile is left out: it had not reached its first age at `now`
   return { ok: true, through: now, asked: due.length > 0 }
+}
+
+function takeIn(tx: Tx, account: string, reports: readonly ProviderReport[], now: number): Counts {
+  for (const { providerId, costMicros, currency } of reports) {
+    if (costMicros !== undefined && currency !== undefined) fillPrice(tx, account, { providerId, costMicros, currency }, now)
+  }
+  return applyNews(tx, reports.map(newsOf), now)
 }
 
 function newsOf({ providerId, verdict, reason, code, detail, at }: ProviderReport): DeliveryNews {

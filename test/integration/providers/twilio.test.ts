@@ -266,6 +266,20 @@ describe('reports', () => {
     ])
   })
 
+  it('tell the price, a charge below zero, once Twilio has it', async () => {
+    const { sender, ids, since } = await sent([
+      ['delivered', null],
+      ['sent', null],
+      ['sent', null],
+    ])
+    for (const message of simulator.received.slice(0, 2)) message.price = '-0.04680'
+    const reports = (await sender.reports?.(ids, since)) ?? []
+    expect(reports.map((r) => [ids.indexOf(r.providerId), r.verdict, r.costMicros, r.currency]).sort()).toEqual([
+      [0, 'delivered', 46_800, 'USD'],
+      [1, 'on_the_way', 46_800, 'USD'],
+    ])
+  })
+
   it('are of the messages asked for alone, over as many pages as it takes and no more', async () => {
     const { sender, ids, since } = await sent(Array.from({ length: 6 }, () => ['delivered', null] as const).map((s) => [...s]))
     simulator.pageSize = 2

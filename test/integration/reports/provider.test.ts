@@ -35,10 +35,11 @@ function askable(answers: { reports?: (ids: readonly string[]) => readonly Provi
   return { provider, asked, traced }
 }
 
-async function setup(answers: Parameters<typeof askable>[0]) {
+async function setup(answers: Parameters<typeof askable>[0], more: Partial<SmsProvider> = {}) {
   const { db } = await temporaryDatabase()
   const clock = handClock(begunAt)
-  const { provider, asked, traced } = askable(answers)
+  const { provider: plain, asked, traced } = askable(answers)
+  const provider = { ...plain, ...more }
   const sms = (phone: string, seed: Partial<SentSeed> = {}) => db.write((tx) => insertSentSms(tx, phone, { state: 'sent', begunAt, ...seed }))
   const read = (all = false) => readProvider({ db, clock, provider, signal: new AbortController().signal, all })
   return { db, clock, sms, read, asked, traced }
@@ -78,6 +79,44 @@ describe('a provider that can be asked', () => {
     clock.advance(2 * MINUTE)
     expect((await read()).counts.failed).toBe(1)
     expect(db.get('SELECT failure_reason why, detail FROM sms_logs')).toEqual({ why: 'subscriber_absent', detail: 'Unreachable' })
+  })
+
+  test('that tells prices later is asked until it has told them, and the message and its attempt get them once', async () => {
+    const price = { costMicros: 46_800, currency: 'USD' }
+    const { db, clock, sms, read, asked } = await setup({ reports: () => [{ ...delivered('SM1'), ...(asked.length > 1 && price) }] }, { pricesLater: true })
+    await sms('+254711000001', { providerId: 'SM1' })
+    const cost = (table: string) => db.get(`SELECT cost_micros costMicros, cost_currency currency FROM ${table}`)
+    clock.advance(2 * MINUTE)
+    await read()
+    expect([states(db), cost('sms_logs')]).toEqual([['delivered'], { costMicros: null, currency: null }])
+    clock.advance(4 * MINUTE)
+    await read()
+    expect([states(db), cost('sms_logs'), cost('attempts')]).toEqual([['delivered'], price, price])
+    clock.advance(60 * MINUTE)
+    await read()
+    expect(asked.length).toBe(2)
+    await read(true)
+    expect([asked.length, cost('sms_logs')]).toEqual([2, price])
+  })
+
+  test('that tells a price of a message on its way leaves it there', async () => {
+    const { db, clock, sms, read } = await setup(
+      { reports: () => [{ ...delivered('SM1'), verdict: 'on_the_way', costMicros: 46_800, currency: 'USD' }] },
+      { pricesLater: true },
+    )
+    await sms('+254711000001', { providerId: 'SM1' })
+    clock.advance(2 * MINUTE)
+    await read()
+    expect([states(db), db.get('SELECT cost_micros costMicros FROM sms_logs')]).toEqual([['sent'], { costMicros: 46_800 }])
+  })
+
+  test('that tells no prices is not asked again about what has arrived', async () => {
+    const { clock, sms, read, asked } = await setup({ reports: () => [delivered('SM1')] })
+    await sms('+254711000001', { providerId: 'SM1' })
+    clock.advance(2 * MINUTE)
+    await read()
+    await read(true)
+    expect(asked.length).toBe(1)
   })
 
   test('that cannot be reached is asked all of it again', async () => {

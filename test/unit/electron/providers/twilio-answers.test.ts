@@ -229,6 +229,16 @@ describe('the news of a message', () => {
     expect(reportOf(listed({ status }), NOW)).toBeNull()
   })
 
+  it.each([
+    ['delivered', 'delivered'],
+    ['undelivered', 'failed'],
+    ['sent', 'on_the_way'],
+  ] as const)('as %s tells the price as soon as there is one', (status, verdict) => {
+    const price = { costMicros: 7_900, currency: 'USD' }
+    expect(reportOf(listed({ status, ...price }), NOW)).toMatchObject({ verdict, ...price })
+    expect(reportOf(listed({ status }), NOW) ?? {}).not.toHaveProperty('costMicros')
+  })
+
   it('is of now where Twilio names no time', () => {
     expect(reportOf(listed({ status: 'delivered', updatedAt: Number.NaN }), NOW)?.at).toBe(NOW)
   })
