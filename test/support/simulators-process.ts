@@ -129,7 +129,7 @@ async function serve(): Promise<void> {
     for (const [email, reply] of Object.entries(refuse)) smtp.refuse(email, reply)
     sms.plan(...planSms)
     smtp.plan(...planSmtp)
-    if (latencyMs !== undefined) sms.setLatency(latencyMs)
+    if (latencyMs !== undefined) for (const one of [sms, smtp]) one.setLatency(latencyMs)
     if (balance !== undefined) sms.balance = balance
     return null
   }

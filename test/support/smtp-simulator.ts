@@ -30,6 +30,8 @@ export type SmtpSimulator = {
   plan(...behaviours: SmtpBehaviour[]): void
   /** From now on this address is refused with this reply. */
   refuse(email: string, reply: string): void
+  /** How long it takes to answer for a message that it has read; 0: no time. */
+  setLatency(latencyMs: number): void
   reset(): void
   close(): Promise<void>
 }
@@ -42,6 +44,7 @@ export async function startSmtpSimulator(options: SmtpSimulatorOptions = {}): Pr
   const sockets = new Map<number, Socket>()
   const { encryption = 'none' } = options
   let connections = 0
+  let latencyMs = 0
 
   /** Carries out what is planned for this command, or lets it pass. */
   function meet(at: SmtpBehaviour['at'], session: SMTPServerSession, pass: (error?: Error) => void): void {
@@ -77,7 +80,8 @@ export async function startSmtpSimulator(options: SmtpSimulatorOptions = {}): Pr
       readAll(stream, (raw) => {
         const next = planned.find((b) => b.at === 'data')?.reply
         if (next === undefined || next === 'cut' || next === 'hang') for (const to of session.envelope.rcptTo) received.push(emailOf(to.address, raw))
-        meet('data', session, done)
+        if (latencyMs > 0) setTimeout(() => meet('data', session, done), latencyMs)
+        else meet('data', session, done)
       })
     },
   })
@@ -105,7 +109,11 @@ export async function startSmtpSimulator(options: SmtpSimulatorOptions = {}): Pr
     refuse(email, reply) {
       refused.set(email, reply)
     },
+    setLatency(ms) {
+      latencyMs = ms
+    },
     reset() {
+      latencyMs = 0
       received.length = 0
       planned.length = 0
       refused.clear()
