@@ -71,10 +71,7 @@ export const notifications = sqliteTable(
     isRead: flag('is_read').notNull().default(false),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [
-    uniqueIndex('notifications_idempotency').on(t.subject, t.guardianId),
-    check('notifications_event', oneOf(t.eventType, EVENT_TYPES)),
-  ],
+  (t) => [uniqueIndex('notifications_idempotency').on(t.subject, t.guardianId), check('notifications_event', oneOf(t.eventType, EVENT_TYPES))],
 )
 
 /** What an SMS and an email have in common on their way out. */
