@@ -22,7 +22,7 @@ import { sweepSecrets } from './services/account-secrets.ts'
 import { createAccountService } from './services/accounts.ts'
 import { createCampaignService } from './services/campaigns.ts'
 import { createChannelService } from './services/channels.ts'
-import type { Context, Mode } from './services/context.ts'
+import type { Context, LogReader, Mode } from './services/context.ts'
 import { createImportService } from './services/imports.ts'
 import { createMessageService } from './services/messages.ts'
 import { createOverviewService } from './services/overview.ts'
@@ -32,7 +32,7 @@ import { createSchoolService } from './services/school.ts'
 import { createSendingService } from './services/sending.ts'
 import { sendingSettings } from './services/sending-settings.ts'
 import { createTemplateService } from './services/templates.ts'
-import { startWorker } from './worker/client.ts'
+import { startWorker, type WorkerClient } from './worker/client.ts'
 
 /** How long quitting waits for answers that are on their way. */
 const GRACE_MS = 10_000
@@ -89,6 +89,11 @@ export async function openSession(platform: Platform, mode: Mode) {
     perSecond: () => perSecond(sendingSettings(db).emailPerMinute),
   })
 
+  let reading: WorkerClient | null = null
+  const reader: LogReader = () => {
+    reading ??= startWorker(platform.workerScript, file, log)
+    return reading
+  }
   const reports = createReportService(context, { smsProvider: () => accounts.providers.sms, wake: wakeOne })
   const school = createSchoolService(context)
   const imports = createImportService(context)
@@ -98,6 +103,7 @@ export async function openSession(platform: Platform, mode: Mode) {
     await accounts.close()
     await journal.close()
     await worker.close()
+    await reading?.close()
     await atLast()
     db.close()
     letGo()
@@ -123,10 +129,10 @@ export async function openSession(platform: Platform, mode: Mode) {
     school,
     imports,
     accounts,
-    campaigns: createCampaignService(context, wake),
+    campaigns: createCampaignService(context, { reader, wake }),
     channels: createChannelService(context, wakeOne),
-    messages: createMessageService(context, { wake: wakeOne, tracksReading: reports.tracksReading }),
-    overview: createOverviewService(context, disk.state),
+    messages: createMessageService(context, { reader, wake: wakeOne, tracksReading: reports.tracksReading }),
+    overview: createOverviewService(context, { reader, storage: disk.state }),
     reports,
     sample: createSampleService(context, imports),
     sending: createSendingService(context, () => each((dispatcher) => dispatcher.lookAgain())),

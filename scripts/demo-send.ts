@@ -49,7 +49,7 @@ export async function sendFees({ dataFolder, sample, dryRunFile, say }: Job): Pr
     const dryRun = await dryRunOf(session, dryRunFile, school)
     const dryRunPauseMs = pauses.longest()
     pauses.stop()
-    const books = readBooks(session, campaignId, await simulators.received())
+    const books = await readBooks(session, campaignId, await simulators.received())
     const handed = books.handed
     return {
       rows: lists.rows,
@@ -146,9 +146,9 @@ async function dryRunOf(session: Session, file: string, { term, year }: { term: 
 }
 
 /** The console's books of the campaign against the simulators'. */
-function readBooks({ db, messages }: Session, campaignId: number, received: ReceivedByProcess) {
-  const states = (channel: 'sms' | 'email'): States => messages.count({ filter: { campaignId, channel } }).byState
-  const byChannel = { sms: states('sms'), email: states('email') }
+async function readBooks({ db, messages }: Session, campaignId: number, received: ReceivedByProcess) {
+  const states = async (channel: 'sms' | 'email'): Promise<States> => (await messages.count({ filter: { campaignId, channel } })).byState
+  const byChannel = { sms: await states('sms'), email: await states('email') }
   const all = [byChannel.sms, byChannel.email].flatMap((s) => Object.entries(s) as [MessageState, number][])
   const sum = (those: [MessageState, number][]) => those.reduce((total, [, n]) => total + n, 0)
   const campaign = db.get<{ planned: number; segments: number }>('SELECT planned, sms_parts segments FROM campaigns WHERE id = ?', campaignId)

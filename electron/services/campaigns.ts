@@ -1,4 +1,5 @@
 /** A bulk send as the page drives it: options, figures, one recipient, those left out, and the queue. */
+import type { Reader } from '../../db/client.ts'
 import { beginWindow, campaignCosts, campaignLine, endWindow, markCancelled, statesOf } from '../../db/queries/campaigns.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
 import { classCounts, peopleCounts } from '../../db/queries/overview.ts'
@@ -9,12 +10,13 @@ import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { CANCELLABLE, type MessageState } from '../../shared/model/message.ts'
 import { addCharges } from '../../shared/model/money.ts'
 import { findTemplate } from '../templates/library.ts'
-import type { Context } from './context.ts'
+import { shareAnswers } from '../worker/share-answers.ts'
+import type { Context, LogReader } from './context.ts'
 
 /** States of a message that has left, or may have. */
 const GONE: readonly MessageState[] = ['sending', 'sent', 'delivered', 'failed', 'unconfirmed']
 
-export function createCampaignService({ db, worker, clock, emit }: Context, wake: () => void) {
+export function createCampaignService({ db, worker, clock, emit }: Context, { reader, wake }: { readonly reader: LogReader; readonly wake: () => void }) {
   const now = () => clock.now()
   const changed = () => emit('console:changed', { topics: ['messages', 'status'] })
   return {
@@ -40,24 +42,7 @@ export function createCampaignService({ db, worker, clock, emit }: Context, wake
       wake()
       return { ...queued, releaseAt }
     },
-    get({ campaignId }: Parsed<'campaigns:get'>): Output<'campaigns:get'> {
-      const line = campaignLine(db, campaignId)
-      const school = theSchool(db)
-      if (!line || !school) throw new AppError('not_found', 'campaign_missing')
-      const states = statesOf(db, campaignId)
-      const costs = campaignCosts(db, campaignId)
-      const { releaseAt, ...rest } = line
-      return {
-        ...rest,
-        actual: addCharges(costs, school.currency),
-        priced: costs.reduce((sum, one) => sum + one.priced, 0),
-        name: findTemplate(db, school.id, line.templateKey)?.name ?? '',
-        states,
-        currency: school.currency,
-        releaseAt: releaseAt !== null && releaseAt > now() && (states.held ?? 0) > 0 ? releaseAt : null,
-        cancellable: CANCELLABLE.reduce((sum, state) => sum + (states[state] ?? 0), 0),
-      }
-    },
+    get: shareAnswers(({ campaignId }: Parsed<'campaigns:get'>) => reader().call('campaigns:get', { campaignId, now: now() })),
     /** Ends the hold window now. */
     async release({ campaignId }: Parsed<'campaigns:release'>) {
       await db.write((tx) => {
@@ -77,5 +62,25 @@ export function createCampaignService({ db, worker, clock, emit }: Context, wake
       changed()
       return { cancelled, gone: GONE.reduce((sum, state) => sum + (states[state] ?? 0), 0) }
     },
+  }
+}
+
+/** A campaign's figures. Runs in a worker: it adds up what each of its messages cost. */
+export function campaignFigures(db: Pick<Reader, 'all' | 'get'>, campaignId: number, now: number): Output<'campaigns:get'> {
+  const line = campaignLine(db, campaignId)
+  const school = theSchool(db)
+  if (!line || !school) throw new AppError('not_found', 'campaign_missing')
+  const states = statesOf(db, campaignId)
+  const costs = campaignCosts(db, campaignId)
+  const { releaseAt, ...rest } = line
+  return {
+    ...rest,
+    actual: addCharges(costs, school.currency),
+    priced: costs.reduce((sum, one) => sum + one.priced, 0),
+    name: findTemplate(db, school.id, line.templateKey)?.name ?? '',
+    states,
+    currency: school.currency,
+    releaseAt: releaseAt !== null && releaseAt > now && (states.held ?? 0) > 0 ? releaseAt : null,
+    cancellable: CANCELLABLE.reduce((sum, state) => sum + (states[state] ?? 0), 0),
   }
 }

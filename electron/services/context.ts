@@ -8,6 +8,11 @@ import type { WorkerClient } from '../worker/client.ts'
 export type Mode = 'practice' | 'live'
 export type Context = Platform & { readonly mode: Mode; readonly db: Database; readonly worker: WorkerClient }
 
+/**
+ * A worker for what is shown of the log: no walk through a million messages holds the process, and none waits for an import or a backup.
+ */
+export type LogReader = () => Pick<WorkerClient, 'call'>
+
 /** The school, or AppError school_missing while its details are not filled in. */
 export function requireSchool(db: Pick<Database, 'get'>): SchoolRow {
   const school = theSchool(db)

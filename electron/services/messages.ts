@@ -1,37 +1,22 @@
 /** The message log, both channels in one list, and what a person can do with a message. */
-import {
-  attemptsOf,
-  canSendAgain,
-  childrenOf,
-  type LogCount,
-  type LogFilter,
-  type LogKey,
-  type LogLine,
-  logCounts,
-  logDetail,
-  logLines,
-  reportsOf,
-  undecidedCount,
-} from '../../db/queries/log.ts'
+import { attemptsOf, canSendAgain, childrenOf, logDetail, reportsOf } from '../../db/queries/log.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { CANCELLABLE, CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
-import { addCharges } from '../../shared/model/money.ts'
 import { applyChange, type MessageChange } from '../queue/changes.ts'
 import { findTemplate } from '../templates/library.ts'
-import type { Context } from './context.ts'
-
-type Row = Output<'messages:page'>['rows'][number]
-type Cursor = NonNullable<Parsed<'messages:page'>['cursor']>
+import { shareAnswers } from '../worker/share-answers.ts'
+import type { Context, LogReader } from './context.ts'
 
 type Deps = {
+  readonly reader: LogReader
   readonly wake: (channel: MessageChannel) => void
   /** Whether something tells of opened mails and pressed links. */
   readonly tracksReading: () => boolean
 }
 
-export function createMessageService({ db, worker, clock, emit }: Context, { wake, tracksReading }: Deps) {
+export function createMessageService({ db, worker, clock, emit }: Context, { reader, wake, tracksReading }: Deps) {
   const currency = () => theSchool(db)?.currency ?? 'KES'
 
   /** A few messages are changed at once; as many as a filter finds would hold the process, so the worker does it. */
@@ -44,33 +29,8 @@ export function createMessageService({ db, worker, clock, emit }: Context, { wak
   }
 
   return {
-    page({ filter, cursor, limit }: Parsed<'messages:page'>): Output<'messages:page'> {
-      const from: Cursor = cursor ?? { sms: null, email: null }
-      const lines = (channel: MessageChannel) => {
-        const place = from[channel]
-        if (place === 'end' || (filter.channel && filter.channel !== channel)) return []
-        return logLines(db, channel, filter, place, limit + 1)
-      }
-      return mergeNewest(lines('sms'), lines('email'), from, limit)
-    },
-
-    count({ filter }: Parsed<'messages:count'>): Output<'messages:count'> {
-      const byState: Output<'messages:count'>['byState'] = {}
-      let total = 0
-      let undecided = 0
-      const costs: LogCount[] = []
-      for (const channel of CHANNELS_OUT) {
-        if (filter.channel && filter.channel !== channel) continue
-        undecided += undecidedCount(db, channel, filter as LogFilter)
-        for (const line of logCounts(db, channel, filter as LogFilter)) {
-          byState[line.state] = (byState[line.state] ?? 0) + line.n
-          if (filter.states && !filter.states.includes(line.state)) continue
-          total += line.n
-          costs.push(line)
-        }
-      }
-      return { total, byState, undecided, costs: addCharges(costs, currency()) }
-    },
+    page: shareAnswers((input: Parsed<'messages:page'>) => reader().call('messages:page', input)),
+    count: shareAnswers((input: Parsed<'messages:count'>) => reader().call('messages:count', input)),
 
     get({ channel, id }: Parsed<'messages:get'>): Output<'messages:get'> {
       const detail = logDetail(db, channel, id)
@@ -120,26 +80,4 @@ export function createMessageService({ db, worker, clock, emit }: Context, { wak
       return { messages }
     },
   }
-}
-
-/** Two lists that are each newest first, as one; each list keeps its own place for the next page. */
-function mergeNewest(sms: readonly LogLine[], email: readonly LogLine[], from: Cursor, limit: number): Output<'messages:page'> {
-  const rows: Row[] = []
-  const place = { sms: from.sms, email: from.email }
-  let i = 0
-  let j = 0
-  while (rows.length < limit) {
-    const a = sms[i]
-    const b = email[j]
-    if (!a && !b) break
-    const channel: MessageChannel = a && (!b || a.createdAt > b.createdAt || (a.createdAt === b.createdAt && a.id >= b.id)) ? 'sms' : 'email'
-    const line = (channel === 'sms' ? a : b) as LogLine
-    if (channel === 'sms') i++
-    else j++
-    rows.push({ channel, ...line })
-    place[channel] = { at: line.createdAt, id: line.id } satisfies LogKey
-  }
-  const left = { sms: sms.length > i, email: email.length > j }
-  const next: Cursor = { sms: left.sms ? place.sms : 'end', email: left.email ? place.email : 'end' }
-  return { rows, next: left.sms || left.email ? next : null }
 }

@@ -1,4 +1,5 @@
 /** How things stand: Home's numbers and the shell's status. */
+import type { Reader } from '../../db/client.ts'
 import { unseenAlerts } from '../../db/queries/alerts.ts'
 import { statesOf } from '../../db/queries/campaigns.ts'
 import { channelRow, queueCounts } from '../../db/queries/channels.ts'
@@ -23,19 +24,19 @@ import { type MessageChannel, SETTLED } from '../../shared/model/message.ts'
 import { addCharges } from '../../shared/model/money.ts'
 import { startOfDay, waitUntil } from '../../shared/model/quiet-hours.ts'
 import { findTemplate } from '../templates/library.ts'
-import type { Context } from './context.ts'
+import { shareAnswers } from '../worker/share-answers.ts'
+import type { Context, LogReader } from './context.ts'
 import type { Look } from './profile.ts'
 import { sendingHours } from './sending-settings.ts'
 
 type Status = Output<'console:status'>
+type Db = Pick<Reader, 'all' | 'get'>
 const RECENT = 5
 
-export function createOverviewService({ db, clock, mode, secrets, version, isOnline }: Context, storage: () => Status['storage']) {
-  const nameOf = (templateKey: string) => {
-    const school = theSchool(db)
-    return (school && findTemplate(db, school.id, templateKey)?.name) ?? ''
-  }
-  const states = (campaignId: number) => statesOf(db, campaignId)
+type Deps = { readonly reader: LogReader; readonly storage: () => Status['storage'] }
+
+export function createOverviewService({ db, clock, mode, secrets, version, isOnline }: Context, { reader, storage }: Deps) {
+  const overview = shareAnswers((_: null) => reader().call('overview:get', { now: clock.now() }))
   const channel = (name: MessageChannel, now: number): Status['channels']['sms'] => {
     const { pause, detail, until, balanceMicros, balanceCurrency, balanceAt } = channelRow(db, name)
     const known = balanceMicros !== null && balanceAt !== null
@@ -44,10 +45,10 @@ export function createOverviewService({ db, clock, mode, secrets, version, isOnl
     return { pause, detail, until, ...queueCounts(db, name), nextAt: next !== null && next > now ? next : null, balance }
   }
   const progress = (line: CampaignLine): Status['running'] => {
-    const sums = states(line.campaignId)
+    const sums = statesOf(db, line.campaignId)
     const done = SETTLED.reduce((sum, state) => sum + (sums[state] ?? 0) - (state === 'skipped' ? (sums.skipped ?? 0) : 0), 0)
     const total = Object.values(sums).reduce((sum, n) => sum + n, 0) - (sums.skipped ?? 0)
-    return { campaignId: line.campaignId, templateKey: line.templateKey, name: nameOf(line.templateKey), done, total }
+    return { campaignId: line.campaignId, templateKey: line.templateKey, name: nameOf(db, line.templateKey), done, total }
   }
   return {
     async status(look: Look): Promise<Status> {
@@ -71,25 +72,32 @@ export function createOverviewService({ db, clock, mode, secrets, version, isOnl
         quietUntil: waitUntil(now, sendingHours(db), zone),
         channels,
         running: running ? progress(running) : null,
-        holding: holding ? { ...holding, name: nameOf(holding.templateKey) } : null,
+        holding: holding ? { ...holding, name: nameOf(db, holding.templateKey) } : null,
         asking: { ...asking(db), balancesAsAt: school ? balancesAsAt(db, school.id) : null },
         alerts: unseenAlerts(db),
         storage: storage(),
       }
     },
-    overview(): Output<'overview:get'> {
-      const now = clock.now()
-      const school = theSchool(db)
-      const people = peopleCounts(db)
-      const today = sentSince(db, startOfDay(school?.zone ?? DEFAULT_ZONE, now))
-      return {
-        people,
-        owing: owing(db),
-        lastImport: lastImport(db) ?? null,
-        today: { ...today, costs: addCharges(today.costs, school?.currency ?? 'KES') },
-        needs: { ...needs(db), withoutContact: people.withoutContact },
-        recent: recentCampaigns(db, RECENT).map((line) => ({ ...line, name: nameOf(line.templateKey), states: states(line.campaignId) })),
-      }
-    },
+    overview: () => overview(null),
   }
+}
+
+/** Home's numbers. Runs in a worker: it reads what every child owes, and what became of all messages of the day. */
+export function homeOverview(db: Db, now: number): Output<'overview:get'> {
+  const school = theSchool(db)
+  const people = peopleCounts(db)
+  const today = sentSince(db, startOfDay(school?.zone ?? DEFAULT_ZONE, now))
+  return {
+    people,
+    owing: owing(db),
+    lastImport: lastImport(db) ?? null,
+    today: { ...today, costs: addCharges(today.costs, school?.currency ?? 'KES') },
+    needs: { ...needs(db), withoutContact: people.withoutContact },
+    recent: recentCampaigns(db, RECENT).map((line) => ({ ...line, name: nameOf(db, line.templateKey), states: statesOf(db, line.campaignId) })),
+  }
+}
+
+function nameOf(db: Db, templateKey: string): string {
+  const school = theSchool(db)
+  return (school && findTemplate(db, school.id, templateKey)?.name) ?? ''
 }

@@ -9,6 +9,9 @@ import { applyChange, type MessageChange } from '../queue/changes.ts'
 import { type Applied, type Applying, type ReportFile, type ReportReading, readExport, startApplying } from '../reports/export.ts'
 import { type Backup, makeBackup, type RecordsPlace } from '../safekeeping/backup.ts'
 import { checkRecords } from '../safekeeping/restore.ts'
+import { campaignFigures } from '../services/campaigns.ts'
+import { logCount, logPage } from '../services/message-log.ts'
+import { homeOverview } from '../services/overview.ts'
 
 export type Progress = (done: number, total: number) => void
 
@@ -22,6 +25,10 @@ export type Jobs = {
   'campaigns:recipient': { input: { draft: Draft; index: number; now: number }; output: Output<'campaigns:recipient'> }
   'campaigns:left-out': { input: { draft: Draft; offset: number; limit: number; now: number }; output: Output<'campaigns:left-out'> }
   'templates:preview': { input: { input: Parsed<'templates:preview'>; now: number }; output: Output<'templates:preview'> }
+  'overview:get': { input: { now: number }; output: Output<'overview:get'> }
+  'campaigns:get': { input: { campaignId: number; now: number }; output: Output<'campaigns:get'> }
+  'messages:page': { input: Parsed<'messages:page'>; output: Output<'messages:page'> }
+  'messages:count': { input: Parsed<'messages:count'>; output: Output<'messages:count'> }
   'messages:change': { input: { change: MessageChange; now: number }; output: number }
   'campaigns:queue': { input: QueueRequest; output: Output<'campaigns:queue'> }
   'records:check': { input: RecordsPlace; output: 'ok' | 'damaged' }
@@ -64,6 +71,10 @@ export function createJobs(db: Database): JobHandlers {
     'records:backup': ({ now, ...place }) => makeBackup(place, now),
     'templates:preview': ({ input, now }) => previewTemplate(db, input, now),
     'campaigns:queue': (request, onProgress) => queueDraft(db, request, onProgress),
+    'overview:get': ({ now }) => homeOverview(db, now),
+    'campaigns:get': ({ campaignId, now }) => campaignFigures(db, campaignId, now),
+    'messages:page': (input) => logPage(db, input),
+    'messages:count': (input) => logCount(db, input),
     'messages:change': ({ change, now }) => db.write((tx) => applyChange(tx, change, now)),
     'reports:read': ({ file, mapping, now }, onProgress) => readExport(db, file, mapping, now, onProgress),
     'reports:start-applying': async ({ file, mapping, now }) => {

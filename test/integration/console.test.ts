@@ -7,9 +7,10 @@ import { createHandlers } from '../../electron/ipc/handlers/index.ts'
 import type { SecretStore } from '../../electron/platform/ports.ts'
 import { makeBackup } from '../../electron/safekeeping/backup.ts'
 import { restoreBackup } from '../../electron/safekeeping/restore.ts'
+import { logCount, logPage } from '../../electron/services/message-log.ts'
 import type { Session } from '../../electron/session.ts'
 import { CHANNELS } from '../../shared/ipc/channels.ts'
-import { contract, type Parsed } from '../../shared/ipc/contract.ts'
+import { contract, type Output, type Parsed } from '../../shared/ipc/contract.ts'
 import { startAfricasTalkingSimulator } from '../support/africas-talking-simulator.ts'
 import { startedConsole, testPlatform } from '../support/console.ts'
 import { temporaryFolder } from '../support/database.ts'
@@ -19,7 +20,7 @@ import { startSmtpSimulator } from '../support/smtp-simulator.ts'
 const SCHOOL = { name: 'Nyota Ridge Secondary School', shortName: 'Nyota Ridge', officePhone: '0700 111 222', paybill: '555017', term: 3, year: 2026 }
 const everyone = { classes: [], balanceOverCents: null, includeCopies: false }
 const draft = (more: Partial<Parsed<'campaigns:preview'>> = {}) => ({ templateKey: 'fee_statement', audience: everyone, channel: 'sms' as const, ...more })
-const states = (session: Session) => session.messages.count({ filter: {} }).byState
+const states = (session: Session) => logCount(session.db, { filter: {} }).byState
 
 async function practiceConsole() {
   const platform = testPlatform({ dataFolder: temporaryFolder() })
@@ -61,7 +62,7 @@ describe('practice', () => {
     expect(await session.sample.load()).toMatchObject({ students: 599 })
     const { check, rows } = await session.imports.bringIn(path.join(platform.sampleFolder, 'fees-term-3.csv'), SCHOOL, 'import-commit')
     expect(rows).toEqual(check.rows)
-    const owing = session.overview.overview().owing.cents
+    const owing = (await session.overview.overview()).owing.cents
     expect(owing).toBeGreaterThan(0)
 
     const preview = await session.campaigns.preview(draft({ channel: 'both' }))
@@ -72,7 +73,7 @@ describe('practice', () => {
     const { sent = 0, failed = 0, skipped = 0, ...rest } = states(session)
     expect({ all: sent + failed, skipped, rest }).toEqual({ all: queued.queued, skipped: queued.skipped, rest: {} })
     expect(failed).toBeGreaterThan(0)
-    expect(session.messages.count({ filter: {} }).costs).toEqual([{ micros: 0, currency: 'KES' }])
+    expect((await session.messages.count({ filter: {} })).costs).toEqual([{ micros: 0, currency: 'KES' }])
     expect(platform.faults).toEqual([])
   })
 
@@ -83,7 +84,7 @@ describe('practice', () => {
     const asked = draft({ templateKey: 'payment_reminder', audience: { ...everyone, classes: ['Form 2'], balanceOverCents: 500_000 } })
     const shown = await session.campaigns.recipient({ draft: asked, index: 7 })
     await session.campaigns.queue({ draft: asked, draftId: 'one', staleAccepted: false })
-    const { rows } = session.messages.page({ filter: { search: shown?.to ?? '' }, cursor: null, limit: 10 })
+    const { rows } = await session.messages.page({ filter: { search: shown?.to ?? '' }, cursor: null, limit: 10 })
     expect(rows.map((r) => [r.toName, r.text])).toContainEqual([shown?.guardian, shown?.text])
     const out = await session.campaigns.leftOut({ draft: asked, offset: 0, limit: 200 })
     expect(out.rows.length).toBe(out.total)
@@ -116,9 +117,9 @@ describe('practice', () => {
     const { console, session } = await practiceConsole()
     await session.sample.load()
     await console.setMode('live')
-    expect(console.session().overview.overview().people.students).toBe(0)
+    expect((await console.session().overview.overview()).people.students).toBe(0)
     await console.setMode('practice')
-    expect(console.session().overview.overview().people.students).toBe(599)
+    expect((await console.session().overview.overview()).people.students).toBe(599)
   })
 })
 
@@ -131,7 +132,7 @@ describe('live', () => {
     expect(states(session)).toEqual({ sent: 60 })
     expect(new Set(sms.received.map((m) => m.number)).size).toBe(30)
     expect([sms.received.length, smtp.received.length]).toEqual([30, 30])
-    expect(session.messages.count({ filter: { channel: 'sms' } }).costs).toEqual([{ micros: 30 * 800_000, currency: 'KES' }])
+    expect((await session.messages.count({ filter: { channel: 'sms' } })).costs).toEqual([{ micros: 30 * 800_000, currency: 'KES' }])
   })
 
   test('one refused number stops nobody, and the log says why', async () => {
@@ -140,7 +141,7 @@ describe('live', () => {
     await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect(states(session)).toEqual({ sent: 7, failed: 1 })
-    const { rows } = session.messages.page({ filter: { states: ['failed'] }, cursor: null, limit: 10 })
+    const { rows } = await session.messages.page({ filter: { states: ['failed'] }, cursor: null, limit: 10 })
     expect(rows).toMatchObject([{ toName: 'Guardian 3', failureReason: 'blacklisted' }])
     expect(session.messages.get({ channel: 'sms', id: rows[0]?.id ?? 0 }).attempts).toMatchObject([{ n: 1, outcome: 'rejected', code: '406' }])
   })
@@ -336,7 +337,7 @@ describe('the log', () => {
     const times: number[] = []
     let cursor: Parsed<'messages:page'>['cursor'] = null
     do {
-      const page = session.messages.page({ filter: {}, cursor, limit: 17 })
+      const page: Output<'messages:page'> = await session.messages.page({ filter: {}, cursor, limit: 17 })
       for (const row of page.rows) {
         seen.push(`${row.channel} ${row.id}`)
         times.push(row.createdAt)
@@ -350,7 +351,7 @@ describe('the log', () => {
   test('finds a family by name, by a number as it is spoken, and by words of the text', async () => {
     const { session } = await liveConsole(12)
     await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
-    const found = (search: string) => session.messages.page({ filter: { search }, cursor: null, limit: 50 }).rows.map((r) => r.toName)
+    const found = (search: string) => logPage(session.db, { filter: { search }, cursor: null, limit: 50 }).rows.map((r) => r.toName)
     expect(found('guardian 11')).toEqual(['Guardian 11'])
     expect(found('0712 001 007')).toEqual(['Guardian 7'])
     expect(found('Child 3')).toEqual(['Guardian 3'])

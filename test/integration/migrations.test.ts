@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { SqlValue } from '../../db/client.ts'
 import { NewerDatabaseError } from '../../db/migrate.ts'
 import { openDatabase } from '../../db/open.ts'
-import { campaignStates } from '../../db/queries/campaigns.ts'
+import { campaignCosts, campaignStates } from '../../db/queries/campaigns.ts'
 import { queueCounts } from '../../db/queries/channels.ts'
 import { logCounts, logLines, undecidedCount } from '../../db/queries/log.ts'
 import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
@@ -238,6 +238,7 @@ test('the counts that every change asks for anew read indexes alone, and beside 
   sentSince(plans, 5)
   queueCounts(plans, 'sms')
   undecidedCount(plans, 'email', { from: 5 })
+  campaignCosts(plans, 1)
   logCounts(plans, 'sms', {})
   logCounts(plans, 'email', { from: 5 })
   runningCampaign(plans)
@@ -249,8 +250,10 @@ test('the counts that every change asks for anew read indexes alone, and beside 
       'SEARCH sms_logs USING COVERING INDEX sms_logs_state (state=?)',
       'SCAN sms_logs USING COVERING INDEX sms_logs_asked',
       'SEARCH l USING INDEX email_logs_state (state=? AND created_at>?)',
-      'SCAN l USING COVERING INDEX sms_logs_state',
-      'SCAN l USING COVERING INDEX email_logs_state',
+      'SEARCH l USING COVERING INDEX sms_logs_state (state=?)',
+      'SEARCH l USING COVERING INDEX email_logs_state (state=? AND created_at>?)',
+      'SEARCH sms_logs USING COVERING INDEX sms_logs_failed (updated_at>?)',
+      'SEARCH sms_logs USING COVERING INDEX sms_logs_campaign (campaign_id=?)',
       'SEARCH sms_logs USING COVERING INDEX sms_logs_campaign (campaign_id=? AND state=?)',
       'SEARCH email_logs USING COVERING INDEX email_logs_campaign (campaign_id=? AND state=?)',
     ]),

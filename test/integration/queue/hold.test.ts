@@ -26,7 +26,7 @@ function slowSends({ db, clock, file }: QueueSetup, tookMs: number, wake: () => 
     wake()
     return worker.call(...job)
   }
-  return createCampaignService({ ...platform, mode: 'practice', db, worker: { ...worker, call } }, wake)
+  return createCampaignService({ ...platform, mode: 'practice', db, worker: { ...worker, call } }, { reader: () => worker, wake })
 }
 
 describe('what a person can still change', () => {
@@ -58,7 +58,7 @@ describe('what a person can still change', () => {
     const asked = { draft, draftId: randomUUID(), staleAccepted: false }
     const { campaignId, releaseAt } = await sends.queue(asked)
     await dispatcher.idle()
-    expect([releaseAt, sends.get({ campaignId }).releaseAt]).toEqual([clock.now() + 30_000, clock.now() + 30_000])
+    expect([releaseAt, (await sends.get({ campaignId })).releaseAt]).toEqual([clock.now() + 30_000, clock.now() + 30_000])
     clock.advance(29_999)
     await dispatcher.idle()
     expect(smsStates(db)).toEqual({ held: 3 })

@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../db/open.ts'
 import { startFailure } from '../../../electron/app/start-failure.ts'
+import { logCount } from '../../../electron/services/message-log.ts'
 import { startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
 import { handClock } from '../../support/clock.ts'
 import { startedConsole, testPlatform } from '../../support/console.ts'
@@ -78,7 +79,7 @@ test('nothing goes while another program holds the lock, however long; each mess
   })
   const audience = { classes: [], balanceOverCents: null, includeCopies: false }
   await session.campaigns.queue({ draft: { templateKey: 'fee_statement', audience, channel: 'sms' }, draftId: 'one', staleAccepted: false })
-  const states = () => session.messages.count({ filter: {} }).byState
+  const states = () => logCount(session.db, { filter: {} }).byState
   expect(states()).toEqual({ held: 12 })
 
   const other = startWork({ do: 'lock', file: path.join(platform.dataFolder, 'live.db'), ms: 60_000 })
