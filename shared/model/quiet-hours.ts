@@ -4,10 +4,18 @@ import { Temporal } from 'temporal-polyfill'
 /** Wall-clock times HH:MM in the school's zone; `from` later than `to` runs over midnight. The first minute of `to` is no longer quiet. */
 export type QuietHours = { readonly from: string; readonly to: string }
 
+let last = { now: 0, zone: 'UTC', here: Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO('UTC') }
+
+/** The moment on a clock of this zone. A turn of the queue asks for one moment again and again, which takes longer than all that it decides. */
+function onTheWall(now: number, zone: string): Temporal.ZonedDateTime {
+  if (last.now !== now || last.zone !== zone) last = { now, zone, here: Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone) }
+  return last.here
+}
+
 /** When the quiet hours that `now` falls into end (ms UTC), or null outside them. Equal times mean no quiet hours. */
 export function quietUntil(now: number, quiet: QuietHours | null, zone: string): number | null {
   if (!quiet || quiet.from === quiet.to) return null
-  const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone)
+  const here = onTheWall(now, zone)
   const time = here.toPlainTime()
   const from = Temporal.PlainTime.from(quiet.from)
   const to = Temporal.PlainTime.from(quiet.to)
@@ -24,7 +32,7 @@ export function quietFrom(now: number, hours: readonly QuietHours[], zone: strin
   const begins = hours
     .filter((quiet) => quiet.from !== quiet.to)
     .map((quiet) => {
-      const here = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone)
+      const here = onTheWall(now, zone)
       const plainTime = Temporal.PlainTime.from(quiet.from)
       const today = Temporal.PlainTime.compare(here.toPlainTime(), plainTime) < 0
       return here
@@ -49,20 +57,20 @@ export function waitUntil(now: number, hours: readonly QuietHours[], zone: strin
 
 /** The calendar day in a zone, as YYYY-MM-DD. */
 export function dayIn(zone: string, now: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate().toString()
+  return onTheWall(now, zone).toPlainDate().toString()
 }
 
 /** The first instant of the day that `now` falls into, in a zone (ms UTC). */
 export function startOfDay(zone: string, now: number): number {
-  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).startOfDay().epochMilliseconds
+  return onTheWall(now, zone).startOfDay().epochMilliseconds
 }
 
 /** The first instant of the day after the one that `now` falls into, in a zone (ms UTC). */
 export function startOfNextDay(zone: string, now: number): number {
-  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).add({ days: 1 }).startOfDay().epochMilliseconds
+  return onTheWall(now, zone).add({ days: 1 }).startOfDay().epochMilliseconds
 }
 
 /** The first instant of the month after the one that `now` falls into, in a zone (ms UTC). */
 export function startOfNextMonth(zone: string, now: number): number {
-  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).with({ day: 1 }).add({ months: 1 }).startOfDay().epochMilliseconds
+  return onTheWall(now, zone).with({ day: 1 }).add({ months: 1 }).startOfDay().epochMilliseconds
 }
