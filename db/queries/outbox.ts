@@ -285,16 +285,22 @@ export function recordsRevision(db: Pick<Reader, 'get'>): number {
   return db.get<{ n: number }>('SELECT n FROM records_revision')?.n ?? 0
 }
 
-/** When this guardian last got something else on this channel (ms UTC), counting what is on its way and what left without an answer; null: never. */
-export function lastTold(db: Pick<Reader, 'get'>, channel: MessageChannel, guardianId: number, exceptId: number): number | null {
+/**
+ * When this guardian last got something else on this channel before `before` (ms UTC), counting what is on its way and what left without an answer;
+ * null: never. Times after it were left behind by a clock that was set back, and must not hide what went since.
+ */
+export function lastTold(db: Pick<Reader, 'get'>, channel: MessageChannel, guardianId: number, exceptId: number, before: number): number | null {
   return (
     db.get<{ at: number | null }>(
-      `SELECT max(CASE state WHEN 'sending' THEN updated_at
-                             WHEN 'unconfirmed' THEN (SELECT max(begun_at) FROM attempts WHERE ${OWNER[channel]} = l.id)
-                             ELSE sent_at END) at
-       FROM ${LOG[channel]} l WHERE guardian_id = ? AND id <> ? AND state IN ('sending', 'unconfirmed', 'sent', 'delivered')`,
+      `SELECT max(at) at FROM (
+         SELECT CASE state WHEN 'sending' THEN updated_at
+                           WHEN 'unconfirmed' THEN (SELECT begun_at FROM attempts WHERE ${OWNER[channel]} = l.id ORDER BY n DESC LIMIT 1)
+                           ELSE sent_at END at
+         FROM ${LOG[channel]} l WHERE guardian_id = ? AND id <> ? AND state IN ('sending', 'unconfirmed', 'sent', 'delivered'))
+       WHERE at < ?`,
       guardianId,
       exceptId,
+      before,
     )?.at ?? null
   )
 }

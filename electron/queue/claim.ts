@@ -249,7 +249,7 @@ function lookAt<M, R extends DueOf>(
   told: ReadonlySet<number>,
 ): Verdict<PlannedMessage> {
   return recheck<PlannedMessage>(row, moment, {
-    lastTold: () => (told.has(row.guardianId) ? moment.now : lastTold(tx, queries.channel, row.guardianId, row.id)),
+    lastTold: () => (told.has(row.guardianId) ? moment.now : lastTold(tx, queries.channel, row.guardianId, row.id, moment.now + moment.gapMs)),
     staleAccepted: () => writer.staleAccepted(row.campaignId),
     today: () => writer.today(row, queries.address(row)),
   })
