@@ -26,7 +26,7 @@ import { isStale } from '../campaigns/freshness.ts'
 import type { PlannedMessage } from '../campaigns/plan.ts'
 import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
 import { sendingSettings } from '../services/sending-settings.ts'
-import type { Room } from './limits.ts'
+import type { Room, Scarce } from './limits.ts'
 import { latest, type Moment, recheck, type Verdict } from './recheck.ts'
 import type { Rules } from './store.ts'
 import { journalLine, type Ticket } from './ticket.ts'
@@ -113,8 +113,8 @@ export type ClaimAnswer<M> = {
   /** Messages that were ended, held, postponed or written anew. */
   readonly settled: number
   readonly looked: number
-  /** The school's limits stopped a message that could have gone. */
-  readonly full: boolean
+  /** Which of the school's limits stopped a message that could have gone. */
+  readonly full: Scarce | null
   /** There is more to look at than one turn may. */
   readonly more: boolean
 }
@@ -183,7 +183,7 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   let { allowance } = request
   let { messages, micros } = request.room
   let settled = 0
-  let full = false
+  let full: Scarce | null = null
   // what was written anew is no longer among the seen, and was looked at all the same
   const looked = () => seen.size + settled
 
@@ -210,15 +210,15 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   }
   const fits = (row: R): boolean => {
     const estimate = queries.estimateMicros(row)
-    full ||= messages < 1 || estimate > micros
-    if (full || allowance < 1) return false
+    full ??= messages < 1 ? 'messages' : estimate > micros ? 'micros' : null
+    if (full !== null || allowance < 1) return false
     allowance--
     messages--
     micros -= estimate
     return true
   }
   return {
-    wantsMore: () => calls.length < free && looked() < LOOK_AT_ONCE && !full && allowance >= 1,
+    wantsMore: () => calls.length < free && looked() < LOOK_AT_ONCE && full === null && allowance >= 1,
     seen: (row: R) => seen.has(row.id),
     chosen: () => seen.size,
     pick(rows: readonly R[]) {

@@ -16,8 +16,10 @@ export type LimitSettings = {
   readonly spendPerMonthMicros: number | null
 }
 export type OwnLimit = { readonly pause: Extract<PauseReason, 'daily_cap' | 'spend_cap'>; readonly until: number }
+/** What a limit is of. */
+export type Scarce = 'messages' | 'micros'
 /** How much may still be taken in this turn. */
-export type Room = { readonly messages: number; readonly micros: number; readonly full: (() => OwnLimit) | null }
+export type Room = { readonly messages: number; readonly micros: number; readonly full: ((of: Scarce) => OwnLimit) | null }
 
 /** Room without limits. */
 const OPEN: Room = { messages: Number.POSITIVE_INFINITY, micros: Number.POSITIVE_INFINITY, full: null }
@@ -32,8 +34,8 @@ export function roomLeft(tx: Tx, channel: MessageChannel, limits: LimitSettings,
   return {
     messages,
     micros: money.micros - going.estimateMicros,
-    full: () => {
-      if (perDay !== null && messages <= 0)
+    full: (of) => {
+      if (of === 'messages' && perDay !== null)
         return { pause: 'daily_cap', until: Math.min(Math.max((nthNewestOut(tx, channel, perDay) ?? 0) + DAY_MS, now + SOON_MS), now + DAY_MS) }
       return { pause: 'spend_cap', until: money.until }
     },

@@ -132,8 +132,8 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   const free = probing ? (request.openCalls === 0 ? Math.min(request.freeCalls, 1) : 0) : request.freeCalls
   const perCall = probing ? 1 : provider.perCall
   const claimed = claim(tx, queries, { ...request, free, perCall, room, provider, tries: probing ? pause : null })
-  if (claimed.full && room.full) {
-    const limit = room.full()
+  if (claimed.full !== null && room.full) {
+    const limit = room.full(claimed.full)
     pauseChannel(tx, channel, limit.pause, '', limit.until, now)
     return { ...claimed, settled: claimed.settled + released, wakeAt: limit.until, releaseAt }
   }

@@ -3,7 +3,7 @@ import { newestAlerts, unseenAlerts } from '../../../db/queries/alerts.ts'
 import { channelRow } from '../../../db/queries/channels.ts'
 import { requeue } from '../../../db/queries/log.ts'
 import type { SendOutcome } from '../../../electron/providers/provider.ts'
-import { accepted, dispatch, lost, queueAll, queueSchool, type Script, saveSettings, smsStates } from '../../support/queue.ts'
+import { accepted, dispatch, lost, openCalls, queueAll, queueSchool, type Script, saveSettings, smsStates } from '../../support/queue.ts'
 
 const HOUR_MS = 3_600_000
 const PART = 800_000
@@ -82,6 +82,18 @@ describe('rates and limits', () => {
     await second.dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 8, queued: 2 })
     expect(newestAlerts(setup.db, 9)).toHaveLength(2)
+  })
+
+  test('a cap that is reached while messages are taken is not told as one of money', async () => {
+    const setup = await queueSchool(3)
+    await queueAll(setup)
+    const { calls, send, answerAll } = openCalls()
+    const { dispatcher } = await dispatch(setup, () => accepted, { rules: { perDay: 2 }, sender: { send } })
+    await expect.poll(() => calls.length).toBe(2)
+    expect(channelRow(setup.db, 'sms').pause).toBe('daily_cap')
+    answerAll(accepted)
+    await dispatcher.idle()
+    expect(newestAlerts(setup.db, 9)).toHaveLength(1)
   })
 
   test.each([
