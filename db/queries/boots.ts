@@ -25,9 +25,13 @@ export function endBoot(tx: Tx, bootId: number, now: number): void {
   tx.run('UPDATE boots SET stopped_at = ? WHERE id = ?', now, bootId)
 }
 
+/** Neither quiet hours nor the gap to a guardian's last message lets one wait longer. */
+const LONGEST_WAIT_MS = 86_400_000
+
 /** The latest instant that these records know of (ms UTC): a clock that shows less was set back. */
 export function latestKnown(db: Pick<Reader, 'get'>): number {
   const newest = (table: string, at: string) => `coalesce((SELECT ${at} FROM ${table} ORDER BY id DESC LIMIT 1), 0)`
+  const waits = (table: string) => `coalesce((SELECT max(not_before) FROM ${table} INDEXED BY ${table}_due WHERE state = 'queued'), 0) - ${LONGEST_WAIT_MS}`
   const all = [
     // the newest run is this one, and has written the end of what the run before it left open
     'coalesce((SELECT max(max(started_at, coalesce(stopped_at, 0))) FROM boots), 0)',
@@ -35,6 +39,9 @@ export function latestKnown(db: Pick<Reader, 'get'>): number {
     'coalesce((SELECT max(max(begun_at, coalesce(ended_at, 0))) FROM (SELECT begun_at, ended_at FROM attempts ORDER BY id DESC LIMIT 1000)), 0)',
     newest('sms_logs', 'created_at'),
     newest('email_logs', 'created_at'),
+    // a hold window that ended, or a wait that began, by a clock that was wrong
+    waits('sms_logs'),
+    waits('email_logs'),
   ]
   return db.get<{ at: number }>(`SELECT max(${all.join(', ')}) at`)?.at ?? 0
 }
