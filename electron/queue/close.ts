@@ -46,7 +46,7 @@ export function closeFinished(
   if (spent.messages > 0) addSpend(tx, channel, dayIn(zone, now), spent.messages, spent.micros)
   if (heard.size > 0 && !faulty) {
     const standing = channelRow(tx, channel)
-    if ([...heard].some((tries) => isOver(standing, tries))) openChannel(tx, channel, now)
+    if ([...heard].some((tries) => isOver(standing, tries, now))) openChannel(tx, channel, now)
   }
   if (lostRunUntil !== null) pause('unconfirmed_run', '', lostRunUntil)
   return journal

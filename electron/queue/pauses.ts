@@ -13,7 +13,7 @@ export function outlasts(until: number | null, standing: Standing): boolean {
   return standing.until !== null && (until === null || until >= standing.until)
 }
 
-/** Whether the answer for a message ends the pause. `tries`: the pause that this message was to try when it was taken; null: there was none. */
-export function isOver({ pause, until }: Standing, tries: PauseReason | null): boolean {
-  return until !== null && (UNHEARD.includes(pause) || pause === tries)
+/** Whether an answer that comes at `now` ends the pause. `tries`: the pause whose time had come when its message was taken, so that it tried it; null: there was none. */
+export function isOver({ pause, until }: Standing, tries: PauseReason | null, now: number): boolean {
+  return until !== null && (UNHEARD.includes(pause) || (pause === tries && until <= now))
 }
