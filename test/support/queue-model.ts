@@ -5,7 +5,7 @@
 import type { OutgoingSms } from '../../electron/providers/provider.ts'
 import { CONCURRENCY, type Enqueued, PER_CALL, type Row, type World } from './queue-world.ts'
 
-export type AnswerKind = 'accepted' | 'rejected' | 'retry' | 'offline' | 'wrong_key' | 'unknown' | 'missing'
+export type AnswerKind = 'accepted' | 'rejected' | 'retry' | 'offline' | 'slow_down' | 'wrong_key' | 'unknown' | 'missing'
 type Expected = {
   state: string
   counted: number
@@ -16,12 +16,19 @@ type Expected = {
   mayHaveArrived: number
   /** Whether it went out once, or nobody knows whether it did: whatever was asked of it since. */
   wentOnce: boolean
+  /** When it was handed over last, when its key was first refused, and whether that was its last answer too and not its first; counted in events. */
+  handedAt: number
+  refusedAt: number
+  refusedAgain: boolean
 }
+/** A message that went out, or may have. `told`: its guardian counts as told. */
+type Out = { readonly id: number; readonly at: number; told: boolean }
 
 const WAITS_MS = [60_000, 120_000, 180_000]
 /** A console that could not write tries again after this. */
-const TRIES_AGAIN_MS = 2_000
+export const TRIES_AGAIN_MS = 2_000
 const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
 
 export function createModel() {
@@ -32,6 +39,14 @@ export function createModel() {
   let noticedBy = 0
   /** The disk is failing, or was a moment ago, so what is on file may lag behind. */
   let trouble: { wellSince: number | null } | null = null
+  const guardians = new Map<number, number>()
+  let out: Out[] = []
+  const accepted: { readonly id: number; readonly handedAt: number }[] = []
+  let events = 0
+  /** What stops the channel: a person, a refused key until a person says otherwise, a provider that asked to be left alone until then. */
+  const stop = { byHand: false, lasting: false, slowUntil: 0 }
+  /** Answers since the queue was last at rest. */
+  let heard: { readonly id: number; readonly kind: AnswerKind; readonly at: number }[] = []
 
   const expected = (id: number): Expected => {
     const one = messages.get(id)
@@ -54,8 +69,12 @@ export function createModel() {
     if (new Set(call.map((m) => m.phone)).size !== call.length) wrong.push('a number twice in a call')
     if (new Set(call.map((m) => m.body)).size !== 1) wrong.push('a call of different words')
     if (quiet(now)) wrong.push('sent in quiet hours')
-    if (pause !== null && (until === null || until > now)) wrong.push(`sent while ${pause}`)
-    if (pause !== null && (call.length > 1 || world.calls.length > 0)) wrong.push(`more than one message tried while ${pause}`)
+    // the cap is reached with the very call that is handed over
+    if (pause !== null && pause !== 'daily_cap' && (until === null || until > now)) wrong.push(`sent while ${pause}`)
+    if (stop.byHand) wrong.push('sent though a person paused the channel')
+    if (stop.lasting) wrong.push('sent though the key was refused')
+    if (stop.slowUntil > now) wrong.push('sent though the provider asked to wait')
+    if (pause !== null && pause !== 'daily_cap' && (call.length > 1 || world.calls.length > 0)) wrong.push(`more than one message tried while ${pause}`)
     for (const { id } of call) {
       const m = expected(id)
       if (!due(m)) wrong.push(`${id} was handed over as ${m.state}, ${m.notBefore - now} ms too early`)
@@ -65,16 +84,40 @@ export function createModel() {
       if (row?.state !== 'sending' || row.openAttempts !== 1) wrong.push(`${id} was handed over and is ${row?.state} on file`)
       m.state = 'sending'
       m.mayHaveArrived++
+      m.handedAt = ++events
+      m.refusedAgain = false
+      goesOut(id, now)
     }
+  }
+
+  /** One more went out: neither to a family that was told a moment ago, nor over the cap. */
+  function goesOut(id: number, now: number) {
+    const { gapMs, perDay } = world.rules
+    const guardian = guardians.get(id)
+    const before = out.find((o) => o.told && o.id !== id && guardians.get(o.id) === guardian && now - o.at < gapMs)
+    if (before) wrong.push(`${id} and ${before.id} went to one family within ${now - before.at} ms`)
+    out.push({ id, at: now, told: true })
+    const today = out.filter((o) => o.at > now - DAY_MS).length
+    if (perDay !== null && today > perDay) wrong.push(`${today} within 24 hours, where ${perDay} may go`)
   }
 
   /** What becomes of a message that was being sent. */
   function answered(id: number, kind: AnswerKind) {
     const m = expected(id)
-    const certainlyNot = kind === 'rejected' || kind === 'retry' || kind === 'offline' || kind === 'wrong_key'
-    if (certainlyNot) m.mayHaveArrived--
-    else m.wentOnce = true
-    if (kind !== 'offline' && kind !== 'wrong_key') m.counted++
+    const ofTheChannel = kind === 'offline' || kind === 'slow_down' || kind === 'wrong_key'
+    heard.push({ id, kind, at: world.clock.now() })
+    events++
+    if (ofTheChannel || kind === 'rejected' || kind === 'retry') {
+      m.mayHaveArrived--
+      const last = out.findLastIndex((o) => o.id === id)
+      if (last >= 0) out.splice(last, 1)
+    } else m.wentOnce = true
+    if (!ofTheChannel) m.counted++
+    if (kind === 'accepted') accepted.push({ id, handedAt: m.handedAt })
+    if (kind === 'wrong_key') {
+      m.refusedAgain = m.refusedAt > 0
+      if (!m.refusedAgain) m.refusedAt = events
+    }
     if (kind === 'accepted') m.state = 'sent'
     else if (kind === 'rejected') m.state = 'failed'
     else if (kind === 'unknown' || kind === 'missing') m.state = 'unconfirmed'
@@ -94,6 +137,33 @@ export function createModel() {
     if (m.state === 'window' && row.state === 'held') return
     if (m.state === 'window' && m.notBefore <= now) m.state = 'queued'
     if (m.state === 'queued' && row.state === 'expired' && m.expiresAt <= now) m.state = 'expired'
+    // the same refusal again, though somebody else was taken since: it is about this family
+    const alone = m.refusedAgain && accepted.some((one) => one.id !== row.id && one.handedAt > m.refusedAt)
+    if (m.state === 'queued' && row.state === 'failed' && alone) Object.assign(m, { state: 'failed', counted: m.counted + 1 })
+  }
+
+  /** What stops the channel, now that the answers are written down. */
+  function comparePause(rows: readonly Row[]) {
+    const now = world.clock.now()
+    const { pause, until } = world.channel()
+    for (const { id, kind, at } of heard) {
+      const isAlone = rows.some((row) => row.id === id && row.state === 'failed')
+      if (kind === 'wrong_key' && !isAlone && !stop.byHand) stop.lasting = true
+      // the limit of the day lasts longer
+      if (kind === 'slow_down' && !stop.byHand && pause !== 'daily_cap') stop.slowUntil = Math.max(stop.slowUntil, at + HOUR_MS)
+    }
+    heard = []
+    const reason = stop.byHand ? 'by_hand' : stop.lasting ? 'wrong_key' : stop.slowUntil > now ? 'rate_limited' : pause
+    if (pause !== reason) wrong.push(`the channel should be stopped by ${reason} and is by ${pause}`)
+    if (reason === 'rate_limited' && (until ?? 0) < stop.slowUntil) wrong.push(`tried ${stop.slowUntil - (until ?? 0)} ms before the provider wants`)
+  }
+
+  /** Where answers may not have been written down, the file says what stops the channel; but never that a person's word is over. */
+  function pauseAsOnFile() {
+    const { pause } = world.channel()
+    if (stop.byHand && pause !== 'by_hand') wrong.push(`a person’s pause became ${pause}`)
+    heard = []
+    Object.assign(stop, { lasting: pause === 'wrong_key', slowUntil: 0 })
   }
 
   function compare() {
@@ -113,15 +183,19 @@ export function createModel() {
       else wrong.push(`${row.id} should be ${state} after ${m.counted} attempts and is ${row.state} after ${row.attempts}`)
     }
     if (trouble !== null) {
+      pauseAsOnFile()
       if (failing()) return
       trouble.wellSince ??= world.clock.monotonic()
       if (!behind && world.clock.monotonic() - trouble.wellSince >= TRIES_AGAIN_MS) trouble = null
       return
     }
+    comparePause(rows)
     const now = world.clock.now()
+    const { pause, until } = world.channel()
+    const mayTry = pause === null ? world.calls.length < CONCURRENCY : until !== null && until <= now && world.calls.length === 0
     const late = rows.filter((row) => row.state === 'queued' && row.notBefore <= now)
     // a clock that was set is noticed within a minute
-    if (world.clock.monotonic() >= noticedBy && world.channel().pause === null && !quiet(now) && world.calls.length < CONCURRENCY && late.length > 0) {
+    if (world.clock.monotonic() >= noticedBy && mayTry && !quiet(now) && late.length > 0) {
       wrong.push(`${late.map((row) => row.id).join()} could go and wait`)
     }
     wrong.push(...world.faults.filter((fault) => !/the disk is full|boom/.test(fault)))
@@ -130,6 +204,7 @@ export function createModel() {
   /** The clock was set to `now`, or the hours were changed: times reckoned by them say nothing any more. A hold window is an hour at most. */
   function timesAreOff(now: number) {
     noticedBy = world.clock.monotonic() + MINUTE_MS
+    stop.slowUntil = 0
     for (const m of messages.values()) if (m.state !== 'window' || m.notBefore > now + HOUR_MS) m.notBefore = 0
   }
 
@@ -141,13 +216,28 @@ export function createModel() {
     handed,
     answered,
     compare,
-    written(ids: readonly number[], { hold, holdMs, expiresInMs }: Enqueued) {
+    written(ids: readonly number[], { guardians: to, hold, holdMs, expiresInMs }: Enqueued) {
       const now = world.clock.now()
       const state = hold === 'none' ? 'queued' : hold === 'window' ? 'window' : 'held'
       const notBefore = hold === 'window' ? now + holdMs : now
-      for (const id of ids) messages.set(id, { state, counted: 0, notBefore, expiresAt: now + expiresInMs, mayHaveArrived: 0, wentOnce: false })
+      const fresh = { counted: 0, mayHaveArrived: 0, wentOnce: false, handedAt: 0, refusedAt: 0, refusedAgain: false }
+      for (const [i, id] of ids.entries()) {
+        messages.set(id, { ...fresh, state, notBefore, expiresAt: now + expiresInMs })
+        guardians.set(id, to[i] ?? 0)
+      }
     },
     timesAreOff,
+    /** Nobody knows by this clock how long ago something went out. */
+    clockSet(now: number) {
+      out = []
+      timesAreOff(now)
+    },
+    paused() {
+      stop.byHand = true
+    },
+    resumed() {
+      Object.assign(stop, { byHand: false, lasting: false, slowUntil: 0 })
+    },
     diskFails() {
       trouble = { wellSince: null }
     },
@@ -159,6 +249,8 @@ export function createModel() {
         if (!chosen) continue
         if (what === 'retry' && ['failed', 'unconfirmed', 'expired'].includes(state)) {
           Object.assign(m, { state: 'queued', counted: 0, notBefore: world.clock.now(), expiresAt, mayHaveArrived: 0 })
+          // it waits once more, and a message that waits is none that its guardian got
+          for (const o of out) if (o.id === id) o.told = false
         }
         if (what === 'cancel' && ['held', 'queued'].includes(state)) m.state = 'cancelled'
         if (what === 'settle' && state === 'unconfirmed') m.state = 'sent'
@@ -192,6 +284,7 @@ export function createModel() {
       // a console that starts does not know whether the clock was set meanwhile
       timesAreOff(world.clock.now())
       if (trouble && !failing()) trouble = null
+      pauseAsOnFile()
     },
   }
 }

@@ -12,7 +12,7 @@ import { type ChannelRow, channelRow } from '../../db/queries/channels.ts'
 import type { Clock } from '../../electron/platform/clock.ts'
 import type { Outcomes, OutgoingSms } from '../../electron/providers/provider.ts'
 import { closeInterrupted } from '../../electron/queue/close.ts'
-import { createDispatcher, type Dispatcher } from '../../electron/queue/dispatcher.ts'
+import { createDispatcher, type Dispatcher, type Sender } from '../../electron/queue/dispatcher.ts'
 import { type Rules, smsStore } from '../../electron/queue/store.ts'
 import { type HandClock, handClock } from './clock.ts'
 
@@ -32,7 +32,7 @@ export type World = {
   db(): Database
   rows(): Row[]
   channel(): ChannelRow
-  rules: { hours: Rules['hours'] }
+  rules: { hours: Rules['hours']; gapMs: number; perDay: number | null }
   /** So many turns, or appends to the journal, fail from now on. */
   refuse: { turns: number; appends: number }
   wake(): void
@@ -69,21 +69,46 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
   let alive = { value: false }
   let bootId = 0
 
-  function start() {
+  function start(): void {
     const mine = { value: true }
     alive = mine
     const own: Clock = { ...clock, after: (delayMs, work) => clock.after(delayMs, () => mine.value && work()) }
     const rules = (): Rules => ({
-      hours: world.rules.hours,
+      ...world.rules,
       zone: ZONE,
       currency: 'KES',
-      gapMs: 0,
       staleDays: 3,
-      perDay: null,
       spendPerDayMicros: null,
       spendPerMonthMicros: null,
     })
     const real = smsStore(db, { now: clock.now, bootId, rules, onFault: (error) => faults.push(`looking again: ${error}`) })
+    // one and the same for as long as the console lives: an account that changes takes its faults with it
+    const sender: Sender<OutgoingSms> = {
+      name: 'scripted',
+      account: 'scripted',
+      limits: { perCall: PER_CALL, concurrency: CONCURRENCY, perSecond: null, perDay: null },
+      send(messages) {
+        // what a dead console was about to do
+        if (!mine.value) return new Promise(() => {})
+        activity++
+        hearing.handed(messages)
+        return new Promise<Outcomes>((resolve, reject) => {
+          const over = () => void calls.splice(calls.indexOf(call), 1)
+          const call: OpenCall = {
+            messages,
+            answer(outcomes) {
+              over()
+              resolve(outcomes)
+            },
+            fail() {
+              over()
+              reject(new Error('boom'))
+            },
+          }
+          calls.push(call)
+        })
+      },
+    }
     dispatcher = createDispatcher({
       store: {
         async turn(request) {
@@ -97,32 +122,7 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
           return turned
         },
       },
-      sender: () => ({
-        name: 'scripted',
-        account: 'scripted',
-        limits: { perCall: PER_CALL, concurrency: CONCURRENCY, perSecond: null, perDay: null },
-        send(messages) {
-          // what a dead console was about to do
-          if (!mine.value) return new Promise(() => {})
-          activity++
-          hearing.handed(messages)
-          return new Promise<Outcomes>((resolve, reject) => {
-            const over = () => void calls.splice(calls.indexOf(call), 1)
-            const call: OpenCall = {
-              messages,
-              answer(outcomes) {
-                over()
-                resolve(outcomes)
-              },
-              fail() {
-                over()
-                reject(new Error('boom'))
-              },
-            }
-            calls.push(call)
-          })
-        },
-      }),
+      sender: () => sender,
       perSecond: () => null,
       clock: own,
       disk: {
@@ -154,7 +154,7 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
     calls,
     faults,
     refuse,
-    rules: { hours: [] },
+    rules: { hours: [], gapMs: 0, perDay: null },
     db: () => db,
     rows: () => rowsOf(db),
     channel: () => channelRow(db, 'sms'),

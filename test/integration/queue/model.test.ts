@@ -9,7 +9,7 @@ import type { SendOutcome } from '../../../electron/providers/provider.ts'
 import { applyChange } from '../../../electron/queue/changes.ts'
 import { applyNews } from '../../../electron/reports/apply-news.ts'
 import type { DeliveryNews } from '../../../electron/reports/news.ts'
-import { type AnswerKind, createModel } from '../../support/queue-model.ts'
+import { type AnswerKind, createModel, TRIES_AGAIN_MS } from '../../support/queue-model.ts'
 import { DAY_MS, type Enqueued, enqueue, startWorld, type World, worldTemplate } from '../../support/queue-world.ts'
 
 const RUNS = Number(process.env.MODEL_RUNS ?? 500)
@@ -28,6 +28,7 @@ type Action =
   | { readonly do: 'crash'; readonly moments: number }
   | { readonly do: 'quit' | 'pause' | 'resume' | 'wake' }
   | { readonly do: 'hours'; readonly night: boolean }
+  | { readonly do: 'limits'; readonly gapMs: number; readonly perDay: number | null }
   | { readonly do: 'retry' | 'cancel' | 'settle'; readonly which: readonly number[] }
   | { readonly do: 'send_held' | 'cancel_held' }
   | { readonly do: 'report'; readonly verdict: 'delivered' | 'on_the_way'; readonly which: readonly number[] }
@@ -36,7 +37,7 @@ type Action =
 const kind = fc.oneof(
   { weight: 5, arbitrary: fc.constant<AnswerKind>('accepted') },
   { weight: 6, arbitrary: fc.constantFrom<AnswerKind>('rejected', 'retry', 'retry', 'offline', 'unknown', 'missing') },
-  { weight: 1, arbitrary: fc.constant<AnswerKind>('wrong_key') },
+  { weight: 1, arbitrary: fc.constantFrom<AnswerKind>('wrong_key', 'wrong_key', 'slow_down') },
 )
 const kinds = fc.oneof(
   kind.map((one) => [one, one, one]),
@@ -74,6 +75,10 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const), moments: fc.nat(6) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('quit' as const, 'pause' as const, 'resume' as const, 'resume' as const, 'wake' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('hours' as const), night: fc.boolean() }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('limits' as const), gapMs: fc.constantFrom(0, 10 * MINUTE_MS), perDay: fc.constantFrom(null, null, 6, 12) }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('retry' as const, 'retry' as const, 'cancel' as const, 'settle' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('send_held' as const, 'cancel_held' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('report' as const), verdict: fc.constantFrom('delivered' as const, 'on_the_way' as const), which }) },
@@ -165,20 +170,27 @@ async function disturb(world: World, model: Model, one: Disturbance) {
     case 'wait':
       return clock.advance(one.ms)
     case 'set_clock':
-      model.timesAreOff(now + one.ms)
+      model.clockSet(now + one.ms)
       return clock.set(now + one.ms)
     case 'quit':
       await world.quit()
       return model.died((await world.boot()).asLeft)
     case 'pause':
+      model.paused()
       return world.db().write((tx) => pauseChannel(tx, 'sms', 'by_hand', '', null, now))
     case 'resume':
+      model.resumed()
       await world.db().write((tx) => openChannel(tx, 'sms', now))
       return world.wake()
     case 'wake':
       return world.wake()
     case 'hours':
       world.rules.hours = one.night ? NIGHT : []
+      model.timesAreOff(now)
+      return world.lookAgain()
+    case 'limits':
+      world.rules.gapMs = one.gapMs
+      world.rules.perDay = one.perDay
       model.timesAreOff(now)
       return world.lookAgain()
     case 'report':
@@ -236,6 +248,8 @@ function outcomeOf(kind: Exclude<AnswerKind, 'missing'>, now: number): SendOutco
       return { kind, reason: 'number_refused', code: '403', detail: '' }
     case 'offline':
       return { kind: 'not_sent', code: 'ECONNREFUSED', fault: { reason: 'offline', detail: '', until: now + 30_000 } }
+    case 'slow_down':
+      return { kind: 'not_sent', code: '429', fault: { reason: 'rate_limited', detail: '', until: now + 60 * MINUTE_MS } }
     case 'wrong_key':
       return { kind: 'not_sent', code: '401', fault: { reason: 'wrong_key', detail: '', until: null } }
     default:
@@ -247,6 +261,10 @@ function outcomeOf(kind: Exclude<AnswerKind, 'missing'>, now: number): SendOutco
 async function drain(world: World, model: Model) {
   world.refuse.turns = 0
   world.refuse.appends = 0
+  world.rules.perDay = null
+  await rest(world, model)
+  world.clock.advance(TRIES_AGAIN_MS)
+  await rest(world, model)
   await disturb(world, model, { do: 'send_held' })
   await disturb(world, model, { do: 'resume' })
   for (let waited = 0; waited < 2 * DAY_MS; ) {
