@@ -8,11 +8,9 @@ export function lastBoot(db: Pick<Reader, 'get'>): Boot | undefined {
   return db.get<Boot>('SELECT id, stopped_at stoppedAt FROM boots ORDER BY id DESC LIMIT 1')
 }
 
-/** Writes down that this version runs from `now` (ms UTC) on. `lastWasClean`: the run before it came to its end, or there was none. */
-export function beginBoot(tx: Tx, version: string, now: number): { bootId: number; lastWasClean: boolean } {
-  const last = lastBoot(tx)
-  const { id } = tx.run('INSERT INTO boots (version, started_at) VALUES (?, ?)', version, now)
-  return { bootId: id, lastWasClean: last === undefined || last.stoppedAt !== null }
+/** Writes down that this version runs from `now` (ms UTC) on. Answers the number of the run. */
+export function beginBoot(tx: Tx, version: string, now: number): number {
+  return tx.run('INSERT INTO boots (version, started_at) VALUES (?, ?)', version, now).id
 }
 
 /** Writes down a run that is known from elsewhere, unless it is there. */

@@ -3,9 +3,7 @@ import type { AttemptOutcome, MessageChannel, MessageState } from '../../shared/
 import type { Reader, Tx } from '../client.ts'
 import { addBoot } from './boots.ts'
 import { priced } from './outbox.ts'
-
-const LOG = { sms: 'sms_logs', email: 'email_logs' } as const
-const OWNER = { sms: 'sms_log_id', email: 'email_log_id' } as const
+import { LOG, OWNER } from './tables.ts'
 
 export type JournalAttempt = {
   readonly channel: MessageChannel

@@ -2,9 +2,7 @@
 import type { Language } from '../../shared/model/event.ts'
 import type { AttemptOutcome, FailureReason, HoldReason, MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
-
-const LOG = { sms: 'sms_logs', email: 'email_logs' } as const
-const OWNER = { sms: 'sms_log_id', email: 'email_log_id' } as const
+import { LOG, OWNER } from './tables.ts'
 
 export type DueRow = {
   readonly id: number

@@ -10,11 +10,10 @@ import {
 } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
 import { priced } from './outbox.ts'
+import { LOG, OWNER } from './tables.ts'
 
 type Db = Pick<Reader, 'all' | 'get'>
 
-const LOG = { sms: 'sms_logs', email: 'email_logs' } as const
-const OWNER = { sms: 'sms_log_id', email: 'email_log_id' } as const
 const ADDRESS = { sms: 'phone', email: 'email' } as const
 
 /** A message that a report may be about. */

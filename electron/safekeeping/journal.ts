@@ -4,6 +4,7 @@
  */
 import { type FileHandle, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { syncFolder } from '../../db/copy.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
 import { ATTEMPT_OUTCOMES, CHANNELS_OUT } from '../../shared/model/message.ts'
 import type { Clock } from '../platform/clock.ts'
@@ -49,7 +50,7 @@ export function openJournal({ folder, mode, epoch, bootId, clock }: JournalRun):
       // a new beginning ends whatever line a full disk cut short
       await handle?.appendFile(fresh ? `\n${text}` : text)
       await handle?.datasync()
-      if (fresh) await syncNames(folder)
+      if (fresh) syncFolder(folder)
     } catch (error) {
       // What a failed write left behind is anybody's guess: the file is opened anew, and its next line begins on a line of its own.
       await handle?.close().catch(() => {})
@@ -161,17 +162,6 @@ async function journals({ folder, mode }: JournalPlace): Promise<JournalName[]> 
     return m?.[1] === mode ? [{ mode, day: m[2] ?? '', epoch: m[3] ?? '', bootId: Number(m[4]) }] : []
   })
   return names.sort((a, b) => a.bootId - b.bootId || a.day.localeCompare(b.day))
-}
-
-/** The folder's names are on the disk when it resolves. Windows writes names down by itself, and opens no folder. */
-async function syncNames(folder: string) {
-  if (process.platform === 'win32') return
-  const names = await open(folder, 'r')
-  try {
-    await names.sync()
-  } finally {
-    await names.close()
-  }
 }
 
 function dayOf(now: number): string {

@@ -190,8 +190,8 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
       // as a session does before it sends
       bootId = await db.write((tx) => {
         const begun = beginBoot(tx, 'test', clock.now())
-        closeInterrupted(tx, { zone: ZONE, bootId: begun.bootId, now: clock.now() })
-        return begun.bootId
+        closeInterrupted(tx, { zone: ZONE, bootId: begun, now: clock.now() })
+        return begun
       })
       start()
       return { asLeft }

@@ -105,7 +105,7 @@ export async function dispatch({ db, clock }: QueueSetup, script: Script, option
     },
     ...options.sender,
   }
-  const { bootId } = await db.write((tx) => beginBoot(tx, 'test', clock.now()))
+  const bootId = await db.write((tx) => beginBoot(tx, 'test', clock.now()))
   const real = smsStore(db, { now: clock.now, bootId, rules: () => ({ ...NO_RULES, ...options.rules }), onFault: () => {} })
   const dispatcher = createDispatcher({
     store: options.store?.(real) ?? real,

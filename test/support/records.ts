@@ -36,7 +36,7 @@ export type Run = {
 export async function openRecords(folder: string, start = START): Promise<Run> {
   const db = openDatabase(path.join(folder, 'live.db'), { migrations: MIGRATIONS })
   const replay = await replayJournals(db, { folder, mode: 'live' }, start, { info() {}, warn() {}, error() {} })
-  const { bootId } = await db.write((tx) => beginBoot(tx, 'test', start))
+  const bootId = await db.write((tx) => beginBoot(tx, 'test', start))
   const now = start + bootId * 60_000
   const journal = openJournal({ folder, mode: 'live', epoch: replay.epoch, bootId, clock: { now: () => now } })
   const toJournal = (ids: readonly number[]) => journal.append(newestAttempts(db, ids))

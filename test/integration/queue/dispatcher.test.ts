@@ -333,7 +333,7 @@ describe('the queue', () => {
     const setup = await queueSchool(2)
     await queueAll(setup)
     const { db, clock } = setup
-    const { bootId } = await db.write((tx) => beginBoot(tx, 'test', clock.now()))
+    const bootId = await db.write((tx) => beginBoot(tx, 'test', clock.now()))
     const wrong: SendOutcome = { kind: 'not_sent', code: '401', fault: { reason: 'wrong_key', detail: '', until: null } }
     let refuse = () => {}
     const old: Sender<OutgoingSms> = {
