@@ -45,6 +45,7 @@ export async function startSmtpSimulator(options: SmtpSimulatorOptions = {}): Pr
   const { encryption = 'none' } = options
   let connections = 0
   let latencyMs = 0
+  let open = true
 
   /** Carries out what is planned for this command, or lets it pass. */
   function meet(at: SmtpBehaviour['at'], session: SMTPServerSession, pass: (error?: Error) => void): void {
@@ -78,10 +79,15 @@ export async function startSmtpSimulator(options: SmtpSimulatorOptions = {}): Pr
       }),
     onData(stream, session, done) {
       readAll(stream, (raw) => {
-        const next = planned.find((b) => b.at === 'data')?.reply
-        if (next === undefined || next === 'cut' || next === 'hang') for (const to of session.envelope.rcptTo) received.push(emailOf(to.address, raw))
-        if (latencyMs > 0) setTimeout(() => meet('data', session, done), latencyMs)
-        else meet('data', session, done)
+        const answer = () => {
+          // what it is asked when it goes down it refuses by a 421, and then it has not taken it
+          if (!open) return
+          const next = planned.find((b) => b.at === 'data')?.reply
+          if (next === undefined || next === 'cut' || next === 'hang') for (const to of session.envelope.rcptTo) received.push(emailOf(to.address, raw))
+          meet('data', session, done)
+        }
+        if (latencyMs > 0) setTimeout(answer, latencyMs)
+        else answer()
       })
     },
   })
@@ -120,6 +126,7 @@ export async function startSmtpSimulator(options: SmtpSimulatorOptions = {}): Pr
       connections = 0
     },
     async close() {
+      open = false
       await new Promise<void>((done) => server.close(() => done()))
     },
   }
