@@ -189,7 +189,7 @@ async function prepare(db: Database, { dataFolder: folder, clock, log, version }
   const { epoch } = await replayJournals(db, { folder, mode }, now, log)
   return db.write((tx) => {
     const bootId = beginBoot(tx, version, now)
-    const interrupted = closeInterrupted(tx, { zone: rulesOf(tx, 'sms').zone, bootId, now })
+    const interrupted = closeInterrupted(tx, { bootId, now })
     if (interrupted > 0) {
       raiseAlert(tx, { kind: 'unconfirmed', about: `unconfirmed:${bootId}`, channel: null, params: { count: interrupted } }, now)
       log.warn('messages were on their way when the console stopped', { interrupted })

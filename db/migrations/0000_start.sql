@@ -130,8 +130,7 @@ CREATE TABLE `attempts` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `attempts_sms` ON `attempts` (`sms_log_id`,`n`) WHERE sms_log_id is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX `attempts_email` ON `attempts` (`email_log_id`,`n`) WHERE email_log_id is not null;--> statement-breakpoint
-CREATE INDEX `attempts_sms_out` ON `attempts` (`ended_at`,`outcome`,`sms_log_id`) WHERE sms_log_id is not null and outcome in ('accepted', 'unknown', 'lost');--> statement-breakpoint
-CREATE INDEX `attempts_email_out` ON `attempts` (`ended_at`,`outcome`,`email_log_id`) WHERE email_log_id is not null and outcome in ('accepted', 'unknown', 'lost');--> statement-breakpoint
+CREATE INDEX `attempts_unanswered` ON `attempts` (`ended_at`) WHERE outcome in ('unknown', 'lost');--> statement-breakpoint
 CREATE TABLE `boots` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`version` text NOT NULL,
@@ -268,14 +267,6 @@ CREATE TABLE `notifications` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `notifications_idempotency` ON `notifications` (`subject`,`guardian_id`);--> statement-breakpoint
-CREATE TABLE `sent_unlisted` (
-	`id` integer PRIMARY KEY NOT NULL,
-	`channel` text NOT NULL,
-	`sent_at` integer NOT NULL,
-	CONSTRAINT "sent_unlisted_channel" CHECK("sent_unlisted"."channel" in ('sms', 'email'))
-);
---> statement-breakpoint
-CREATE INDEX `sent_unlisted_sent` ON `sent_unlisted` (`channel`,`sent_at`);--> statement-breakpoint
 CREATE TABLE `sms_logs` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`notification_id` integer NOT NULL,
@@ -333,11 +324,11 @@ CREATE INDEX `sms_logs_provider_id` ON `sms_logs` (`provider_id`) WHERE provider
 CREATE INDEX `sms_logs_same_text` ON `sms_logs` (`same_text`,`id`) WHERE state = 'queued' and same_text is not null;--> statement-breakpoint
 CREATE INDEX `sms_logs_phone` ON `sms_logs` (`phone`);--> statement-breakpoint
 CREATE TABLE `spend` (
-	`day` text NOT NULL,
 	`channel` text NOT NULL,
+	`minute` integer NOT NULL,
 	`messages` integer NOT NULL,
 	`cost_micros` integer NOT NULL,
-	PRIMARY KEY(`day`, `channel`),
+	PRIMARY KEY(`channel`, `minute`),
 	CONSTRAINT "spend_channel" CHECK("spend"."channel" in ('sms', 'email'))
 );
 --> statement-breakpoint

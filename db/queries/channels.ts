@@ -73,32 +73,19 @@ export function queueCounts(db: Pick<Reader, 'get'>, channel: MessageChannel): {
   return { waiting: count("WHERE state = 'queued'"), holding: count("WHERE state = 'held'") - asked, sending: count("WHERE state = 'sending'") }
 }
 
-/** Attempts that went out, or may have: a message that goes a second time is in here twice. */
-function out(channel: MessageChannel): string {
-  return `attempts INDEXED BY attempts_${channel}_out WHERE ${OWNER[channel]} IS NOT NULL AND outcome IN ('accepted', 'unknown', 'lost')`
+const MINUTE_MS = 60_000
+
+/** How many messages went out after `since` (ms UTC), or may have: to the minute, and none too few. One that goes a second time counts twice. */
+export function outAfter(db: Pick<Reader, 'get'>, channel: MessageChannel, since: number): number {
+  const sql = 'SELECT coalesce(sum(messages), 0) n FROM spend WHERE channel = ? AND minute > ?'
+  return db.get<{ n: number }>(sql, channel, since - MINUTE_MS)?.n ?? 0
 }
 
-/** How many messages went out after `since` (ms UTC), or may have, as far as `most` (counting stops there). */
-export function outAfter(db: Pick<Reader, 'get'>, channel: MessageChannel, since: number, most: number): number {
-  const unlisted = `SELECT 1 FROM sent_unlisted WHERE channel = '${channel}' AND sent_at > ?1`
-  const sql = `SELECT count(*) n FROM (SELECT 1 FROM ${out(channel)} AND ended_at > ?1 UNION ALL ${unlisted} LIMIT ?2)`
-  return db.get<{ n: number }>(sql, since, most)?.n ?? 0
-}
-
-/** When the `nth` newest message went out, or may have (ms UTC): once that is 24 hours ago, one more may go. */
-export function nthNewestOut(db: Pick<Reader, 'get'>, channel: MessageChannel, nth: number): number | null {
-  return (
-    db.get<{ at: number }>(
-      `SELECT ended_at at FROM ${out(channel)}
-       UNION ALL SELECT sent_at FROM sent_unlisted WHERE channel = '${channel}' ORDER BY at DESC LIMIT 1 OFFSET ?`,
-      nth - 1,
-    )?.at ?? null
-  )
-}
-
-/** Counts a message that went out, or may have, and that these records have no row of. */
-export function addUnlisted(tx: Tx, channel: MessageChannel, sentAt: number): void {
-  tx.run('INSERT INTO sent_unlisted (channel, sent_at) VALUES (?, ?)', channel, sentAt)
+/** The end of the latest minute since which at least so many went out, or may have, and not later than that of `now` (ms UTC); null: fewer did. */
+export function soManyOutSince(db: Pick<Reader, 'get'>, channel: MessageChannel, messages: number, now: number): number | null {
+  const newest = 'SELECT minute, sum(messages) OVER (ORDER BY minute DESC) n FROM spend WHERE channel = ?'
+  const sql = `SELECT min(minute, ? / ${MINUTE_MS} * ${MINUTE_MS}) + ${MINUTE_MS} at FROM (${newest}) WHERE n >= ? LIMIT 1`
+  return db.get<{ at: number }>(sql, now, channel, messages)?.at ?? null
 }
 
 /** What is on its way: how many, and what they are reckoned at (SMS). */
@@ -108,28 +95,29 @@ export function onTheWay(db: Pick<Reader, 'get'>, channel: MessageChannel): { n:
   return db.get<{ n: number; estimateMicros: number }>(sql) ?? { n: 0, estimateMicros: 0 }
 }
 
-/** What is on its way, by the minute in which it began: no minute is of two days. `begunAt`: ms UTC. */
-export function onTheWaySince(db: Pick<Reader, 'all'>, channel: MessageChannel): { begunAt: number; n: number; estimateMicros: number }[] {
+/** What is on its way, by the minute in which it began (ms UTC). */
+export function onTheWayByMinute(db: Pick<Reader, 'all'>, channel: MessageChannel): { minute: number; n: number; estimateMicros: number }[] {
   return db.all(
-    `SELECT min(a.begun_at) begunAt, count(*) n, sum(${channel === 'sms' ? 'l.estimate_micros' : '0'}) estimateMicros
+    `SELECT a.begun_at / ${MINUTE_MS} * ${MINUTE_MS} minute, count(*) n, sum(${channel === 'sms' ? 'l.estimate_micros' : '0'}) estimateMicros
      FROM ${LOG[channel]} l INDEXED BY ${LOG[channel]}_sending JOIN attempts a ON a.${OWNER[channel]} = l.id
-     WHERE l.state = 'sending' AND a.ended_at IS NULL GROUP BY a.begun_at / 60000`,
+     WHERE l.state = 'sending' AND a.ended_at IS NULL GROUP BY 1`,
   )
 }
 
-/** Adds to what a day took and cost. */
-export function addSpend(tx: Tx, channel: MessageChannel, day: string, messages: number, costMicros: number): void {
+/** Counts messages that went out at an instant (ms UTC), or may have, and what they cost. */
+export function addSpend(tx: Tx, channel: MessageChannel, at: number, messages: number, costMicros: number): void {
   tx.run(
-    `INSERT INTO spend (day, channel, messages, cost_micros) VALUES (?, ?, ?, ?)
-     ON CONFLICT (day, channel) DO UPDATE SET messages = messages + excluded.messages, cost_micros = cost_micros + excluded.cost_micros`,
-    day,
+    `INSERT INTO spend (channel, minute, messages, cost_micros) VALUES (?, ?, ?, ?)
+     ON CONFLICT (channel, minute) DO UPDATE SET messages = messages + excluded.messages, cost_micros = cost_micros + excluded.cost_micros`,
     channel,
+    at - (at % MINUTE_MS),
     messages,
     costMicros,
   )
 }
 
-/** What was spent on the days from `first` to `last` (YYYY-MM-DD, both counted). */
-export function spentBetween(db: Pick<Reader, 'get'>, channel: MessageChannel, first: string, last: string): number {
-  return db.get<{ n: number }>('SELECT coalesce(sum(cost_micros), 0) n FROM spend WHERE channel = ? AND day BETWEEN ? AND ?', channel, first, last)?.n ?? 0
+/** What was spent from the beginning of a day until the beginning of another (ms UTC). */
+export function spentBetween(db: Pick<Reader, 'get'>, channel: MessageChannel, from: number, until: number): number {
+  const sql = 'SELECT coalesce(sum(cost_micros), 0) n FROM spend WHERE channel = ? AND minute >= ? AND minute < ?'
+  return db.get<{ n: number }>(sql, channel, from, until)?.n ?? 0
 }

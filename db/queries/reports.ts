@@ -203,8 +203,8 @@ const LOST = `l.state IN ('unconfirmed', 'queued', 'held') AND a.${among(UNANSWE
 export function lostMessages(db: Pick<Reader, 'all'>, account: string, after: number): LostMessage[] {
   return db.all(
     `SELECT l.id, l.phone, l.body, a.id attemptId, a.begun_at begunAt, a.ended_at lostAt, l.decided_at decidedAt
-     FROM attempts a INDEXED BY attempts_sms_out CROSS JOIN sms_logs l ON l.id = a.sms_log_id
-     WHERE a.sms_log_id IS NOT NULL AND a.${among(MAY_HAVE_ARRIVED)} AND a.ended_at > ? AND a.account = ? AND ${LOST} ORDER BY a.ended_at`,
+     FROM attempts a INDEXED BY attempts_unanswered CROSS JOIN sms_logs l ON l.id = a.sms_log_id
+     WHERE a.sms_log_id IS NOT NULL AND a.ended_at > ? AND a.account = ? AND ${LOST} ORDER BY a.ended_at`,
     after,
     account,
   )

@@ -14,7 +14,7 @@ import {
   SKIP_REASONS,
   SUPPRESSION_KINDS,
 } from '../../shared/model/message.ts'
-import { cents, date, flag, instant, micros, oneOf, stamps } from './columns.ts'
+import { cents, flag, instant, micros, oneOf, stamps } from './columns.ts'
 import { invoices, payments } from './fees.ts'
 import { guardians } from './people.ts'
 import { schools } from './schools.ts'
@@ -212,8 +212,6 @@ export const boots = sqliteTable('boots', {
   stoppedAt: instant('stopped_at'),
 })
 
-const mayBeOut = sql`outcome in ('accepted', 'unknown', 'lost')`
-
 /** Every time a message was handed to a provider: written before the first byte leaves, closed with the answer. */
 export const attempts = sqliteTable(
   'attempts',
@@ -242,9 +240,8 @@ export const attempts = sqliteTable(
     // each attempt stands in the index of its own channel alone
     uniqueIndex('attempts_sms').on(t.smsLogId, t.n).where(sql`sms_log_id is not null`),
     uniqueIndex('attempts_email').on(t.emailLogId, t.n).where(sql`email_log_id is not null`),
-    // what may have gone out, by when: the limit of 24 hours is counted by it alone, so what it asks for lies in it
-    index('attempts_sms_out').on(t.endedAt, t.outcome, t.smsLogId).where(sql`sms_log_id is not null and ${mayBeOut}`),
-    index('attempts_email_out').on(t.endedAt, t.outcome, t.emailLogId).where(sql`email_log_id is not null and ${mayBeOut}`),
+    // few, unlike those that were answered: an index of all by their ends would cost each message a twentieth
+    index('attempts_unanswered').on(t.endedAt).where(sql`outcome in ('unknown', 'lost')`),
     check('attempts_one_log', sql`(${t.smsLogId} is null) <> (${t.emailLogId} is null)`),
     check('attempts_outcome', oneOf(t.outcome, ATTEMPT_OUTCOMES)),
     check('attempts_ended', sql`(${t.endedAt} is null) = (${t.outcome} is null)`),
@@ -269,27 +266,18 @@ export const channels = sqliteTable(
   (t) => [check('channels_channel', oneOf(t.channel, CHANNELS_OUT)), check('channels_pause', oneOf(t.pause, PAUSE_REASONS))],
 )
 
-/** What a channel took and cost on a day of the school's calendar: the spend caps look here. Written with the attempt that it counts. */
+/** What a channel took and cost in a minute, with what may have gone out: all limits look here. Written once for all attempts that a turn closes. */
 export const spend = sqliteTable(
   'spend',
   {
-    day: date('day').notNull(),
     channel: text({ enum: CHANNELS_OUT }).notNull(),
+    /** Its beginning (ms UTC). */
+    minute: instant('minute').notNull(),
     messages: integer().notNull(),
     /** The provider's charge; the estimate where it names none. */
     costMicros: micros('cost_micros').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.day, t.channel] }), check('spend_channel', oneOf(t.channel, CHANNELS_OUT))],
-)
-
-/**
- * When messages went out, or may have, of which these records have no row: they were written after the copy was made that these records
- * were. Counts in the limit of 24 hours.
- */
-export const sentUnlisted = sqliteTable(
-  'sent_unlisted',
-  { id: integer().primaryKey(), channel: text({ enum: CHANNELS_OUT }).notNull(), sentAt: instant('sent_at').notNull() },
-  (t) => [index('sent_unlisted_sent').on(t.channel, t.sentAt), check('sent_unlisted_channel', oneOf(t.channel, CHANNELS_OUT))],
+  (t) => [primaryKey({ columns: [t.channel, t.minute] }), check('spend_channel', oneOf(t.channel, CHANNELS_OUT))],
 )
 
 /** What was heard of a message after it was sent, append-only: the evidence behind `delivered` and a late `failed`. */

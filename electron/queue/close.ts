@@ -1,10 +1,9 @@
 /** Writes down what was answered: the attempt's end, the message's way on, what it cost, and what it says of the channel. */
 import type { Tx } from '../../db/client.ts'
-import { addSpend, channelRow, onTheWaySince, openChannel, pauseChannel } from '../../db/queries/channels.ts'
+import { addSpend, channelRow, onTheWayByMinute, openChannel, pauseChannel } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
 import { endAttempt, isRefusedAlone, suppressAddress, unconfirmInterrupted } from '../../db/queries/outbox.ts'
 import { CHANNELS_OUT, type MessageChannel, type PauseReason } from '../../shared/model/message.ts'
-import { dayIn } from '../../shared/model/quiet-hours.ts'
 import { type Ended, type Settled, settle } from './outcomes.ts'
 import { isOver, outlasts } from './pauses.ts'
 import type { TurnRequest } from './store.ts'
@@ -12,15 +11,10 @@ import { journalLine, type Ticket } from './ticket.ts'
 
 export type Finished = { readonly ticket: Ticket; readonly outcome: Ended }
 
-type Moment = { readonly zone: string; readonly currency: string; readonly bootId: number; readonly now: number }
+type Moment = { readonly currency: string; readonly bootId: number; readonly now: number }
 
 /** Answers what the journal is to hold of it. */
-export function closeFinished(
-  tx: Tx,
-  channel: MessageChannel,
-  { finished, lostRunUntil }: TurnRequest,
-  { zone, currency, bootId, now }: Moment,
-): JournalAttempt[] {
+export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostRunUntil }: TurnRequest, { currency, bootId, now }: Moment): JournalAttempt[] {
   const pause = (reason: PauseReason, detail: string, until: number | null) => {
     if (outlasts(until, channelRow(tx, channel))) pauseChannel(tx, channel, reason, detail, until, now)
   }
@@ -43,7 +37,7 @@ export function closeFinished(
     const { providerId, costMicros, costCurrency } = end
     journal.push(journalLine(channel, ticket, bootId, { outcome: end.attempt.outcome, providerId, spentMicros, costMicros, costCurrency, at: now }))
   }
-  if (spent.messages > 0) addSpend(tx, channel, dayIn(zone, now), spent.messages, spent.micros)
+  if (spent.messages > 0) addSpend(tx, channel, now, spent.messages, spent.micros)
   if (heard.size > 0 && !faulty) {
     const standing = channelRow(tx, channel)
     if ([...heard].some((tries) => isOver(standing, tries, now))) openChannel(tx, channel, now)
@@ -67,10 +61,10 @@ function costOf({ estimateMicros }: Ticket, { costMicros, costCurrency }: Settle
   return costMicros !== null && costCurrency === currency ? costMicros : estimateMicros
 }
 
-/** What an earlier run had on the wire when it stopped: it may have gone, and so have cost something on that day; a person decides. Answers how many. */
-export function closeInterrupted(tx: Tx, { zone, bootId, now }: Omit<Moment, 'currency'>): number {
+/** What an earlier run had on the wire when it stopped: it may have gone, and so have cost something when it began; a person decides. Answers how many. */
+export function closeInterrupted(tx: Tx, { bootId, now }: Omit<Moment, 'currency'>): number {
   for (const channel of CHANNELS_OUT) {
-    for (const { begunAt, n, estimateMicros } of onTheWaySince(tx, channel)) addSpend(tx, channel, dayIn(zone, begunAt), n, estimateMicros)
+    for (const { minute, n, estimateMicros } of onTheWayByMinute(tx, channel)) addSpend(tx, channel, minute, n, estimateMicros)
   }
   return unconfirmInterrupted(tx, bootId, now)
 }

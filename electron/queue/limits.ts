@@ -1,8 +1,8 @@
 /** The limits that the school set itself, and those that the provider names: how many messages may still be taken, or until when none may. */
 import type { Tx } from '../../db/client.ts'
-import { nthNewestOut, onTheWay, outAfter, spentBetween } from '../../db/queries/channels.ts'
+import { onTheWay, outAfter, soManyOutSince, spentBetween } from '../../db/queries/channels.ts'
 import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
-import { dayIn, startOfNextDay, startOfNextMonth } from '../../shared/model/quiet-hours.ts'
+import { startOfDay, startOfMonth, startOfNextDay, startOfNextMonth } from '../../shared/model/quiet-hours.ts'
 
 const DAY_MS = 86_400_000
 /** Where what fills the day is still on its way, nobody knows yet when its place is free again. */
@@ -29,22 +29,22 @@ export function roomLeft(tx: Tx, channel: MessageChannel, limits: LimitSettings,
   if (limits.perDay === null && limits.spendPerDayMicros === null && limits.spendPerMonthMicros === null) return OPEN
   const going = onTheWay(tx, channel)
   const { perDay } = limits
-  const messages = perDay === null ? OPEN.messages : perDay - outAfter(tx, channel, now - DAY_MS, perDay) - going.n
+  const messages = perDay === null ? OPEN.messages : perDay - outAfter(tx, channel, now - DAY_MS) - going.n
   const money = moneyLeft(tx, channel, limits, zone, now)
   return {
     messages,
     micros: money.micros - going.estimateMicros,
     full: (of) => {
       if (of === 'messages' && perDay !== null)
-        return { pause: 'daily_cap', until: Math.min(Math.max((nthNewestOut(tx, channel, perDay) ?? 0) + DAY_MS, now + SOON_MS), now + DAY_MS) }
+        return { pause: 'daily_cap', until: Math.max((soManyOutSince(tx, channel, perDay, now) ?? 0) + DAY_MS, now + SOON_MS) }
       return { pause: 'spend_cap', until: money.until }
     },
   }
 }
 
 function moneyLeft(tx: Tx, channel: MessageChannel, { spendPerDayMicros, spendPerMonthMicros }: LimitSettings, zone: string, now: number) {
-  const today = dayIn(zone, now)
-  const day = spendPerDayMicros === null ? OPEN.micros : spendPerDayMicros - spentBetween(tx, channel, today, today)
-  const month = spendPerMonthMicros === null ? OPEN.micros : spendPerMonthMicros - spentBetween(tx, channel, `${today.slice(0, 8)}01`, today)
-  return month < day ? { micros: month, until: startOfNextMonth(zone, now) } : { micros: day, until: startOfNextDay(zone, now) }
+  const tomorrow = startOfNextDay(zone, now)
+  const day = spendPerDayMicros === null ? OPEN.micros : spendPerDayMicros - spentBetween(tx, channel, startOfDay(zone, now), tomorrow)
+  const month = spendPerMonthMicros === null ? OPEN.micros : spendPerMonthMicros - spentBetween(tx, channel, startOfMonth(zone, now), tomorrow)
+  return month < day ? { micros: month, until: startOfNextMonth(zone, now) } : { micros: day, until: tomorrow }
 }

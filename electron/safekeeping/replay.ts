@@ -3,7 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { Database, Tx } from '../../db/client.ts'
 import { raiseAlert } from '../../db/queries/alerts.ts'
 import { addBoot, lastBoot } from '../../db/queries/boots.ts'
-import { addSpend, addUnlisted } from '../../db/queries/channels.ts'
+import { addSpend } from '../../db/queries/channels.ts'
 import {
   addFromJournal,
   endFromJournal,
@@ -15,11 +15,8 @@ import {
   moveFromJournal,
   priceFromJournal,
 } from '../../db/queries/journal.ts'
-import { theSchool } from '../../db/queries/schools.ts'
 import { readSetting, recordAudit } from '../../db/queries/settings.ts'
-import { DEFAULT_ZONE } from '../../shared/model/date.ts'
 import { type AttemptOutcome, type MessageState, MOVES } from '../../shared/model/message.ts'
-import { dayIn } from '../../shared/model/quiet-hours.ts'
 import type { Log } from '../platform/ports.ts'
 import { COPY_MADE_AT } from './backup.ts'
 import { type JournalPlace, type KnownRuns, readJournals } from './journal.ts'
@@ -27,9 +24,6 @@ import { latestOf, namesOf, type PastName, saveNames } from './names.ts'
 
 /** So many messages are compared before anybody else gets a turn. */
 const CHUNK = 500
-/** As far back as messages are counted by when they went out. */
-const DAY_MS = 86_400_000
-const MINUTE_MS = 60_000
 
 /** What the journal adds to one message. */
 export type News = {
@@ -109,7 +103,6 @@ export async function replayJournals(db: Database, place: JournalPlace, now: num
   return db.write((tx) => {
     for (const one of news) write(tx, one, now)
     countSpend(tx, [...news.flatMap(({ end, add }) => [...end, ...add]), ...missing.flat()])
-    for (const attempt of missing.flat()) if (mayBeOut(attempt) && attempt.at > now - DAY_MS) addUnlisted(tx, attempt.channel, attempt.at)
     const name = epoch === null || older ? crypto.randomUUID() : epoch
     if (name !== epoch) {
       const own = Math.max(last?.id ?? 0, names.find((one) => one.name === epoch)?.lastBoot ?? 0)
@@ -166,20 +159,10 @@ function write(tx: Tx, { end, add, moves }: News, now: number) {
   for (const [i, state] of moves.entries()) moveFromJournal(tx, state, last, i === moves.length - 1 ? counted : 0, now)
 }
 
-/** It went out, or may have. */
-function mayBeOut({ outcome }: JournalAttempt): boolean {
-  return ['sent', 'unconfirmed'].includes(STANDS[outcome ?? 'lost'])
-}
-
 /** What went out since the copy was made was paid for all the same; so was, for all that is known, what got no answer. */
 function countSpend(tx: Tx, attempts: readonly JournalAttempt[]) {
-  const zone = theSchool(tx)?.zone ?? DEFAULT_ZONE
-  const paid = attempts.filter(mayBeOut)
-  // finding the day is slow, and no minute is of two days
-  for (const minute of Map.groupBy(paid, ({ channel, at }) => `${channel}.${Math.floor(at / MINUTE_MS)}`).values()) {
-    const micros = minute.reduce((sum, { spentMicros }) => sum + spentMicros, 0)
-    const [first] = minute
-    if (first) addSpend(tx, first.channel, dayIn(zone, first.at), minute.length, micros)
+  for (const { channel, outcome, at, spentMicros } of attempts) {
+    if (['sent', 'unconfirmed'].includes(STANDS[outcome ?? 'lost'])) addSpend(tx, channel, at, 1, spentMicros)
   }
 }
 

@@ -70,6 +70,11 @@ export function startOfNextDay(zone: string, now: number): number {
   return onTheWall(now, zone).add({ days: 1 }).startOfDay().epochMilliseconds
 }
 
+/** The first instant of the month that `now` falls into, in a zone (ms UTC). */
+export function startOfMonth(zone: string, now: number): number {
+  return onTheWall(now, zone).with({ day: 1 }).startOfDay().epochMilliseconds
+}
+
 /** The first instant of the month after the one that `now` falls into, in a zone (ms UTC). */
 export function startOfNextMonth(zone: string, now: number): number {
   return onTheWall(now, zone).with({ day: 1 }).add({ months: 1 }).startOfDay().epochMilliseconds

@@ -215,7 +215,7 @@ test('the log’s pages and the claim walk their indexes and sort nothing', asyn
   expect(found.log).toMatch(/^SEARCH l USING INDEX sms_logs_created \(created_at</)
   expect(found['log of one state']).toMatch(/^SEARCH l USING INDEX email_logs_state \(state=\? AND created_at</)
   expect(found['due SMS']).toMatch(/^SEARCH l USING INDEX sms_logs_due/)
-  expect(found.lost).toMatch(/^SEARCH a USING INDEX attempts_sms_out \(ended_at>/)
+  expect(found.lost).toMatch(/^SEARCH a USING INDEX attempts_unanswered \(ended_at>/)
   expect(found['due emails']).toMatch(/^SEARCH l USING INDEX email_logs_due/)
   expect(found['same text']).toMatch(/^SEARCH l USING INDEX sms_logs_same_text/)
   expect(found.campaign).toMatch(/COVERING INDEX sms_logs_campaign/)

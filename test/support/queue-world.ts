@@ -190,7 +190,7 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
       // as a session does before it sends
       bootId = await db.write((tx) => {
         const begun = beginBoot(tx, 'test', clock.now())
-        closeInterrupted(tx, { zone: ZONE, bootId: begun, now: clock.now() })
+        closeInterrupted(tx, { bootId: begun, now: clock.now() })
         return begun
       })
       start()

@@ -71,14 +71,15 @@ describe('rates and limits', () => {
     await first.dispatcher.idle()
     const capped = setup.clock.now()
     expect(smsStates(setup.db)).toEqual({ sent: 4, queued: 6 })
-    expect(channelRow(setup.db, 'sms')).toMatchObject({ pause: 'daily_cap', until: capped + 24 * HOUR_MS })
+    expect(channelRow(setup.db, 'sms')).toMatchObject({ pause: 'daily_cap', until: capped + 24 * HOUR_MS + 60_000 })
     await first.dispatcher.stop(0)
 
     const second = await dispatch(setup, () => accepted, { rules: { perDay: 4 } })
     setup.clock.advance(23 * HOUR_MS)
     await second.dispatcher.idle()
     expect(second.calls.length).toBe(0)
-    setup.clock.advance(HOUR_MS)
+    // to the minute in which they went
+    setup.clock.advance(HOUR_MS + 60_000)
     await second.dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 8, queued: 2 })
     expect(newestAlerts(setup.db, 9)).toHaveLength(2)
@@ -139,7 +140,7 @@ describe('rates and limits', () => {
     const { dispatcher, calls } = await dispatch(setup, script, { rules: { perDay: 4 }, limits: { concurrency: 1 } })
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ unconfirmed: 2, sent: 2, queued: 6 })
-    setup.clock.advance(24 * HOUR_MS - 1_000)
+    setup.clock.advance(24 * HOUR_MS + 59_000)
     await setup.db.write((tx) => {
       tx.run("UPDATE sms_logs SET state = 'cancelled' WHERE state = 'queued'")
       tx.run("UPDATE sms_logs SET state = 'failed', failure_reason = 'undelivered' WHERE state = 'sent'")

@@ -2,7 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { nthNewestOut, outAfter } from '../../../db/queries/channels.ts'
+import { outAfter, soManyOutSince } from '../../../db/queries/channels.ts'
 import { listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
 import { namesOf } from '../../../electron/safekeeping/names.ts'
 import { restoreBackup } from '../../../electron/safekeeping/restore.ts'
@@ -115,7 +115,7 @@ test('the same old copy put back twice: what went out from the first comes to be
 
 test('what went out since the copy is paid for on its own day, once, also what the copy has no message of', async () => {
   const folder = temporaryFolder()
-  const spend = (run: Run) => run.db.all('SELECT day, channel, messages, cost_micros cost FROM spend')
+  const spend = (run: Run) => run.db.all('SELECT channel, minute, messages, cost_micros cost FROM spend')
   // one in the morning in Nairobi, and still the day before by universal time
   const night = Date.UTC(2026, 10, 18, 22)
   const first = await openRecords(folder, night)
@@ -130,7 +130,7 @@ test('what went out since the copy is paid for on its own day, once, also what t
   await second.send([d], 'rejected')
   await second.stop()
 
-  const paid = [{ day: '2026-11-19', channel: 'sms', messages: 4, cost: 4 * PRICE }]
+  const paid = [{ channel: 'sms', minute: second.now, messages: 4, cost: 4 * PRICE }]
   putBack()
   const third = await openRecords(folder)
   expect(spend(third)).toEqual(paid)
@@ -165,10 +165,11 @@ test('what went out since the copy counts in the limit of 24 hours, also what th
   await third.stop()
   putBack()
   const fourth = await openRecords(folder)
-  expect(outAfter(fourth.db, 'sms', START, 10)).toBe(3)
-  expect(outAfter(fourth.db, 'sms', START, 1)).toBe(1)
-  expect([1, 2, 3, 4, 5].map((nth) => nthNewestOut(fourth.db, 'sms', nth))).toEqual([third.now, third.now, third.now, second.now, null])
-  expect(outAfter(fourth.db, 'email', 0, 10)).toBe(0)
+  expect(outAfter(fourth.db, 'sms', START)).toBe(3)
+  const endOfMinute = (at: number) => at - (at % 60_000) + 60_000
+  const since = [1, 3, 4, 5, 6].map((many) => soManyOutSince(fourth.db, 'sms', many, fourth.now))
+  expect(since).toEqual([endOfMinute(third.now), endOfMinute(third.now), endOfMinute(second.now), endOfMinute(second.now), null])
+  expect(outAfter(fourth.db, 'email', 0)).toBe(0)
   await fourth.stop()
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayIn, quietFrom, quietUntil, startOfDay, startOfNextDay, startOfNextMonth, waitUntil } from '../../../../shared/model/quiet-hours.ts'
+import { dayIn, quietFrom, quietUntil, startOfDay, startOfMonth, startOfNextDay, startOfNextMonth, waitUntil } from '../../../../shared/model/quiet-hours.ts'
 
 const zone = 'Africa/Nairobi'
 const at = (local: string) => Date.parse(`${local}:00+03:00`)
@@ -57,6 +57,7 @@ test('hours that leave no gap do not hang', () => {
 
 test('the next day and the next month begin at midnight in the school’s zone', () => {
   expect(startOfNextDay(zone, at('2026-12-31T23:59'))).toBe(at('2027-01-01T00:00'))
+  expect(startOfMonth(zone, at('2026-12-31T23:59'))).toBe(at('2026-12-01T00:00'))
   expect(startOfNextMonth(zone, at('2026-12-31T23:59'))).toBe(at('2027-01-01T00:00'))
   expect(startOfNextMonth(zone, at('2026-01-31T10:00'))).toBe(at('2026-02-01T00:00'))
 })
