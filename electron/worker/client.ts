@@ -32,7 +32,7 @@ export function startWorker(script: URL, file: string, log: Log, resourceLimits:
     })
     made.on('exit', (code) => {
       worker = null
-      const ended = new Error(closed ? 'the worker was closed' : 'the worker died', { cause })
+      const ended = closed ? whileClosing() : new Error('the worker died', { cause })
       if (!closed) log.error('the worker died', cause ?? ended, { code })
       for (const one of waiting.values()) one.reject(ended)
       waiting.clear()
@@ -44,7 +44,7 @@ export function startWorker(script: URL, file: string, log: Log, resourceLimits:
   return {
     call(job, input, onProgress = () => {}) {
       return new Promise((resolve, reject) => {
-        if (closed) return reject(new Error('the worker was closed'))
+        if (closed) return reject(whileClosing())
         worker ??= start()
         const id = next++
         waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, onProgress })
@@ -60,6 +60,9 @@ export function startWorker(script: URL, file: string, log: Log, resourceLimits:
     },
   }
 }
+
+/** What the page asks while the records are being closed gets no answer, which is no fault that anybody should look for in the log. */
+const whileClosing = () => new AppError('internal', 'internal')
 
 function receive(reply: WorkerReply, waiting: Map<number, Waiting>, log: Log) {
   if (reply.kind === 'slow') return log.info('slow query in the worker', { what: reply.what.slice(0, 80), ms: Math.round(reply.ms) })

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { channelRow } from '../../../db/queries/channels.ts'
 import { startWorker } from '../../../electron/worker/client.ts'
+import { AppError } from '../../../shared/errors.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 
 const script = pathToFileURL(path.resolve(import.meta.dirname, '../../support/dying-worker.ts'))
@@ -25,9 +26,13 @@ test('a worker that dies fails what it was asked for, locks nothing, and the nex
   expect(await read(list)).toMatchObject({ rows: 1 })
 })
 
-test('a worker that was closed does nothing more', async () => {
-  const { file } = await temporaryDatabase()
-  const worker = startWorker(script, file, { info() {}, warn() {}, error() {} })
-  await worker.close()
-  await expect(worker.call('imports:read', { path: file, name: 'list.csv', options: {} })).rejects.toThrow('closed')
+test('a worker that is closed answers nothing more, and leaves no fault in the log', async () => {
+  const { file, folder } = await temporaryDatabase()
+  const faults: string[] = []
+  const worker = startWorker(script, file, { info() {}, warn() {}, error: (what) => faults.push(what) })
+  const read = () => worker.call('imports:read', { path: path.join(folder, 'list.csv'), name: 'list.csv', options: {} })
+  const asked = read()
+  await Promise.all([expect(asked).rejects.toBeInstanceOf(AppError), worker.close()])
+  await expect(read()).rejects.toBeInstanceOf(AppError)
+  expect(faults).toEqual([])
 })
