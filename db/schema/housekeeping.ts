@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { ALERT_KINDS, CHANNELS_OUT } from '../../shared/model/message.ts'
 import { instant, oneOf } from './columns.ts'
 import { schools } from './schools.ts'
 
@@ -51,4 +52,28 @@ export const audit = sqliteTable(
     about: text({ mode: 'json' }).notNull(),
   },
   (t) => [index('audit_at').on(t.at)],
+)
+
+/** The inbox: what a person is told once, until it is seen. */
+export const alerts = sqliteTable(
+  'alerts',
+  {
+    id: integer().primaryKey(),
+    kind: text({ enum: ALERT_KINDS }).notNull(),
+    /** The same trouble has the same name: it is told once while it lasts. */
+    about: text().notNull(),
+    channel: text({ enum: CHANNELS_OUT }),
+    /** JSON of what its sentence needs. */
+    params: text({ mode: 'json' }).notNull(),
+    createdAt: instant('created_at').notNull(),
+    seenAt: instant('seen_at'),
+    /** The trouble is over. */
+    overAt: instant('over_at'),
+  },
+  (t) => [
+    uniqueIndex('alerts_open').on(t.about).where(sql`over_at is null`),
+    index('alerts_created').on(t.createdAt),
+    check('alerts_kind', oneOf(t.kind, ALERT_KINDS)),
+    check('alerts_channel', oneOf(t.channel, CHANNELS_OUT)),
+  ],
 )

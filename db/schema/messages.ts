@@ -2,7 +2,6 @@ import { type SQL, sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, type SQLiteColumn, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { EVENT_TYPES, LANGUAGES } from '../../shared/model/event.ts'
 import {
-  ALERT_KINDS,
   ATTEMPT_OUTCOMES,
   CHANNELS_OUT,
   FAILURE_REASONS,
@@ -323,29 +322,5 @@ export const suppressions = sqliteTable(
     check('suppressions_channel', oneOf(t.channel, CHANNELS_OUT)),
     check('suppressions_kind', oneOf(t.kind, SUPPRESSION_KINDS)),
     check('suppressions_source', oneOf(t.source, REPORT_SOURCES)),
-  ],
-)
-
-/** The inbox: what a person is told once, until it is seen. */
-export const alerts = sqliteTable(
-  'alerts',
-  {
-    id: integer().primaryKey(),
-    kind: text({ enum: ALERT_KINDS }).notNull(),
-    /** The same trouble has the same name: it is told once while it lasts. */
-    about: text().notNull(),
-    channel: text({ enum: CHANNELS_OUT }),
-    /** JSON of what its sentence needs. */
-    params: text({ mode: 'json' }).notNull(),
-    createdAt: instant('created_at').notNull(),
-    seenAt: instant('seen_at'),
-    /** The trouble is over. */
-    overAt: instant('over_at'),
-  },
-  (t) => [
-    uniqueIndex('alerts_open').on(t.about).where(sql`over_at is null`),
-    index('alerts_created').on(t.createdAt),
-    check('alerts_kind', oneOf(t.kind, ALERT_KINDS)),
-    check('alerts_channel', oneOf(t.channel, CHANNELS_OUT)),
   ],
 )
