@@ -104,9 +104,13 @@ export async function openSession(platform: Platform, mode: Mode) {
     await journal.close()
     await worker.close()
     await reading?.close()
-    await atLast()
-    db.close()
-    letGo()
+    try {
+      await atLast()
+    } finally {
+      // on a full disk too the next session finds the records free
+      db.close()
+      letGo()
+    }
   }
   try {
     await sweepSecrets(context)
