@@ -12,7 +12,7 @@ const ROOM_BYTES = 2 * BALLAST_BYTES
 export type Ballast = {
   /** Makes the file where it is missing and there is room. Answers whether it is there. Never throws. */
   ensure(): Promise<boolean>
-  /** Gives its room up. Answers whether there was any to give. Never throws. */
+  /** Gives its room up. Answers whether it was there to be given. Never throws. */
   release(): Promise<boolean>
 }
 

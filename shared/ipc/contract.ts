@@ -375,7 +375,7 @@ const customAccount = z.strictObject({
   idPath: line(100),
   /** Dotted path of the status in the answer; blank: the answer is plain text, which begins with its status. */
   statusPath: line(100),
-  /** Words there that mean "taken"; anything else is a refusal. None, with a blank path: any 2xx means that it was taken. */
+  /** Words there that mean "taken"; anything else is a refusal. None, with a blank path: every 2xx means that it was taken. */
   statusAccepted: z.array(line(60).min(1)).max(20),
   perSecond: z.number().min(0.01).max(1_000).nullable(),
   perDay: count.min(1).max(1_000_000).nullable(),

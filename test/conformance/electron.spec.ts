@@ -297,7 +297,7 @@ test('a utility process answers', async ({ app, page }, info) => {
 })
 
 test.describe('the key store', () => {
-  test.skip(!standin, 'a real computer has the keyring that it has')
+  test.skip(!standin, 'only the stand-in can be given a keyring, or none; a real computer has the one that it has')
   const state = (app: ElectronApplication) =>
     app.evaluate(async ({ safeStorage }) => [safeStorage.getSelectedStorageBackend(), await safeStorage.isAsyncEncryptionAvailable()])
 
@@ -320,7 +320,10 @@ test.describe('the key store', () => {
 })
 
 test('a killed app leaves neither a browser nor temporary files behind', async ({ app, page }) => {
-  test.skip(!standin || process.platform === 'win32', 'Electron is one program')
+  test.skip(
+    !standin || process.platform === 'win32',
+    'only the stand-in has a browser beside it; Electron is one program, and Windows ends its children by itself',
+  )
   await page.waitForLoadState()
   const browser = await app.evaluate(() => globalThis.__electronStandinBrowser)
   const isThere = () => fs.existsSync(browser.temporary) || isRunning(browser.pid)

@@ -23,7 +23,7 @@ export function draftOf(template: Template | null): Draft {
 const isSameBesides = (a: Draft, b: Draft): boolean => a.name === b.name && a.onChange === b.onChange
 const isSame = (a: Texts, b: Texts): boolean => PARTS.every((part) => a[part] === b[part])
 
-/** Languages whose texts differ from those on file; for a change that is not of one language, the first that has any text. */
+/** Languages whose texts differ from those on file; for a change that is not of one language, the first that has a text. */
 export function changedLanguages(saved: Draft, draft: Draft): Language[] {
   const changed = LANGUAGES.filter((language) => !isSame(saved.texts[language], draft.texts[language]))
   if (changed.length > 0 || isSameBesides(saved, draft)) return changed

@@ -47,7 +47,7 @@ export const gateway = {
   idPath: 'Where the message’s reference stands',
   idPathHelp: 'Empty: it gives none.',
   statusPath: 'Where the status stands',
-  statusPathHelp: 'Empty: any answer without an error means that it was taken.',
+  statusPathHelp: 'Empty: every answer without an error means that it was taken.',
   statusAccepted: 'Words that mean “taken”',
   statusAcceptedHelp: 'With commas between. Anything else counts as refused.',
   limits: 'How much it takes',
