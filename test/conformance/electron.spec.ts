@@ -322,7 +322,7 @@ test.describe('the key store', () => {
 test('a killed app leaves neither a browser nor temporary files behind', async ({ app, page }) => {
   test.skip(
     !standin || process.platform === 'win32',
-    'only the stand-in has a browser beside it; Electron is one program, and Windows ends its children by itself',
+    'Electron is one program; only the stand-in has a browser beside it, and on Windows leaves it running (its README)',
   )
   await page.waitForLoadState()
   const browser = await app.evaluate(() => globalThis.__electronStandinBrowser)
