@@ -25,7 +25,8 @@ export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostR
   // what stops the channel comes last: what was accepted beside it is on file by then
   for (const { ticket, outcome } of finished.toSorted((a, b) => Number(isLasting(a.outcome)) - Number(isLasting(b.outcome)))) {
     const { id } = ticket
-    const end = settle(ticket.attempts, outcome, now, isLasting(outcome) && isRefusedAlone(tx, channel, ticket, outcome.code))
+    const onlyThisOne = isLasting(outcome) && ABOUT_ONE.includes(outcome.fault.reason) && isRefusedAlone(tx, channel, ticket, outcome.code)
+    const end = settle(ticket.attempts, outcome, now, onlyThisOne)
     endAttempt(tx, channel, id, end, now)
     if (end.fault) pause(end.fault.reason, end.fault.detail, end.fault.until)
     if (end.failureReason === 'blacklisted') suppressAddress(tx, channel, id, end.detail, now)
@@ -45,6 +46,9 @@ export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostR
   if (lostRunUntil !== null) pause('unconfirmed_run', '', lostRunUntil)
   return journal
 }
+
+/** Faults that some providers name where only one number or network is meant. Credit, keys and accounts are everybody's, and run out more than once. */
+const ABOUT_ONE: readonly PauseReason[] = ['sender_refused', 'not_set_up']
 
 /** A fault of the channel that no time ends. */
 function isLasting(outcome: Ended): outcome is Extract<Ended, { kind: 'not_sent' }> {

@@ -5,7 +5,7 @@
 import type { OutgoingSms } from '../../electron/providers/provider.ts'
 import { CONCURRENCY, type Enqueued, PER_CALL, type Row, type World } from './queue-world.ts'
 
-export type AnswerKind = 'accepted' | 'rejected' | 'retry' | 'offline' | 'slow_down' | 'wrong_key' | 'unknown' | 'missing'
+export type AnswerKind = 'accepted' | 'rejected' | 'retry' | 'offline' | 'slow_down' | 'sender_refused' | 'unknown' | 'missing'
 type Expected = {
   state: string
   counted: number
@@ -16,7 +16,7 @@ type Expected = {
   mayHaveArrived: number
   /** Whether it went out once, or nobody knows whether it did: whatever was asked of it since. */
   wentOnce: boolean
-  /** When it was handed over last, when its key was first refused, and whether that was its last answer too and not its first; counted in events. */
+  /** When it was handed over last, when its sender was first refused, and whether that was its last answer too and not its first; counted in events. */
   handedAt: number
   refusedAt: number
   refusedAgain: boolean
@@ -43,7 +43,7 @@ export function createModel() {
   let out: Out[] = []
   const accepted: { readonly id: number; readonly handedAt: number }[] = []
   let events = 0
-  /** What stops the channel: a person, a refused key until a person says otherwise, a provider that asked to be left alone until then. */
+  /** What stops the channel: a person, a refused sender until a person says otherwise, a provider that asked to be left alone until then. */
   const stop = { byHand: false, lasting: false, slowUntil: 0 }
   /** Answers since the queue was last at rest. */
   let heard: { readonly id: number; readonly kind: AnswerKind; readonly at: number }[] = []
@@ -72,7 +72,7 @@ export function createModel() {
     // the cap is reached with the very call that is handed over
     if (pause !== null && pause !== 'daily_cap' && (until === null || until > now)) wrong.push(`sent while ${pause}`)
     if (stop.byHand) wrong.push('sent though a person paused the channel')
-    if (stop.lasting) wrong.push('sent though the key was refused')
+    if (stop.lasting) wrong.push('sent though the sender was refused')
     if (stop.slowUntil > now) wrong.push('sent though the provider asked to wait')
     if (pause !== null && pause !== 'daily_cap' && (call.length > 1 || world.calls.length > 0)) wrong.push(`more than one message tried while ${pause}`)
     for (const { id } of call) {
@@ -104,7 +104,7 @@ export function createModel() {
   /** What becomes of a message that was being sent. */
   function answered(id: number, kind: AnswerKind) {
     const m = expected(id)
-    const ofTheChannel = kind === 'offline' || kind === 'slow_down' || kind === 'wrong_key'
+    const ofTheChannel = kind === 'offline' || kind === 'slow_down' || kind === 'sender_refused'
     heard.push({ id, kind, at: world.clock.now() })
     events++
     if (ofTheChannel || kind === 'rejected' || kind === 'retry') {
@@ -114,7 +114,7 @@ export function createModel() {
     } else m.wentOnce = true
     if (!ofTheChannel) m.counted++
     if (kind === 'accepted') accepted.push({ id, handedAt: m.handedAt })
-    if (kind === 'wrong_key') {
+    if (kind === 'sender_refused') {
       m.refusedAgain = m.refusedAt > 0
       if (!m.refusedAgain) m.refusedAt = events
     }
@@ -148,12 +148,12 @@ export function createModel() {
     const { pause, until } = world.channel()
     for (const { id, kind, at } of heard) {
       const isAlone = rows.some((row) => row.id === id && row.state === 'failed')
-      if (kind === 'wrong_key' && !isAlone && !stop.byHand) stop.lasting = true
+      if (kind === 'sender_refused' && !isAlone && !stop.byHand) stop.lasting = true
       // the limit of the day lasts longer
       if (kind === 'slow_down' && !stop.byHand && pause !== 'daily_cap') stop.slowUntil = Math.max(stop.slowUntil, at + HOUR_MS)
     }
     heard = []
-    const reason = stop.byHand ? 'by_hand' : stop.lasting ? 'wrong_key' : stop.slowUntil > now ? 'rate_limited' : pause
+    const reason = stop.byHand ? 'by_hand' : stop.lasting ? 'sender_refused' : stop.slowUntil > now ? 'rate_limited' : pause
     if (pause !== reason) wrong.push(`the channel should be stopped by ${reason} and is by ${pause}`)
     if (reason === 'rate_limited' && (until ?? 0) < stop.slowUntil) wrong.push(`tried ${stop.slowUntil - (until ?? 0)} ms before the provider wants`)
   }
@@ -163,7 +163,7 @@ export function createModel() {
     const { pause } = world.channel()
     if (stop.byHand && pause !== 'by_hand') wrong.push(`a person’s pause became ${pause}`)
     heard = []
-    Object.assign(stop, { lasting: pause === 'wrong_key', slowUntil: 0 })
+    Object.assign(stop, { lasting: pause === 'sender_refused', slowUntil: 0 })
   }
 
   function compare() {

@@ -37,7 +37,7 @@ type Action =
 const kind = fc.oneof(
   { weight: 5, arbitrary: fc.constant<AnswerKind>('accepted') },
   { weight: 6, arbitrary: fc.constantFrom<AnswerKind>('rejected', 'retry', 'retry', 'offline', 'unknown', 'missing') },
-  { weight: 1, arbitrary: fc.constantFrom<AnswerKind>('wrong_key', 'wrong_key', 'slow_down') },
+  { weight: 1, arbitrary: fc.constantFrom<AnswerKind>('sender_refused', 'sender_refused', 'slow_down') },
 )
 const kinds = fc.oneof(
   kind.map((one) => [one, one, one]),
@@ -250,8 +250,8 @@ function outcomeOf(kind: Exclude<AnswerKind, 'missing'>, now: number): SendOutco
       return { kind: 'not_sent', code: 'ECONNREFUSED', fault: { reason: 'offline', detail: '', until: now + 30_000 } }
     case 'slow_down':
       return { kind: 'not_sent', code: '429', fault: { reason: 'rate_limited', detail: '', until: now + 60 * MINUTE_MS } }
-    case 'wrong_key':
-      return { kind: 'not_sent', code: '401', fault: { reason: 'wrong_key', detail: '', until: null } }
+    case 'sender_refused':
+      return { kind: 'not_sent', code: '402', fault: { reason: 'sender_refused', detail: '', until: null } }
     default:
       return { kind, code: '500', detail: '' }
   }

@@ -139,6 +139,17 @@ describe('a fault of the account that is really one family’s', () => {
     expect(newestAlerts(db, 9)).toHaveLength(1)
   })
 
+  test.each(['no_credit', 'wrong_key', 'suspended'] as const)(
+    'is nobody’s own where it is %s: met a second time it stops the channel again, and nothing fails',
+    async (reason) => {
+      const everybodys: SendOutcome = { kind: 'not_sent', code: '405', fault: { reason, detail: '', until: null } }
+      const { db, resume } = await resumed(false, (phone) => (phone.endsWith('00000') ? everybodys : accepted), { concurrency: 1 })
+      await resume()
+      expect(smsStates(db)).toEqual({ sent: 3, queued: 1 })
+      expect(channelRow(db, 'sms').pause).toBe(reason)
+    },
+  )
+
   test('goes on stopping the channel while nobody else’s message is taken', async () => {
     const { db, calls, resume } = await resumed(false, () => senderRefused, { concurrency: 1 })
     for (let i = 0; i < 6; i++) await resume()
