@@ -17,7 +17,7 @@ CREATE TABLE `invoices` (
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`student_id`) REFERENCES `students`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "invoices_status" CHECK("invoices"."status" in ('open', 'paid', 'void')),
+	CONSTRAINT "invoices_status" CHECK(("invoices"."status" = 'open' or "invoices"."status" = 'paid' or "invoices"."status" = 'void')),
 	CONSTRAINT "invoices_term" CHECK("invoices"."term" between 1 and 3),
 	CONSTRAINT "invoices_amount" CHECK("invoices"."amount_cents" >= 0),
 	CONSTRAINT "invoices_settled" CHECK("invoices"."status" = 'void' or ("invoices"."status" = 'open') = ("invoices"."balance_cents" > 0))
@@ -42,12 +42,27 @@ CREATE TABLE `payments` (
 	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`student_id`) REFERENCES `students`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`invoice_id`) REFERENCES `invoices`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "payments_method" CHECK("payments"."method" in ('mpesa', 'bank', 'cash', 'cheque')),
+	CONSTRAINT "payments_method" CHECK(("payments"."method" = 'mpesa' or "payments"."method" = 'bank' or "payments"."method" = 'cash' or "payments"."method" = 'cheque')),
 	CONSTRAINT "payments_amount" CHECK("payments"."amount_cents" > 0)
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `payments_reference` ON `payments` (`school_id`,`reference`);--> statement-breakpoint
 CREATE INDEX `payments_student` ON `payments` (`student_id`,`paid_at`);--> statement-breakpoint
+CREATE TABLE `alerts` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`about` text NOT NULL,
+	`channel` text,
+	`params` text NOT NULL,
+	`created_at` integer NOT NULL,
+	`seen_at` integer,
+	`over_at` integer,
+	CONSTRAINT "alerts_kind" CHECK(("alerts"."kind" = 'channel_paused' or "alerts"."kind" = 'stale_held' or "alerts"."kind" = 'restored' or "alerts"."kind" = 'disk_full' or "alerts"."kind" = 'unconfirmed')),
+	CONSTRAINT "alerts_channel" CHECK(("alerts"."channel" = 'sms' or "alerts"."channel" = 'email'))
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `alerts_open` ON `alerts` (`about`) WHERE over_at is null;--> statement-breakpoint
+CREATE INDEX `alerts_created` ON `alerts` (`created_at`);--> statement-breakpoint
 CREATE TABLE `audit` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`at` integer NOT NULL,
@@ -73,7 +88,7 @@ CREATE TABLE `imports` (
 	`rows_refused` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "imports_kind" CHECK("imports"."kind" in ('fee_list'))
+	CONSTRAINT "imports_kind" CHECK(("imports"."kind" = 'fee_list'))
 );
 --> statement-breakpoint
 CREATE INDEX `imports_sha` ON `imports` (`sha256`);--> statement-breakpoint
@@ -89,21 +104,6 @@ CREATE TABLE `settings` (
 	`updated_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE `alerts` (
-	`id` integer PRIMARY KEY NOT NULL,
-	`kind` text NOT NULL,
-	`about` text NOT NULL,
-	`channel` text,
-	`params` text NOT NULL,
-	`created_at` integer NOT NULL,
-	`seen_at` integer,
-	`over_at` integer,
-	CONSTRAINT "alerts_kind" CHECK("alerts"."kind" in ('channel_paused', 'stale_held', 'restored', 'disk_full', 'unconfirmed')),
-	CONSTRAINT "alerts_channel" CHECK("alerts"."channel" in ('sms', 'email'))
-);
---> statement-breakpoint
-CREATE UNIQUE INDEX `alerts_open` ON `alerts` (`about`) WHERE over_at is null;--> statement-breakpoint
-CREATE INDEX `alerts_created` ON `alerts` (`created_at`);--> statement-breakpoint
 CREATE TABLE `attempts` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`sms_log_id` integer,
@@ -124,7 +124,7 @@ CREATE TABLE `attempts` (
 	FOREIGN KEY (`email_log_id`) REFERENCES `email_logs`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`boot_id`) REFERENCES `boots`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "attempts_one_log" CHECK(("attempts"."sms_log_id" is null) <> ("attempts"."email_log_id" is null)),
-	CONSTRAINT "attempts_outcome" CHECK("attempts"."outcome" in ('accepted', 'rejected', 'retry', 'not_sent', 'unknown', 'lost')),
+	CONSTRAINT "attempts_outcome" CHECK(("attempts"."outcome" = 'accepted' or "attempts"."outcome" = 'rejected' or "attempts"."outcome" = 'retry' or "attempts"."outcome" = 'not_sent' or "attempts"."outcome" = 'unknown' or "attempts"."outcome" = 'lost')),
 	CONSTRAINT "attempts_ended" CHECK(("attempts"."ended_at" is null) = ("attempts"."outcome" is null))
 );
 --> statement-breakpoint
@@ -168,8 +168,8 @@ CREATE TABLE `channels` (
 	`balance_micros` integer,
 	`balance_currency` text,
 	`balance_at` integer,
-	CONSTRAINT "channels_channel" CHECK("channels"."channel" in ('sms', 'email')),
-	CONSTRAINT "channels_pause" CHECK("channels"."pause" in ('offline', 'wrong_key', 'no_credit', 'sender_refused', 'rate_limited', 'quota', 'not_set_up', 'unconfirmed_run', 'suspended', 'daily_cap', 'spend_cap', 'by_hand'))
+	CONSTRAINT "channels_channel" CHECK(("channels"."channel" = 'sms' or "channels"."channel" = 'email')),
+	CONSTRAINT "channels_pause" CHECK(("channels"."pause" = 'offline' or "channels"."pause" = 'wrong_key' or "channels"."pause" = 'no_credit' or "channels"."pause" = 'sender_refused' or "channels"."pause" = 'rate_limited' or "channels"."pause" = 'quota' or "channels"."pause" = 'not_set_up' or "channels"."pause" = 'unconfirmed_run' or "channels"."pause" = 'suspended' or "channels"."pause" = 'daily_cap' or "channels"."pause" = 'spend_cap' or "channels"."pause" = 'by_hand'))
 );
 --> statement-breakpoint
 CREATE TABLE `delivery_reports` (
@@ -186,8 +186,8 @@ CREATE TABLE `delivery_reports` (
 	FOREIGN KEY (`sms_log_id`) REFERENCES `sms_logs`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`email_log_id`) REFERENCES `email_logs`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "delivery_reports_one_log" CHECK(("delivery_reports"."sms_log_id" is null) <> ("delivery_reports"."email_log_id" is null)),
-	CONSTRAINT "delivery_reports_source" CHECK("delivery_reports"."source" in ('person', 'dashboard', 'relay', 'provider', 'mailbox')),
-	CONSTRAINT "delivery_reports_verdict" CHECK("delivery_reports"."verdict" in ('delivered', 'failed', 'on_the_way', 'opened', 'clicked'))
+	CONSTRAINT "delivery_reports_source" CHECK(("delivery_reports"."source" = 'person' or "delivery_reports"."source" = 'dashboard' or "delivery_reports"."source" = 'relay' or "delivery_reports"."source" = 'provider' or "delivery_reports"."source" = 'mailbox')),
+	CONSTRAINT "delivery_reports_verdict" CHECK(("delivery_reports"."verdict" = 'delivered' or "delivery_reports"."verdict" = 'failed' or "delivery_reports"."verdict" = 'on_the_way' or "delivery_reports"."verdict" = 'opened' or "delivery_reports"."verdict" = 'clicked'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `delivery_reports_external` ON `delivery_reports` (`source`,`external_key`);--> statement-breakpoint
@@ -225,10 +225,10 @@ CREATE TABLE `email_logs` (
 	FOREIGN KEY (`notification_id`) REFERENCES `notifications`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "email_logs_state_known" CHECK("email_logs"."state" in ('held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'unconfirmed', 'cancelled', 'skipped', 'expired')),
-	CONSTRAINT "email_logs_skip_known" CHECK(("email_logs"."skip_reason" is not null) = ("email_logs"."state" = 'skipped') and ("email_logs"."skip_reason" is null or "email_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long', 'nothing_owed', 'not_late', 'paid', 'balance_changed', 'wrong_number', 'no_child'))),
-	CONSTRAINT "email_logs_failure_known" CHECK(("email_logs"."failure_reason" is not null) = ("email_logs"."state" = 'failed') and ("email_logs"."failure_reason" is null or "email_logs"."failure_reason" in ('number_refused', 'number_unsupported', 'blacklisted', 'no_route', 'mailbox_unknown', 'address_refused', 'content_refused', 'account_review', 'attempts_used', 'provider_refused', 'subscriber_absent', 'undelivered', 'filtered', 'mailbox_full', 'bounced'))),
-	CONSTRAINT "email_logs_hold_known" CHECK(("email_logs"."hold_reason" is not null) = ("email_logs"."state" = 'held') and ("email_logs"."hold_reason" is null or "email_logs"."hold_reason" in ('hold_window', 'stale_data', 'restored'))),
+	CONSTRAINT "email_logs_state_known" CHECK(("email_logs"."state" = 'held' or "email_logs"."state" = 'queued' or "email_logs"."state" = 'sending' or "email_logs"."state" = 'sent' or "email_logs"."state" = 'delivered' or "email_logs"."state" = 'failed' or "email_logs"."state" = 'unconfirmed' or "email_logs"."state" = 'cancelled' or "email_logs"."state" = 'skipped' or "email_logs"."state" = 'expired')),
+	CONSTRAINT "email_logs_skip_known" CHECK(("email_logs"."skip_reason" is not null) = ("email_logs"."state" = 'skipped') and ("email_logs"."skip_reason" is null or ("email_logs"."skip_reason" = 'no_contact' or "email_logs"."skip_reason" = 'no_phone' or "email_logs"."skip_reason" = 'no_email' or "email_logs"."skip_reason" = 'bad_phone' or "email_logs"."skip_reason" = 'landline' or "email_logs"."skip_reason" = 'foreign_number' or "email_logs"."skip_reason" = 'opted_out' or "email_logs"."skip_reason" = 'same_number' or "email_logs"."skip_reason" = 'missing_value' or "email_logs"."skip_reason" = 'too_long' or "email_logs"."skip_reason" = 'nothing_owed' or "email_logs"."skip_reason" = 'not_late' or "email_logs"."skip_reason" = 'paid' or "email_logs"."skip_reason" = 'balance_changed' or "email_logs"."skip_reason" = 'wrong_number' or "email_logs"."skip_reason" = 'no_child'))),
+	CONSTRAINT "email_logs_failure_known" CHECK(("email_logs"."failure_reason" is not null) = ("email_logs"."state" = 'failed') and ("email_logs"."failure_reason" is null or ("email_logs"."failure_reason" = 'number_refused' or "email_logs"."failure_reason" = 'number_unsupported' or "email_logs"."failure_reason" = 'blacklisted' or "email_logs"."failure_reason" = 'no_route' or "email_logs"."failure_reason" = 'mailbox_unknown' or "email_logs"."failure_reason" = 'address_refused' or "email_logs"."failure_reason" = 'content_refused' or "email_logs"."failure_reason" = 'account_review' or "email_logs"."failure_reason" = 'attempts_used' or "email_logs"."failure_reason" = 'provider_refused' or "email_logs"."failure_reason" = 'subscriber_absent' or "email_logs"."failure_reason" = 'undelivered' or "email_logs"."failure_reason" = 'filtered' or "email_logs"."failure_reason" = 'mailbox_full' or "email_logs"."failure_reason" = 'bounced'))),
+	CONSTRAINT "email_logs_hold_known" CHECK(("email_logs"."hold_reason" is not null) = ("email_logs"."state" = 'held') and ("email_logs"."hold_reason" is null or ("email_logs"."hold_reason" = 'hold_window' or "email_logs"."hold_reason" = 'stale_data' or "email_logs"."hold_reason" = 'restored'))),
 	CONSTRAINT "email_logs_address" CHECK("email_logs"."state" = 'skipped' or "email_logs"."email" is not null)
 );
 --> statement-breakpoint
@@ -242,7 +242,6 @@ CREATE INDEX `email_logs_due` ON `email_logs` (`not_before`,`id`) WHERE state = 
 CREATE INDEX `email_logs_held` ON `email_logs` (`campaign_id`) WHERE state = 'held' and hold_reason = 'hold_window';--> statement-breakpoint
 CREATE INDEX `email_logs_asked` ON `email_logs` (`hold_reason`) WHERE state = 'held' and hold_reason <> 'hold_window';--> statement-breakpoint
 CREATE INDEX `email_logs_failed` ON `email_logs` (`updated_at`) WHERE state = 'failed';--> statement-breakpoint
-CREATE INDEX `email_logs_sending` ON `email_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint
 CREATE INDEX `email_logs_provider_id` ON `email_logs` (`provider_id`) WHERE provider_id is not null;--> statement-breakpoint
 CREATE INDEX `email_logs_email` ON `email_logs` (`email`);--> statement-breakpoint
 CREATE TABLE `notifications` (
@@ -263,7 +262,7 @@ CREATE TABLE `notifications` (
 	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`invoice_id`) REFERENCES `invoices`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`payment_id`) REFERENCES `payments`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "notifications_event" CHECK("notifications"."event_type" in ('invoice_issued', 'payment_received', 'payment_reminder', 'arrears_warning', 'arrears_critical', 'bulk'))
+	CONSTRAINT "notifications_event" CHECK(("notifications"."event_type" = 'invoice_issued' or "notifications"."event_type" = 'payment_received' or "notifications"."event_type" = 'payment_reminder' or "notifications"."event_type" = 'arrears_warning' or "notifications"."event_type" = 'arrears_critical' or "notifications"."event_type" = 'bulk'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `notifications_idempotency` ON `notifications` (`subject`,`guardian_id`);--> statement-breakpoint
@@ -302,10 +301,10 @@ CREATE TABLE `sms_logs` (
 	FOREIGN KEY (`notification_id`) REFERENCES `notifications`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`campaign_id`) REFERENCES `campaigns`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "sms_logs_state_known" CHECK("sms_logs"."state" in ('held', 'queued', 'sending', 'sent', 'delivered', 'failed', 'unconfirmed', 'cancelled', 'skipped', 'expired')),
-	CONSTRAINT "sms_logs_skip_known" CHECK(("sms_logs"."skip_reason" is not null) = ("sms_logs"."state" = 'skipped') and ("sms_logs"."skip_reason" is null or "sms_logs"."skip_reason" in ('no_contact', 'no_phone', 'no_email', 'bad_phone', 'landline', 'foreign_number', 'opted_out', 'same_number', 'missing_value', 'too_long', 'nothing_owed', 'not_late', 'paid', 'balance_changed', 'wrong_number', 'no_child'))),
-	CONSTRAINT "sms_logs_failure_known" CHECK(("sms_logs"."failure_reason" is not null) = ("sms_logs"."state" = 'failed') and ("sms_logs"."failure_reason" is null or "sms_logs"."failure_reason" in ('number_refused', 'number_unsupported', 'blacklisted', 'no_route', 'mailbox_unknown', 'address_refused', 'content_refused', 'account_review', 'attempts_used', 'provider_refused', 'subscriber_absent', 'undelivered', 'filtered', 'mailbox_full', 'bounced'))),
-	CONSTRAINT "sms_logs_hold_known" CHECK(("sms_logs"."hold_reason" is not null) = ("sms_logs"."state" = 'held') and ("sms_logs"."hold_reason" is null or "sms_logs"."hold_reason" in ('hold_window', 'stale_data', 'restored'))),
+	CONSTRAINT "sms_logs_state_known" CHECK(("sms_logs"."state" = 'held' or "sms_logs"."state" = 'queued' or "sms_logs"."state" = 'sending' or "sms_logs"."state" = 'sent' or "sms_logs"."state" = 'delivered' or "sms_logs"."state" = 'failed' or "sms_logs"."state" = 'unconfirmed' or "sms_logs"."state" = 'cancelled' or "sms_logs"."state" = 'skipped' or "sms_logs"."state" = 'expired')),
+	CONSTRAINT "sms_logs_skip_known" CHECK(("sms_logs"."skip_reason" is not null) = ("sms_logs"."state" = 'skipped') and ("sms_logs"."skip_reason" is null or ("sms_logs"."skip_reason" = 'no_contact' or "sms_logs"."skip_reason" = 'no_phone' or "sms_logs"."skip_reason" = 'no_email' or "sms_logs"."skip_reason" = 'bad_phone' or "sms_logs"."skip_reason" = 'landline' or "sms_logs"."skip_reason" = 'foreign_number' or "sms_logs"."skip_reason" = 'opted_out' or "sms_logs"."skip_reason" = 'same_number' or "sms_logs"."skip_reason" = 'missing_value' or "sms_logs"."skip_reason" = 'too_long' or "sms_logs"."skip_reason" = 'nothing_owed' or "sms_logs"."skip_reason" = 'not_late' or "sms_logs"."skip_reason" = 'paid' or "sms_logs"."skip_reason" = 'balance_changed' or "sms_logs"."skip_reason" = 'wrong_number' or "sms_logs"."skip_reason" = 'no_child'))),
+	CONSTRAINT "sms_logs_failure_known" CHECK(("sms_logs"."failure_reason" is not null) = ("sms_logs"."state" = 'failed') and ("sms_logs"."failure_reason" is null or ("sms_logs"."failure_reason" = 'number_refused' or "sms_logs"."failure_reason" = 'number_unsupported' or "sms_logs"."failure_reason" = 'blacklisted' or "sms_logs"."failure_reason" = 'no_route' or "sms_logs"."failure_reason" = 'mailbox_unknown' or "sms_logs"."failure_reason" = 'address_refused' or "sms_logs"."failure_reason" = 'content_refused' or "sms_logs"."failure_reason" = 'account_review' or "sms_logs"."failure_reason" = 'attempts_used' or "sms_logs"."failure_reason" = 'provider_refused' or "sms_logs"."failure_reason" = 'subscriber_absent' or "sms_logs"."failure_reason" = 'undelivered' or "sms_logs"."failure_reason" = 'filtered' or "sms_logs"."failure_reason" = 'mailbox_full' or "sms_logs"."failure_reason" = 'bounced'))),
+	CONSTRAINT "sms_logs_hold_known" CHECK(("sms_logs"."hold_reason" is not null) = ("sms_logs"."state" = 'held') and ("sms_logs"."hold_reason" is null or ("sms_logs"."hold_reason" = 'hold_window' or "sms_logs"."hold_reason" = 'stale_data' or "sms_logs"."hold_reason" = 'restored'))),
 	CONSTRAINT "sms_logs_address" CHECK("sms_logs"."state" = 'skipped' or "sms_logs"."phone" is not null)
 );
 --> statement-breakpoint
@@ -319,7 +318,6 @@ CREATE INDEX `sms_logs_due` ON `sms_logs` (`not_before`,`id`) WHERE state = 'que
 CREATE INDEX `sms_logs_held` ON `sms_logs` (`campaign_id`) WHERE state = 'held' and hold_reason = 'hold_window';--> statement-breakpoint
 CREATE INDEX `sms_logs_asked` ON `sms_logs` (`hold_reason`) WHERE state = 'held' and hold_reason <> 'hold_window';--> statement-breakpoint
 CREATE INDEX `sms_logs_failed` ON `sms_logs` (`updated_at`) WHERE state = 'failed';--> statement-breakpoint
-CREATE INDEX `sms_logs_sending` ON `sms_logs` (`id`) WHERE state = 'sending';--> statement-breakpoint
 CREATE INDEX `sms_logs_provider_id` ON `sms_logs` (`provider_id`) WHERE provider_id is not null;--> statement-breakpoint
 CREATE INDEX `sms_logs_same_text` ON `sms_logs` (`same_text`,`id`) WHERE state = 'queued' and same_text is not null;--> statement-breakpoint
 CREATE INDEX `sms_logs_phone` ON `sms_logs` (`phone`);--> statement-breakpoint
@@ -329,7 +327,7 @@ CREATE TABLE `spend` (
 	`messages` integer NOT NULL,
 	`cost_micros` integer NOT NULL,
 	PRIMARY KEY(`channel`, `minute`),
-	CONSTRAINT "spend_channel" CHECK("spend"."channel" in ('sms', 'email'))
+	CONSTRAINT "spend_channel" CHECK(("spend"."channel" = 'sms' or "spend"."channel" = 'email'))
 );
 --> statement-breakpoint
 CREATE TABLE `suppressions` (
@@ -340,9 +338,9 @@ CREATE TABLE `suppressions` (
 	`detail` text DEFAULT '' NOT NULL,
 	`created_at` integer NOT NULL,
 	PRIMARY KEY(`channel`, `address`),
-	CONSTRAINT "suppressions_channel" CHECK("suppressions"."channel" in ('sms', 'email')),
-	CONSTRAINT "suppressions_kind" CHECK("suppressions"."kind" in ('opted_out', 'wrong_number')),
-	CONSTRAINT "suppressions_source" CHECK("suppressions"."source" in ('person', 'dashboard', 'relay', 'provider', 'mailbox'))
+	CONSTRAINT "suppressions_channel" CHECK(("suppressions"."channel" = 'sms' or "suppressions"."channel" = 'email')),
+	CONSTRAINT "suppressions_kind" CHECK(("suppressions"."kind" = 'opted_out' or "suppressions"."kind" = 'wrong_number')),
+	CONSTRAINT "suppressions_source" CHECK(("suppressions"."source" = 'person' or "suppressions"."source" = 'dashboard' or "suppressions"."source" = 'relay' or "suppressions"."source" = 'provider' or "suppressions"."source" = 'mailbox'))
 );
 --> statement-breakpoint
 CREATE TABLE `guardians` (
@@ -359,8 +357,8 @@ CREATE TABLE `guardians` (
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "guardians_language" CHECK("guardians"."language" in ('en', 'sw')),
-	CONSTRAINT "guardians_phone_kind" CHECK("guardians"."phone_kind" in ('mobile', 'landline', 'foreign', 'bad', 'none')),
+	CONSTRAINT "guardians_language" CHECK(("guardians"."language" = 'en' or "guardians"."language" = 'sw')),
+	CONSTRAINT "guardians_phone_kind" CHECK(("guardians"."phone_kind" = 'mobile' or "guardians"."phone_kind" = 'landline' or "guardians"."phone_kind" = 'foreign' or "guardians"."phone_kind" = 'bad' or "guardians"."phone_kind" = 'none')),
 	CONSTRAINT "guardians_phone_shape" CHECK("guardians"."phone" is null or "guardians"."phone" glob '+[1-9]*'),
 	CONSTRAINT "guardians_phone_known" CHECK(("guardians"."phone" is null) = ("guardians"."phone_kind" in ('none', 'bad')))
 );
@@ -394,7 +392,7 @@ CREATE TABLE `student_guardians` (
 	PRIMARY KEY(`student_id`, `guardian_id`),
 	FOREIGN KEY (`student_id`) REFERENCES `students`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`guardian_id`) REFERENCES `guardians`(`id`) ON UPDATE no action ON DELETE cascade,
-	CONSTRAINT "student_guardians_role" CHECK("student_guardians"."role" in ('primary', 'copy', 'none'))
+	CONSTRAINT "student_guardians_role" CHECK(("student_guardians"."role" = 'primary' or "student_guardians"."role" = 'copy' or "student_guardians"."role" = 'none'))
 );
 --> statement-breakpoint
 CREATE INDEX `student_guardians_guardian` ON `student_guardians` (`guardian_id`);--> statement-breakpoint
@@ -412,7 +410,7 @@ CREATE TABLE `students` (
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "students_status" CHECK("students"."status" in ('active', 'left'))
+	CONSTRAINT "students_status" CHECK(("students"."status" = 'active' or "students"."status" = 'left'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `students_adm` ON `students` (`school_id`,`adm_key`);--> statement-breakpoint
@@ -447,9 +445,9 @@ CREATE TABLE `templates` (
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`school_id`) REFERENCES `schools`(`id`) ON UPDATE no action ON DELETE no action,
-	CONSTRAINT "templates_event" CHECK("templates"."event_type" in ('invoice_issued', 'payment_received', 'payment_reminder', 'arrears_warning', 'arrears_critical', 'bulk')),
-	CONSTRAINT "templates_language" CHECK("templates"."language" in ('en', 'sw')),
-	CONSTRAINT "templates_on_change" CHECK("templates"."on_change" in ('rewrite', 'skip'))
+	CONSTRAINT "templates_event" CHECK(("templates"."event_type" = 'invoice_issued' or "templates"."event_type" = 'payment_received' or "templates"."event_type" = 'payment_reminder' or "templates"."event_type" = 'arrears_warning' or "templates"."event_type" = 'arrears_critical' or "templates"."event_type" = 'bulk')),
+	CONSTRAINT "templates_language" CHECK(("templates"."language" = 'en' or "templates"."language" = 'sw')),
+	CONSTRAINT "templates_on_change" CHECK(("templates"."on_change" = 'rewrite' or "templates"."on_change" = 'skip'))
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `templates_key` ON `templates` (coalesce(`school_id`, 0),`key`,`language`);

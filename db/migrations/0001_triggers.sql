@@ -10,50 +10,46 @@ CREATE TRIGGER `delivery_reports_keep_rows` BEFORE DELETE ON `delivery_reports` 
 --> statement-breakpoint
 CREATE TRIGGER `delivery_reports_keep_words` BEFORE UPDATE ON `delivery_reports` BEGIN SELECT raise(abort, 'reports are append-only'); END;
 --> statement-breakpoint
--- MOVES of shared/model/message.ts
+-- MOVES of shared/model/message.ts; what waits is only heard to have arrived after an attempt that may have, MAY_HAVE_ARRIVED
 CREATE TRIGGER `sms_logs_moves` BEFORE UPDATE OF `state` ON `sms_logs`
 	WHEN old.`state` <> new.`state` AND NOT CASE old.`state`
-		WHEN 'held' THEN new.`state` IN ('queued', 'sent', 'delivered', 'cancelled', 'expired', 'skipped')
-		WHEN 'queued' THEN new.`state` IN ('sending', 'held', 'sent', 'delivered', 'cancelled', 'skipped', 'expired')
-		WHEN 'sending' THEN new.`state` IN ('sent', 'queued', 'failed', 'unconfirmed')
-		WHEN 'sent' THEN new.`state` IN ('delivered', 'failed')
-		WHEN 'failed' THEN new.`state` IN ('queued', 'delivered')
-		WHEN 'unconfirmed' THEN new.`state` IN ('queued', 'sent', 'delivered', 'failed')
-		WHEN 'expired' THEN new.`state` IN ('queued')
+		WHEN 'held' THEN new.`state` = 'queued' OR new.`state` = 'cancelled' OR new.`state` = 'expired' OR new.`state` = 'skipped'
+			OR (new.`state` = 'sent' OR new.`state` = 'delivered')
+				AND EXISTS (SELECT 1 FROM `attempts` WHERE `sms_log_id` = old.`id` AND `outcome` IN ('accepted', 'unknown', 'lost'))
+		WHEN 'queued' THEN new.`state` = 'sending' OR new.`state` = 'held' OR new.`state` = 'cancelled' OR new.`state` = 'skipped' OR new.`state` = 'expired'
+			OR (new.`state` = 'sent' OR new.`state` = 'delivered')
+				AND EXISTS (SELECT 1 FROM `attempts` WHERE `sms_log_id` = old.`id` AND `outcome` IN ('accepted', 'unknown', 'lost'))
+		WHEN 'sending' THEN new.`state` = 'sent' OR new.`state` = 'queued' OR new.`state` = 'failed' OR new.`state` = 'unconfirmed'
+		WHEN 'sent' THEN new.`state` = 'delivered' OR new.`state` = 'failed'
+		WHEN 'failed' THEN new.`state` = 'queued' OR new.`state` = 'delivered'
+		WHEN 'unconfirmed' THEN new.`state` = 'queued' OR new.`state` = 'sent' OR new.`state` = 'delivered' OR new.`state` = 'failed'
+		WHEN 'expired' THEN new.`state` = 'queued'
 		ELSE 0 END
 BEGIN SELECT raise(abort, 'a message cannot move like that'); END;
 --> statement-breakpoint
--- MAY_HAVE_ARRIVED of shared/model/message.ts
-CREATE TRIGGER `sms_logs_arrives` BEFORE UPDATE OF `state` ON `sms_logs`
-	WHEN old.`state` IN ('held', 'queued') AND new.`state` IN ('sent', 'delivered')
-		AND NOT EXISTS (SELECT 1 FROM `attempts` WHERE `sms_log_id` = old.`id` AND `outcome` IN ('accepted', 'unknown', 'lost'))
-BEGIN SELECT raise(abort, 'a message that was never handed over cannot have gone out'); END;
---> statement-breakpoint
 -- FIRST_STATES of shared/model/message.ts
-CREATE TRIGGER `sms_logs_first` BEFORE INSERT ON `sms_logs` WHEN new.`state` NOT IN ('held', 'queued', 'skipped')
+CREATE TRIGGER `sms_logs_first` BEFORE INSERT ON `sms_logs` WHEN NOT (new.`state` = 'held' OR new.`state` = 'queued' OR new.`state` = 'skipped')
 BEGIN SELECT raise(abort, 'a message cannot begin like that'); END;
 --> statement-breakpoint
--- MOVES of shared/model/message.ts
+-- MOVES of shared/model/message.ts; what waits is only heard to have arrived after an attempt that may have, MAY_HAVE_ARRIVED
 CREATE TRIGGER `email_logs_moves` BEFORE UPDATE OF `state` ON `email_logs`
 	WHEN old.`state` <> new.`state` AND NOT CASE old.`state`
-		WHEN 'held' THEN new.`state` IN ('queued', 'sent', 'delivered', 'cancelled', 'expired', 'skipped')
-		WHEN 'queued' THEN new.`state` IN ('sending', 'held', 'sent', 'delivered', 'cancelled', 'skipped', 'expired')
-		WHEN 'sending' THEN new.`state` IN ('sent', 'queued', 'failed', 'unconfirmed')
-		WHEN 'sent' THEN new.`state` IN ('delivered', 'failed')
-		WHEN 'failed' THEN new.`state` IN ('queued', 'delivered')
-		WHEN 'unconfirmed' THEN new.`state` IN ('queued', 'sent', 'delivered', 'failed')
-		WHEN 'expired' THEN new.`state` IN ('queued')
+		WHEN 'held' THEN new.`state` = 'queued' OR new.`state` = 'cancelled' OR new.`state` = 'expired' OR new.`state` = 'skipped'
+			OR (new.`state` = 'sent' OR new.`state` = 'delivered')
+				AND EXISTS (SELECT 1 FROM `attempts` WHERE `email_log_id` = old.`id` AND `outcome` IN ('accepted', 'unknown', 'lost'))
+		WHEN 'queued' THEN new.`state` = 'sending' OR new.`state` = 'held' OR new.`state` = 'cancelled' OR new.`state` = 'skipped' OR new.`state` = 'expired'
+			OR (new.`state` = 'sent' OR new.`state` = 'delivered')
+				AND EXISTS (SELECT 1 FROM `attempts` WHERE `email_log_id` = old.`id` AND `outcome` IN ('accepted', 'unknown', 'lost'))
+		WHEN 'sending' THEN new.`state` = 'sent' OR new.`state` = 'queued' OR new.`state` = 'failed' OR new.`state` = 'unconfirmed'
+		WHEN 'sent' THEN new.`state` = 'delivered' OR new.`state` = 'failed'
+		WHEN 'failed' THEN new.`state` = 'queued' OR new.`state` = 'delivered'
+		WHEN 'unconfirmed' THEN new.`state` = 'queued' OR new.`state` = 'sent' OR new.`state` = 'delivered' OR new.`state` = 'failed'
+		WHEN 'expired' THEN new.`state` = 'queued'
 		ELSE 0 END
 BEGIN SELECT raise(abort, 'a message cannot move like that'); END;
 --> statement-breakpoint
--- MAY_HAVE_ARRIVED of shared/model/message.ts
-CREATE TRIGGER `email_logs_arrives` BEFORE UPDATE OF `state` ON `email_logs`
-	WHEN old.`state` IN ('held', 'queued') AND new.`state` IN ('sent', 'delivered')
-		AND NOT EXISTS (SELECT 1 FROM `attempts` WHERE `email_log_id` = old.`id` AND `outcome` IN ('accepted', 'unknown', 'lost'))
-BEGIN SELECT raise(abort, 'a message that was never handed over cannot have gone out'); END;
---> statement-breakpoint
 -- FIRST_STATES of shared/model/message.ts
-CREATE TRIGGER `email_logs_first` BEFORE INSERT ON `email_logs` WHEN new.`state` NOT IN ('held', 'queued', 'skipped')
+CREATE TRIGGER `email_logs_first` BEFORE INSERT ON `email_logs` WHEN NOT (new.`state` = 'held' OR new.`state` = 'queued' OR new.`state` = 'skipped')
 BEGIN SELECT raise(abort, 'a message cannot begin like that'); END;
 --> statement-breakpoint
 CREATE TRIGGER `schools_changed` AFTER UPDATE ON `schools` BEGIN UPDATE `records_revision` SET `n` = `n` + 1; END;

@@ -91,7 +91,7 @@ export function soManyOutSince(db: Pick<Reader, 'get'>, channel: MessageChannel,
 /** What is on its way: how many, and what they are reckoned at (SMS). */
 export function onTheWay(db: Pick<Reader, 'get'>, channel: MessageChannel): { n: number; estimateMicros: number } {
   const estimate = channel === 'sms' ? 'coalesce(sum(estimate_micros), 0)' : '0'
-  const sql = `SELECT count(*) n, ${estimate} estimateMicros FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sending WHERE state = 'sending'`
+  const sql = `SELECT count(*) n, ${estimate} estimateMicros FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_state WHERE state = 'sending'`
   return db.get<{ n: number; estimateMicros: number }>(sql) ?? { n: 0, estimateMicros: 0 }
 }
 
@@ -99,7 +99,7 @@ export function onTheWay(db: Pick<Reader, 'get'>, channel: MessageChannel): { n:
 export function onTheWayByMinute(db: Pick<Reader, 'all'>, channel: MessageChannel): { minute: number; n: number; estimateMicros: number }[] {
   return db.all(
     `SELECT a.begun_at / ${MINUTE_MS} * ${MINUTE_MS} minute, count(*) n, sum(${channel === 'sms' ? 'l.estimate_micros' : '0'}) estimateMicros
-     FROM ${LOG[channel]} l INDEXED BY ${LOG[channel]}_sending JOIN attempts a ON a.${OWNER[channel]} = l.id
+     FROM ${LOG[channel]} l INDEXED BY ${LOG[channel]}_state JOIN attempts a ON a.${OWNER[channel]} = l.id
      WHERE l.state = 'sending' AND a.ended_at IS NULL GROUP BY 1`,
   )
 }

@@ -14,7 +14,13 @@ export const flag = (name: string) => integer(name, { mode: 'boolean' })
 /** When a row was made, and last changed. */
 export const stamps = () => ({ createdAt: instant('created_at').notNull(), updatedAt: instant('updated_at').notNull() })
 
-/** `column IN ('a', 'b')`, for a CHECK that mirrors a list of shared/. NULL passes, as in any CHECK. */
+/**
+ * `column = 'a' or column = 'b'`, for a CHECK that mirrors a list of shared/. NULL passes, as in any CHECK. Not IN: for a list of more than two
+ * SQLite builds a table of its own, at every row that is written.
+ */
 export function oneOf(column: SQLiteColumn, values: readonly string[]): SQL {
-  return sql`${column} in (${sql.raw(values.map((v) => `'${v}'`).join(', '))})`
+  return sql`(${sql.join(
+    values.map((value) => sql`${column} = ${sql.raw(`'${value}'`)}`),
+    sql` or `,
+  )})`
 }

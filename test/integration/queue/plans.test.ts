@@ -22,8 +22,8 @@ function watched(db: Database): { db: Database; statements: Set<string> } {
 const planOf = (db: Reader, sql: string) =>
   db.all<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, ...Array.from(sql.matchAll(/\?\d*/g), () => null)).map(({ detail }) => detail)
 
-/** Looks at the newest so many alone. */
-const BOUNDED = /ORDER BY id DESC LIMIT/
+/** Looks at the newest so many alone, or at what is on the wire. */
+const BOUNDED = /ORDER BY id DESC LIMIT|state = 'sending'/
 /** Walks a table that grows with the school or the log, or all messages that stand in one state. */
 const WALKS = /SCAN (l|sms_logs|email_logs|attempts|notifications|guardians|students|invoices)\b|_state \(state=\?\)$/
 
