@@ -2,7 +2,7 @@
 import type { Language } from '../../shared/model/event.ts'
 import type { AttemptOutcome, FailureReason, HoldReason, MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
-import { LOG, OWNER } from './tables.ts'
+import { eachChannel, LOG, OWNER } from './tables.ts'
 
 export type DueRow = {
   readonly id: number
@@ -81,8 +81,24 @@ export function releaseHeld(tx: Tx, channel: MessageChannel, now: number, notBef
   ).changes
 }
 
+// By their ids alone: left to itself SQLite walks through all that is queued, at every turn.
+const TAKE = eachChannel(
+  (channel) =>
+    `UPDATE ${LOG[channel]} NOT INDEXED SET state = 'sending', provider = ?, provider_id = NULL, updated_at = ?
+     WHERE state = 'queued' AND id IN (SELECT value FROM json_each(?))`,
+)
+const OPEN = eachChannel(
+  (channel) =>
+    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, account, begun_at)
+     SELECT value, (SELECT coalesce(max(n), 0) + 1 FROM attempts WHERE ${OWNER[channel]} = value), ?1, ?2, ?3, ?4 FROM json_each(?5)
+     RETURNING ${OWNER[channel]} id, id attemptId, n`,
+)
+
+/** An attempt that was just opened: its row, and which of its message's attempts it is. */
+export type OpenAttempt = { readonly attemptId: number; readonly n: number }
+
 /**
- * Takes queued messages for sending and opens their attempts; answers the number of each one's attempt. Throws where one is no longer queued:
+ * Takes queued messages for sending and opens their attempts; answers each one's attempt by the message's id. Throws where one is no longer queued:
  * nobody else may have taken it. What an earlier attempt was called is forgotten: a report on it would settle this one.
  */
 export function beginAttempts(
@@ -92,28 +108,12 @@ export function beginAttempts(
   provider: { readonly name: string; readonly account: string },
   bootId: number,
   now: number,
-): Map<number, number> {
+): Map<number, OpenAttempt> {
   const all = JSON.stringify(ids)
-  // by their ids alone: left to itself SQLite walks through all that is queued, at every turn
-  const claimed = tx.run(
-    `UPDATE ${LOG[channel]} NOT INDEXED SET state = 'sending', provider = ?, provider_id = NULL, updated_at = ?
-     WHERE state = 'queued' AND id IN (SELECT value FROM json_each(?))`,
-    provider.name,
-    now,
-    all,
-  )
+  const claimed = tx.run(TAKE[channel], provider.name, now, all)
   if (claimed.changes !== ids.length) throw new Error(`of ${ids.length} ${channel} that were to be sent, ${claimed.changes} were queued`)
-  const opened = tx.all<{ id: number; n: number }>(
-    `INSERT INTO attempts (${OWNER[channel]}, n, boot_id, provider, account, begun_at)
-     SELECT value, (SELECT coalesce(max(n), 0) + 1 FROM attempts WHERE ${OWNER[channel]} = value), ?1, ?2, ?3, ?4 FROM json_each(?5)
-     RETURNING ${OWNER[channel]} id, n`,
-    bootId,
-    provider.name,
-    provider.account,
-    now,
-    all,
-  )
-  return new Map(opened.map(({ id, n }) => [id, n]))
+  const opened = tx.all<OpenAttempt & { id: number }>(OPEN[channel], bootId, provider.name, provider.account, now, all)
+  return new Map(opened.map(({ id, ...attempt }) => [id, attempt]))
 }
 
 /** The row of a message after an attempt, and the row of the attempt itself. `attempts`: those that count, with this one. */
@@ -135,13 +135,27 @@ export function priced(micros: string, currency: string): string {
   return `cost_micros = CASE WHEN ${micros} IS NULL THEN cost_micros ELSE ${sum} END, cost_currency = coalesce(${currency}, cost_currency)`
 }
 
+// Its price is written with its state: the index that counts states adds prices up.
+const MOVE_ON = eachChannel(
+  (channel) =>
+    `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, attempts = ?3, not_before = coalesce(?4, min(not_before, ?7)), provider_id = coalesce(?5, provider_id),
+       detail = ?6, ${channel === 'sms' ? `${priced('?9', '?10')},` : ''} sent_at = CASE WHEN ?1 = 'sent' THEN ?7 ELSE sent_at END, updated_at = ?7
+     WHERE id = ?8 AND state = 'sending'`,
+)
+
 /**
  * Closes the open attempt of a message that was being sent and moves the message on. One that goes back without a wait of its own is due now,
  * even if the clock was set back while it was on its way.
  */
-export function endAttempt(tx: Tx, channel: MessageChannel, id: number, end: AttemptEnd, now: number): void {
-  tx.run(
-    `UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, detail = ?, provider_id = ?, cost_micros = ?, cost_currency = ? WHERE ${OWNER[channel]} = ? AND ended_at IS NULL`,
+export function endAttempt(
+  tx: Tx,
+  channel: MessageChannel,
+  { id, attemptId }: Pick<OpenAttempt, 'attemptId'> & { readonly id: number },
+  end: AttemptEnd,
+  now: number,
+): void {
+  const closed = tx.run(
+    'UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, detail = ?, provider_id = ?, cost_micros = ?, cost_currency = ? WHERE id = ? AND ended_at IS NULL',
     now,
     end.attempt.outcome,
     end.attempt.code,
@@ -149,13 +163,10 @@ export function endAttempt(tx: Tx, channel: MessageChannel, id: number, end: Att
     end.providerId,
     end.costMicros,
     end.costCurrency,
-    id,
+    attemptId,
   )
-  // its price is written with its state: the index that counts states adds prices up
-  const price = channel === 'sms' ? `${priced('?9', '?10')},` : ''
-  const { changes } = tx.run(
-    `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, attempts = ?3, not_before = coalesce(?4, min(not_before, ?7)), provider_id = coalesce(?5, provider_id),
-       detail = ?6, ${price} sent_at = CASE WHEN ?1 = 'sent' THEN ?7 ELSE sent_at END, updated_at = ?7 WHERE id = ?8 AND state = 'sending'`,
+  const moved = tx.run(
+    MOVE_ON[channel],
     end.state,
     end.failureReason,
     end.attempts,
@@ -167,7 +178,7 @@ export function endAttempt(tx: Tx, channel: MessageChannel, id: number, end: Att
     end.costMicros,
     end.costCurrency,
   )
-  if (changes !== 1) throw new Error(`${channel} ${id} was not being sent when its answer came`)
+  if (closed.changes !== 1 || moved.changes !== 1) throw new Error(`${channel} ${id} was not being sent when its answer came`)
 }
 
 /** Whether this provider refused an earlier attempt of this message in the same way, and took another message that was handed over after that. */
@@ -321,7 +332,7 @@ export function unconfirmInterrupted(tx: Tx, bootId: number, now: number): numbe
   for (const channel of ['sms', 'email'] as const) {
     tx.run(
       `UPDATE attempts SET ended_at = ?, outcome = 'lost' WHERE ended_at IS NULL AND boot_id <> ?
-         AND ${OWNER[channel]} IN (SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sending WHERE state = 'sending')`,
+         AND ${OWNER[channel]} IN (SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_state WHERE state = 'sending')`,
       now,
       bootId,
     )

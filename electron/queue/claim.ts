@@ -135,7 +135,7 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   const rows = calls.flat()
   if (rows.length === 0) return { calls: [], journal: [], settled, looked, full, more: looked >= LOOK_AT_ONCE }
   const { channel } = queries
-  const numbers = beginAttempts(
+  const opened = beginAttempts(
     tx,
     channel,
     rows.map((row) => row.id),
@@ -143,6 +143,11 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
     request.bootId,
     request.now,
   )
+  const attemptOf = ({ id }: R) => {
+    const attempt = opened.get(id)
+    if (!attempt) throw new Error(`${channel} ${id} has no attempt`)
+    return attempt
+  }
   const { now, rules } = request
   const closing = quietFrom(now, rules.hours, rules.zone)
   const taken = calls.map((call) =>
@@ -150,7 +155,7 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
       message: queries.message(row, latest(row, closing, { now, zone: rules.zone })),
       ticket: {
         id: row.id,
-        n: numbers.get(row.id) ?? 1,
+        ...attemptOf(row),
         attempts: row.attempts,
         madeAt: row.madeAt,
         provider: request.provider.name,

@@ -27,7 +27,7 @@ export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostR
     const { id } = ticket
     const onlyThisOne = isLasting(outcome) && ABOUT_ONE.includes(outcome.fault.reason) && isRefusedAlone(tx, channel, ticket, outcome.code)
     const end = settle(ticket.attempts, outcome, now, onlyThisOne)
-    endAttempt(tx, channel, id, end, now)
+    endAttempt(tx, channel, ticket, end, now)
     if (end.fault) pause(end.fault.reason, end.fault.detail, end.fault.until)
     if (end.failureReason === 'blacklisted') suppressAddress(tx, channel, id, end.detail, now)
     const spentMicros = mayCost(end) ? costOf(ticket, end, currency) : 0

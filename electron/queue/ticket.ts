@@ -4,7 +4,8 @@ import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 /** One attempt of one message, from its claim to its end. */
 export type Ticket = {
   readonly id: number
-  /** Number of the attempt. */
+  /** The attempt: its row, and which of the message's attempts it is. */
+  readonly attemptId: number
   readonly n: number
   /** Attempts that counted before it. */
   readonly attempts: number
