@@ -55,7 +55,10 @@ function bound({ statement, order }: Prepared, how: 'all' | 'get' | 'run', param
   return statement[how](...(order ? order.map((i) => params[i]) : params))
 }
 
-export function createDatabase(raw: Sqlite.Database, onSlow: SlowQuery = () => {}): Database {
+/** `onWritten`: a transaction is on the disk. */
+export type Listeners = { readonly onSlow?: SlowQuery | undefined; readonly onWritten?: (() => void) | undefined }
+
+export function createDatabase(raw: Sqlite.Database, { onSlow = () => {}, onWritten = () => {} }: Listeners = {}): Database {
   const statements = new Map<string, Prepared>()
   const turns = new Turns()
   const prepared = (sql: string) => {
@@ -85,7 +88,11 @@ export function createDatabase(raw: Sqlite.Database, onSlow: SlowQuery = () => {
     },
   } as unknown as Tx
   // A lock is met at BEGIN, before the callback has run: what it does beside the database is never done twice.
-  const transact = <T>(work: (tx: Tx) => T): T => timed('a transaction', () => raw.transaction(() => work(tx)).immediate())
+  const transact = <T>(work: (tx: Tx) => T): T => {
+    const answer = timed('a transaction', () => raw.transaction(() => work(tx)).immediate())
+    onWritten()
+    return answer
+  }
   const outwait = async <T>(work: (tx: Tx) => T, since: number): Promise<T> => {
     for (;;) {
       await wait(LOOK_AGAIN_MS)

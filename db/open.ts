@@ -12,13 +12,22 @@ const OPENING_MS = 2_000
 /** And once it is open: `write` waits without holding the thread (client.ts). */
 const OPEN_MS = 5
 
-export type OpenOptions = { readonly migrations?: string; readonly onSlow?: SlowQuery; readonly readonly?: boolean }
+/** Pages: a log that nobody has moved into the file until then is moved by the connection that writes, within its commit. */
+const OVERDUE_LOG = 4_000
+
+export type OpenOptions = {
+  readonly migrations?: string
+  readonly onSlow?: SlowQuery
+  readonly readonly?: boolean
+  /** Hears of every transaction, and has the log moved into the file by somebody else (electron/safekeeping/checkpoints.ts). */
+  readonly onWritten?: () => void
+}
 
 /**
  * Opens `file`, makes it if it is missing, and brings it to this version's schema when `migrations` is given. Throws NewerDatabaseError for
  * a file of a newer console, and whatever SQLite throws for one that is not a database.
  */
-export function openDatabase(file: string, { migrations, onSlow, readonly = false }: OpenOptions = {}): Database {
+export function openDatabase(file: string, { migrations, onSlow, onWritten, readonly = false }: OpenOptions = {}): Database {
   const raw = new Sqlite(file, { readonly, timeout: OPENING_MS })
   try {
     assertSafeSqlite(raw)
@@ -26,7 +35,8 @@ export function openDatabase(file: string, { migrations, onSlow, readonly = fals
     if (migrations) migrateGuarded(raw, drizzle(raw, { schema }), migrations)
     durable(raw)
     raw.pragma(`busy_timeout = ${OPEN_MS}`)
-    return createDatabase(raw, onSlow)
+    if (onWritten) raw.pragma(`wal_autocheckpoint = ${OVERDUE_LOG}`)
+    return createDatabase(raw, { onSlow, onWritten })
   } catch (error) {
     raw.close()
     throw error

@@ -14,6 +14,7 @@ import { createDispatcher, type Dispatcher } from './queue/dispatcher.ts'
 import { rulesOf } from './queue/rules.ts'
 import { emailStore, type StoreOptions, smsStore } from './queue/store.ts'
 import { createBackups } from './safekeeping/backup.ts'
+import { type Checkpoints, createCheckpoints } from './safekeeping/checkpoints.ts'
 import { createDisk, type DiskState } from './safekeeping/disk.ts'
 import { openJournal } from './safekeeping/journal.ts'
 import { replayJournals } from './safekeeping/replay.ts'
@@ -172,10 +173,16 @@ async function openRecords(file: string, platform: Platform, mode: Mode) {
   const letGo = ownRecords(file)
   const opened: { close(): unknown }[] = []
   try {
-    const db = openDatabase(file, { migrations, onSlow: (what, ms) => log.info('slow query', { what: what.slice(0, 80), ms: Math.round(ms) }) })
+    let checkpoints: Checkpoints | null = null
+    const db = openDatabase(file, {
+      migrations,
+      onSlow: (what, ms) => log.info('slow query', { what: what.slice(0, 80), ms: Math.round(ms) }),
+      onWritten: () => checkpoints?.written(),
+    })
     opened.unshift(db)
     const worker = startWorker(workerScript, file, log)
     opened.unshift(worker)
+    checkpoints = createCheckpoints({ db, worker, log })
     // a run that was cut short can have cut a write short, on a disk that does not keep its word
     const cutShort = lastBoot(db)?.stoppedAt === null
     if (cutShort && (await worker.call('records:check', { folder, mode })) === 'damaged') throw new DamagedRecordsError(file)

@@ -8,6 +8,8 @@ import type { WorkerData, WorkerReply, WorkerRequest } from './wire.ts'
 export type WorkerClient = {
   /** Jobs are done one after the other, in the order of asking. Rejects when the worker dies meanwhile; the next call starts another. */
   call<J extends Job>(job: J, input: Jobs[J]['input'], onProgress?: Progress): Promise<Jobs[J]['output']>
+  /** Whether a job that is asked for now would begin at once. */
+  isIdle(): boolean
   close(): Promise<void>
 }
 
@@ -54,6 +56,7 @@ export function startWorker(script: URL, file: string, log: Log, resourceLimits:
         if (waiting.size === 0) worker?.unref()
       }) as Promise<Jobs[typeof job]['output']>
     },
+    isIdle: () => waiting.size === 0,
     async close() {
       closed = true
       await worker?.terminate()

@@ -1,5 +1,6 @@
 /** What the worker can be asked to do: everything that could hold the main process for longer than a blink. */
 import type { Database } from '../../db/client.ts'
+import { moveLog } from '../../db/log-pages.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, type QueueRequest, queueDraft, recipientOf } from '../campaigns/draft.ts'
@@ -32,6 +33,7 @@ export type Jobs = {
   'messages:change': { input: { change: MessageChange; now: number }; output: number }
   'campaigns:queue': { input: QueueRequest; output: Output<'campaigns:queue'> }
   'records:check': { input: RecordsPlace; output: 'ok' | 'damaged' }
+  'records:move-log': { input: null; output: null }
   'records:backup': { input: RecordsPlace & { now: number }; output: Backup }
   'reports:read': { input: { file: ReportFile; mapping: Parsed<'reports:read'>['mapping']; now: number }; output: ReportReading }
   'reports:start-applying': { input: { file: ReportFile; mapping: Parsed<'reports:apply'>['mapping']; now: number }; output: null }
@@ -68,6 +70,10 @@ export function createJobs(db: Database): JobHandlers {
     'campaigns:recipient': ({ draft, index, now }) => recipientOf(planned(draft, now), index),
     'campaigns:left-out': ({ draft, offset, limit, now }) => leftOutOf(planned(draft, now), offset, limit),
     'records:check': (place) => checkRecords(place),
+    'records:move-log': () => {
+      moveLog(db)
+      return null
+    },
     'records:backup': ({ now, ...place }) => makeBackup(place, now),
     'templates:preview': ({ input, now }) => previewTemplate(db, input, now),
     'campaigns:queue': (request, onProgress) => queueDraft(db, request, onProgress),
