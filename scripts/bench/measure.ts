@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { syncFile } from '../../db/copy.ts'
 import type { Program } from './console.ts'
 import type { Vitals } from './vitals.ts'
 
@@ -65,6 +66,8 @@ export async function alternate<K extends string>(bench: Bench, title: string, w
 export function copyOf(from: string, to: string): string {
   fs.rmSync(to, { recursive: true, force: true })
   fs.cpSync(from, to, { recursive: true, mode: fs.constants.COPYFILE_FICLONE })
+  // or the first to wait for the disk would wait for all of the copy
+  for (const name of fs.readdirSync(to)) syncFile(path.join(to, name))
   return to
 }
 
