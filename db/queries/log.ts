@@ -237,12 +237,17 @@ function change(tx: Tx, channel: MessageChannel, target: Target, set: Where, fro
 
 /** Puts messages back into the queue with all their attempts before them; those in no state to be sent again are left. Answers how many. */
 export function requeue(tx: Tx, channel: MessageChannel, target: Target, expiresAt: number, now: number): number {
-  const sql = "state = 'queued', failure_reason = NULL, detail = '', attempts = 0, decided_at = NULL, not_before = ?, expires_at = ?, updated_at = ?"
+  const sql =
+    "state = 'queued', failure_reason = NULL, detail = '', attempts = 0, decided_at = NULL, recalled_at = NULL, not_before = ?, expires_at = ?, updated_at = ?"
   return change(tx, channel, target, { sql, params: [now, expiresAt, now] }, AGAIN)
 }
 
-/** Calls back what was not handed over. Answers how many. */
+/** What a person can call back only if it comes back: it is on the wire, or nobody knows whether it went. */
+const RECALLABLE: readonly MessageState[] = ['sending', 'unconfirmed']
+
+/** Calls back what was not handed over, and bears in mind what was: should it turn out that it did not go, it goes no more. Answers how many were not. */
 export function cancel(tx: Tx, channel: MessageChannel, target: Target, now: number): number {
+  change(tx, channel, target, { sql: 'recalled_at = ?', params: [now] }, RECALLABLE)
   return change(tx, channel, target, { sql: "state = 'cancelled', hold_reason = NULL, updated_at = ?", params: [now] }, CANCELLABLE)
 }
 

@@ -181,6 +181,12 @@ export function endAttempt(
   if (closed.changes !== 1 || moved.changes !== 1) throw new Error(`${channel} ${id} was not being sent when its answer came`)
 }
 
+/** A message that comes back to the queue and was called back meanwhile goes no more. Answers whether it was. */
+export function cancelRecalled(tx: Tx, channel: MessageChannel, id: number, now: number): boolean {
+  const sql = `UPDATE ${LOG[channel]} SET state = 'cancelled', updated_at = ? WHERE id = ? AND state = 'queued' AND recalled_at IS NOT NULL`
+  return tx.run(sql, now, id).changes === 1
+}
+
 /** Whether this provider refused an earlier attempt of this message in the same way, and took another message that was handed over after that. */
 export function isRefusedAlone(tx: Tx, channel: MessageChannel, { id, provider }: { id: number; provider: string }, code: string): boolean {
   return (

@@ -108,6 +108,8 @@ const delivery = () => ({
   deliveredAt: instant('delivered_at'),
   /** A person looked at an unconfirmed message and left it as it is. */
   decidedAt: instant('decided_at'),
+  /** A person called it back while it was on the wire, or in doubt: should it come back, it goes no more. */
+  recalledAt: instant('recalled_at'),
   ...stamps(),
 })
 

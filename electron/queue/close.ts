@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/client.ts'
 import { addSpend, channelRow, onTheWayByMinute, openChannel, pauseChannel } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import { endAttempt, isRefusedAlone, suppressAddress, unconfirmInterrupted } from '../../db/queries/outbox.ts'
+import { cancelRecalled, endAttempt, isRefusedAlone, suppressAddress, unconfirmInterrupted } from '../../db/queries/outbox.ts'
 import { CHANNELS_OUT, type MessageChannel, type PauseReason } from '../../shared/model/message.ts'
 import { type Ended, type Settled, settle } from './outcomes.ts'
 import { isOver, outlasts } from './pauses.ts'
@@ -28,6 +28,7 @@ export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostR
     const onlyThisOne = isLasting(outcome) && ABOUT_ONE.includes(outcome.fault.reason) && isRefusedAlone(tx, channel, ticket, outcome.code)
     const end = settle(ticket.attempts, outcome, now, onlyThisOne)
     endAttempt(tx, channel, ticket, end, now)
+    if (end.state === 'queued') cancelRecalled(tx, channel, id, now)
     if (end.fault) pause(end.fault.reason, end.fault.detail, end.fault.until)
     if (end.failureReason === 'blacklisted') suppressAddress(tx, channel, id, end.detail, now)
     const spentMicros = mayCost(end) ? costOf(ticket, end, currency) : 0

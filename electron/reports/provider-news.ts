@@ -1,6 +1,7 @@
 /** Asks the SMS provider itself: what became of the messages that it took, and whether it ever had those whose answer was lost. */
 import { z } from 'zod'
 import type { Database, Tx } from '../../db/client.ts'
+import { cancelRecalled } from '../../db/queries/outbox.ts'
 import {
   fillPrice,
   isNamedAlready,
@@ -140,7 +141,7 @@ async function settleLost(db: Database, provider: string, lost: LostMessage, tra
     if (message.state !== 'unconfirmed' || !trace.others.every(isKnown)) return null
     if (now - lost.lostAt < NEVER_TAKEN_AFTER_MS || lost.decidedAt !== null) return null
     queueNeverTaken(tx, lost.id, now)
-    return 'requeued'
+    return cancelRecalled(tx, 'sms', lost.id, now) ? null : 'requeued'
   })
 }
 

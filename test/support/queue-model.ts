@@ -20,6 +20,8 @@ type Expected = {
   handedAt: number
   refusedAt: number
   refusedAgain: boolean
+  /** A person called it back when it was on the wire, or in doubt: it never waits again by itself. */
+  recalled: boolean
 }
 /** A message that went out, or may have. `told`: its guardian counts as told. */
 type Out = { readonly id: number; readonly at: number; told: boolean }
@@ -129,6 +131,7 @@ export function createModel() {
       m.state = 'queued'
       m.notBefore = 0
     }
+    if (m.state === 'queued' && m.recalled) m.state = 'cancelled'
   }
 
   /** Follows what the queue was free to do, as far as it was. */
@@ -139,7 +142,7 @@ export function createModel() {
     if (m.state === 'queued' && row.state === 'expired' && m.expiresAt <= now) m.state = 'expired'
     // the same refusal again, though somebody else was taken since: it is about this family
     const alone = m.refusedAgain && accepted.some((one) => one.id !== row.id && one.handedAt > m.refusedAt)
-    if (m.state === 'queued' && row.state === 'failed' && alone) Object.assign(m, { state: 'failed', counted: m.counted + 1 })
+    if ((m.state === 'queued' || m.recalled) && row.state === 'failed' && alone) Object.assign(m, { state: 'failed', counted: m.counted + 1 })
   }
 
   /** What stops the channel, now that the answers are written down. */
@@ -220,7 +223,7 @@ export function createModel() {
       const now = world.clock.now()
       const state = hold === 'none' ? 'queued' : hold === 'window' ? 'window' : 'held'
       const notBefore = hold === 'window' ? now + holdMs : now
-      const fresh = { counted: 0, mayHaveArrived: 0, wentOnce: false, handedAt: 0, refusedAt: 0, refusedAgain: false }
+      const fresh = { counted: 0, mayHaveArrived: 0, wentOnce: false, handedAt: 0, refusedAt: 0, refusedAgain: false, recalled: false }
       for (const [i, id] of ids.entries()) {
         messages.set(id, { ...fresh, state, notBefore, expiresAt: now + expiresInMs })
         guardians.set(id, to[i] ?? 0)
@@ -248,11 +251,13 @@ export function createModel() {
         const chosen = what.endsWith('_held') ? m.state === 'held' : ids.includes(id)
         if (!chosen) continue
         if (what === 'retry' && ['failed', 'unconfirmed', 'expired'].includes(state)) {
-          Object.assign(m, { state: 'queued', counted: 0, notBefore: world.clock.now(), expiresAt, mayHaveArrived: 0 })
+          Object.assign(m, { state: 'queued', counted: 0, notBefore: world.clock.now(), expiresAt, mayHaveArrived: 0, recalled: false })
           // it waits once more, and a message that waits is none that its guardian got
           for (const o of out) if (o.id === id) o.told = false
         }
-        if (what === 'cancel' && ['held', 'queued'].includes(state)) m.state = 'cancelled'
+        if (what === 'cancel' && ['sending', 'unconfirmed'].includes(state)) m.recalled = true
+        // an answer that came is on file a moment later
+        if (what === 'cancel' && (['held', 'queued'].includes(state) || m.state === 'queued')) m.state = 'cancelled'
         if (what === 'settle' && state === 'unconfirmed') m.state = 'sent'
         if (what === 'send_held') Object.assign(m, { state: 'queued', notBefore: world.clock.now() })
         if (what === 'cancel_held') m.state = 'cancelled'
@@ -278,7 +283,7 @@ export function createModel() {
         const state = m.state === 'window' ? 'held' : m.state
         const claimed = row.state === 'sending'
         if (!claimed && row.state !== state) wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
-        if (claimed && ['held', 'cancelled', 'expired'].includes(state)) wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
+        if (claimed && !m.recalled && ['held', 'cancelled', 'expired'].includes(state)) wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
         if (claimed) Object.assign(m, { state: 'unconfirmed', counted: row.attempts + 1, mayHaveArrived: 1, wentOnce: true })
       }
       // a console that starts does not know whether the clock was set meanwhile

@@ -60,7 +60,7 @@ export const shell = {
     late: 'It was too late: nothing was waiting any more.',
     title_one: 'Cancel the message that is still waiting?',
     title_other: 'Cancel the {{count, number}} messages that are still waiting?',
-    text: 'They will not be sent, and not be charged. What was already handed to the provider cannot be called back.',
+    text: 'They will not be sent, and not be charged. What was already handed to the provider can only be stopped if it turns out that it did not go.',
     yes_one: 'Cancel it',
     yes_other: 'Cancel {{count, number}}',
     no: 'Let them go',

@@ -68,7 +68,7 @@ export const shell = {
     late: 'Umechelewa: hakuna ujumbe uliokuwa ukisubiri tena.',
     title_one: 'Kusitisha ujumbe ambao bado unasubiri?',
     title_other: 'Kusitisha jumbe {{count, number}} ambazo bado zinasubiri?',
-    text: 'Hazitatumwa wala kulipishwa. Zilizokwisha kukabidhiwa mtoa huduma haziwezi kurudishwa.',
+    text: 'Hazitatumwa wala kulipishwa. Zilizokwisha kukabidhiwa mtoa huduma zitasitishwa tu ikibainika kwamba hazikutumwa.',
     yes_one: 'Usitishe',
     yes_other: 'Sitisha {{count, number}}',
     no: 'Ziache ziende',

@@ -11,7 +11,7 @@ import { createCampaignService } from '../../../electron/services/campaigns.ts'
 import { startWorker, type WorkerClient } from '../../../electron/worker/client.ts'
 import type { Parsed } from '../../../shared/ipc/contract.ts'
 import { testPlatform } from '../../support/console.ts'
-import { accepted, dispatch, lost, type QueueSetup, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
+import { accepted, dispatch, lost, offline, openCalls, type QueueSetup, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
 
 const DAY_MS = 86_400_000
 
@@ -146,6 +146,47 @@ describe('what a person can still change', () => {
     for (const answer of answers) answer()
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 8, cancelled: 52 })
+  })
+
+  test.each([
+    ['did not go', offline(0), { cancelled: 60 }],
+    ['was refused for now', { kind: 'retry', code: '500', detail: '' } as const, { cancelled: 60 }],
+    ['may have gone', lost, { cancelled: 52, unconfirmed: 8 }],
+    ['was refused', refused, { cancelled: 52, failed: 8 }],
+  ])('what was on the wire when it was called back, and %s, goes no more', async (_, outcome, states) => {
+    const setup = await queueSchool(60)
+    const { campaignId } = await queueAll(setup)
+    const { calls, send, answerAll } = openCalls()
+    const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send }, limits: { concurrency: 8 } })
+    await expect.poll(() => calls.length).toBe(8)
+    await setup.db.write((tx) => applyChange(tx, { kind: 'cancel', what: { filter: { campaignId } } }, setup.clock.now()))
+    for (const call of calls) call.answer(outcome)
+    await dispatcher.idle()
+    answerAll(accepted)
+    setup.clock.advance(DAY_MS)
+    dispatcher.networkBack()
+    await dispatcher.idle()
+    expect([smsStates(setup.db), calls.length]).toEqual([states, 8])
+  })
+
+  test('what was called back goes once a person sends it again', async () => {
+    const setup = await queueSchool(1)
+    const { campaignId } = await queueAll(setup)
+    const { calls, send } = openCalls()
+    const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send } })
+    await expect.poll(() => calls.length).toBe(1)
+    const change = (kind: 'cancel' | 'retry') => setup.db.write((tx) => applyChange(tx, { kind, what: { filter: { campaignId } } }, setup.clock.now()))
+    await change('cancel')
+    calls[0]?.answer(lost)
+    await dispatcher.idle()
+    await change('retry')
+    dispatcher.wake()
+    await expect.poll(() => calls.length).toBe(2)
+    calls[1]?.answer(offline(setup.clock.now()))
+    await expect.poll(() => calls.length).toBe(3)
+    calls[2]?.answer(accepted)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 1 })
   })
 
   test('all failed of a filter are sent again, with their attempts kept and no other message touched', async () => {

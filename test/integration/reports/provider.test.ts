@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
 import { writeSetting } from '../../../db/queries/settings.ts'
 import type { LostSms, ProviderReport, SmsProvider, Trace } from '../../../electron/providers/provider.ts'
+import { applyChange } from '../../../electron/queue/changes.ts'
 import { readProvider } from '../../../electron/reports/provider-news.ts'
 import { handClock } from '../../support/clock.ts'
 import { temporaryDatabase } from '../../support/database.ts'
@@ -228,6 +229,14 @@ describe('a provider that can be asked', () => {
     clock.advance(20 * MINUTE)
     await read()
     expect(asked).toEqual([['SM1']])
+  })
+
+  test('ends a message that was called back meanwhile, once it is proved that it never went', async () => {
+    const { db, clock, sms, read } = await setup({ trace: () => NEVER_TAKEN })
+    await sms('+254711000001', { state: 'unconfirmed' })
+    await db.write((tx) => applyChange(tx, { kind: 'cancel', what: { filter: {} } }, clock.now()))
+    clock.advance(11 * MINUTE)
+    expect([(await read()).requeued, states(db)]).toEqual([0, ['cancelled']])
   })
 
   test('never lets a message go again that a person left as it is, or settled meanwhile', async () => {
