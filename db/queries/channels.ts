@@ -26,7 +26,10 @@ export function channelRow(db: Pick<Reader, 'get'>, channel: MessageChannel): Ch
 }
 
 /** Pauses that the inbox does not tell of: they end by themselves within minutes, or a person made them. */
-const UNTOLD: readonly PauseReason[] = ['offline', 'rate_limited', 'unconfirmed_run', 'not_set_up', 'by_hand']
+const UNTOLD: readonly PauseReason[] = ['offline', 'rate_limited', 'not_set_up', 'by_hand']
+
+/** Lost answers are told of once the channel is no longer tried by itself. */
+const isTold = (pause: PauseReason, until: number | null) => (pause === 'unconfirmed_run' ? until === null : !UNTOLD.includes(pause))
 
 /** Stops a channel, and tells the inbox once for as long as the reason stands. `until`: when it tries again by itself (ms UTC). */
 export function pauseChannel(tx: Tx, channel: MessageChannel, pause: PauseReason, detail: string, until: number | null, now: number): void {
@@ -39,9 +42,8 @@ export function pauseChannel(tx: Tx, channel: MessageChannel, pause: PauseReason
     until,
     channel,
   )
-  if (before === pause) return
-  if (before !== null) endAlert(tx, `pause:${channel}`, now)
-  if (!UNTOLD.includes(pause)) raiseAlert(tx, { kind: 'channel_paused', about: `pause:${channel}`, channel, params: { reason: pause, detail } }, now)
+  if (before !== pause && before !== null) endAlert(tx, `pause:${channel}`, now)
+  if (isTold(pause, until)) raiseAlert(tx, { kind: 'channel_paused', about: `pause:${channel}`, channel, params: { reason: pause, detail } }, now)
 }
 
 /** Opens a channel. Answers whether it was paused. */

@@ -14,7 +14,7 @@ export type Finished = { readonly ticket: Ticket; readonly outcome: Ended }
 type Moment = { readonly currency: string; readonly bootId: number; readonly now: number }
 
 /** Answers what the journal is to hold of it. */
-export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostRunUntil }: TurnRequest, { currency, bootId, now }: Moment): JournalAttempt[] {
+export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostPause }: TurnRequest, { currency, bootId, now }: Moment): JournalAttempt[] {
   const pause = (reason: PauseReason, detail: string, until: number | null) => {
     if (outlasts(until, channelRow(tx, channel))) pauseChannel(tx, channel, reason, detail, until, now)
   }
@@ -44,7 +44,7 @@ export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostR
     const standing = channelRow(tx, channel)
     if ([...heard].some((tries) => isOver(standing, tries, now))) openChannel(tx, channel, now)
   }
-  if (lostRunUntil !== null) pause('unconfirmed_run', '', lostRunUntil)
+  if (lostPause) pause('unconfirmed_run', '', lostPause.until)
   return journal
 }
 

@@ -8,7 +8,7 @@ import type { Log } from '../platform/ports.ts'
 import type { Limits, Outcomes } from '../providers/provider.ts'
 import type { Claimed } from './claim.ts'
 import type { Finished } from './close.ts'
-import { createLostRun } from './lost-run.ts'
+import { createLostRun, type LostPause } from './lost-run.ts'
 import type { QueueStore, Turn } from './store.ts'
 import { tokenBucket } from './token-bucket.ts'
 
@@ -80,7 +80,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   let lookAgain = false
   let networkBack = false
   // kept until a turn has written it down
-  let lostRunUntil: number | null = null
+  let lostPause: LostPause | null = null
   let restsUntil = Number.NEGATIVE_INFINITY
   // lines that could not be written; while there are any, nothing is taken
   let unwritten: readonly JournalAttempt[] = []
@@ -118,7 +118,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     networkBack = false
     const closing = finished
     finished = []
-    lostRunUntil ??= lostRun.pauseUntil(clock.now(), openCalls)
+    lostPause ??= lostRun.pause(clock.now(), openCalls)
     const canTake = running && !resting() && unwritten.length === 0 && disk.state() === 'ok'
     let turned: Turn<M>
     try {
@@ -128,7 +128,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
         openCalls,
         allowance,
         provider: current && { name: current.name, account: current.account, ...current.limits },
-        lostRunUntil,
+        lostPause,
         ...asked,
       })
     } catch (error) {
@@ -142,7 +142,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     }
     disk.worked()
     lookAgain ||= turned.lookAgain
-    lostRunUntil = null
+    lostPause = null
     const { calls, settled } = turned
     openCalls += calls.length
     bucket.take(calls.reduce((sum, call) => sum + call.length, 0))

@@ -1,14 +1,20 @@
-/** Lost answers in a row: after a few the channel waits and then tries one message, so that an outage does not make 900 messages uncertain. */
+/**
+ * Lost answers in a row: after a few the channel waits and then tries one message, so that an outage does not make 900 messages uncertain. Each try
+ * leaves one family more in doubt, so the waits grow, and after the last of them a person decides.
+ */
 import type { SendOutcome } from '../providers/provider.ts'
 
 const LOST_RUN = 3
-const WAITS_MS = [30_000, 60_000, 120_000, 300_000]
+const WAITS_MS = [30_000, 60_000, 120_000, 300_000, 900_000, 1_800_000]
+
+/** `until`: when one message is tried (ms UTC); null: not before a person says so. */
+export type LostPause = { readonly until: number | null }
 
 export type LostRun = {
   /** A call ended with these outcomes. */
   heard(kinds: readonly SendOutcome['kind'][]): void
-  /** Until when the channel should wait (ms UTC), or null. `openCalls`: those whose answers are still to come. */
-  pauseUntil(now: number, openCalls: number): number | null
+  /** How the channel should wait, if it should. `openCalls`: those whose answers are still to come. */
+  pause(now: number, openCalls: number): LostPause | null
 }
 
 export function createLostRun(): LostRun {
@@ -26,14 +32,14 @@ export function createLostRun(): LostRun {
         runs = 0
       }
     },
-    pauseUntil(now, openCalls) {
+    pause(now, openCalls) {
       // the one message that is tried after a wait decides alone
       if (inARow < (runs > 0 ? 1 : LOST_RUN)) return null
-      const wait = WAITS_MS[Math.min(runs, WAITS_MS.length - 1)] ?? 0
+      const wait = WAITS_MS[runs]
       inARow = 0
       runs++
       stale = openCalls
-      return now + wait
+      return { until: wait === undefined ? null : now + wait }
     },
   }
 }

@@ -15,5 +15,5 @@ export function outlasts(until: number | null, standing: Standing): boolean {
 
 /** Whether an answer that comes at `now` ends the pause. `tries`: the pause whose time had come when its message was taken, so that it tried it; null: there was none. */
 export function isOver({ pause, until }: Standing, tries: PauseReason | null, now: number): boolean {
-  return until !== null && (UNHEARD.includes(pause) || (pause === tries && until <= now))
+  return UNHEARD.includes(pause) || (until !== null && pause === tries && until <= now)
 }

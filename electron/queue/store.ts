@@ -11,6 +11,7 @@ import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
 import { type ChannelQueries, type Claimed, claim, type DueOf, emailQueries, smsQueries } from './claim.ts'
 import { closeFinished, type Finished } from './close.ts'
 import { type LimitSettings, roomLeft } from './limits.ts'
+import type { LostPause } from './lost-run.ts'
 
 export type TurnRequest = {
   readonly finished: readonly Finished[]
@@ -21,8 +22,8 @@ export type TurnRequest = {
   /** Messages that the rate lets go now. */
   readonly allowance: number
   readonly provider: { readonly name: string; readonly account: string; readonly perCall: number; readonly perDay: number | null } | null
-  /** So many answers in a row were lost that the channel should wait until this time. */
-  readonly lostRunUntil: number | null
+  /** So many answers in a row were lost that the channel should wait. */
+  readonly lostPause: LostPause | null
   /** The clock or the hours were changed: what waits for a time is looked at anew. */
   readonly lookAgain: boolean
   /** A channel that waits for the network is tried now. */
@@ -102,6 +103,18 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
   }
 }
 
+/**
+ * Where nothing waits there is nothing to try a pause with, so it is over when its time has come: nobody is told for days that there is no network.
+ * Lost answers are the exception, since whoever comes next must not go eight at a time. Answers when it will be over.
+ */
+function endIdlePause(tx: Tx, channel: MessageChannel, now: number): number | null {
+  const { pause, until } = channelRow(tx, channel)
+  if (pause === null || pause === 'unconfirmed_run' || until === null) return null
+  if (until > now) return until
+  openChannel(tx, channel, now)
+  return null
+}
+
 type Opened<M> = Omit<Turn<M>, 'lookAgain'>
 type OpenRequest = TurnRequest & Pick<StoreOptions, 'bootId' | 'onFault'> & { readonly rules: Rules; readonly now: number }
 
@@ -116,7 +129,7 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   const releaseAt = released > 0 ? nextRelease(tx, channel) : windowEnd
   const nothing = (wakeAt: number | null): Opened<M> => ({ calls: [], wakeAt, releaseAt, settled: released, journal: [] })
   if (released === RELEASE_AT_ONCE) return nothing(now)
-  if (nextDue(tx, channel) === null) return nothing(null)
+  if (nextDue(tx, channel) === null) return nothing(endIdlePause(tx, channel, now))
   if (!provider) {
     if (channelRow(tx, channel).pause === null) pauseChannel(tx, channel, 'not_set_up', '', null, now)
     return nothing(null)

@@ -61,7 +61,10 @@ function pauseWords(t: Translate, format: Format, { reason, channels, until, bal
   const isToday = until !== null && format.day(until) === format.day(now)
   const rest = [
     t(`model.pause.${reason}.means`),
-    say(t, `model.pause.${reason}.todo`, { setting: t(`settings.section.${channel ?? 'sms'}`) }),
+    // after so many tries it is tried by itself no more
+    reason === 'unconfirmed_run' && until === null
+      ? t('shell.bar.askProvider')
+      : say(t, `model.pause.${reason}.todo`, { setting: t(`settings.section.${channel ?? 'sms'}`) }),
     balance && t('shell.bar.balance', { amount: format.micros(balance.micros, balance.currency), when: format.shortDayTime(balance.at) }),
     until !== null && t('shell.bar.until', { time: isToday ? format.time(until) : format.shortDayTime(until) }),
   ]

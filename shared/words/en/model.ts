@@ -75,7 +75,11 @@ export const model = {
     bounced: 'It came back: the mail could not be delivered.',
   },
   pause: {
-    offline: { what: 'No internet.', means: 'Messages wait and go out when it is back. None is lost.', todo: 'You can go on working.' },
+    offline: {
+      what: 'The provider cannot be reached.',
+      means: 'Messages wait and go out when it can. None is lost.',
+      todo: 'You can go on working. If the internet works elsewhere, check the address in Settings → {{setting}}.',
+    },
     wrong_key: {
       what: 'The provider refused the account.',
       means: 'Messages wait until it is corrected. None is lost.',

@@ -76,9 +76,9 @@ export const model = {
   },
   pause: {
     offline: {
-      what: 'Hakuna intaneti.',
-      means: 'Ujumbe unasubiri, na utatumwa intaneti ikirudi. Hakuna unaopotea.',
-      todo: 'Unaweza kuendelea na kazi.',
+      what: 'Mtoa huduma hafikiki.',
+      means: 'Ujumbe unasubiri, na utatumwa akifikika. Hakuna unaopotea.',
+      todo: 'Unaweza kuendelea na kazi. Kama intaneti inafanya kazi kwingine, angalia anwani katika Mipangilio → {{setting}}.',
     },
     wrong_key: {
       what: 'Mtoa huduma alikataa akaunti.',

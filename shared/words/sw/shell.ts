@@ -45,6 +45,7 @@ export const shell = {
     waiting_one: 'Ujumbe {{shown}} unasubiri.',
     waiting_other: 'Jumbe {{shown}} zinasubiri.',
     until: 'Utaendelea saa {{time}}.',
+    askProvider: 'Muulize mtoa huduma kama huduma imerudi, kisha bonyeza “Endelea kutuma”.',
     quiet: 'Saa za utulivu hadi {{time}}.',
     resume: 'Endelea kutuma',
     toSettings: 'Fungua mipangilio',

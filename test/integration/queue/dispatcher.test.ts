@@ -3,6 +3,7 @@ import { openDatabase } from '../../../db/open.ts'
 import { beginBoot } from '../../../db/queries/boots.ts'
 import { channelRow, openChannel } from '../../../db/queries/channels.ts'
 import type { OutgoingSms, SendOutcome } from '../../../electron/providers/provider.ts'
+import { applyChange } from '../../../electron/queue/changes.ts'
 import { closeInterrupted } from '../../../electron/queue/close.ts'
 import { createDispatcher, type QueueDisk, type Sender } from '../../../electron/queue/dispatcher.ts'
 import { smsStore } from '../../../electron/queue/store.ts'
@@ -131,6 +132,40 @@ describe('the queue', () => {
     expect(channelRow(setup.db, 'sms').pause).toBeNull()
   })
 
+  test('an outage of hours leaves few in doubt: after some tries a person is told and decides', async () => {
+    const setup = await queueSchool(60)
+    await queueAll(setup)
+    let back = false
+    const { dispatcher } = await dispatch(setup, () => (back ? accepted : lost))
+    for (let minutes = 0; minutes < 600; minutes += 5) {
+      await dispatcher.idle()
+      setup.clock.advance(300_000)
+    }
+    await dispatcher.idle()
+    const { unconfirmed = 0 } = smsStates(setup.db)
+    expect(unconfirmed).toBeLessThanOrEqual(4 + 3 + 6)
+    expect(channelRow(setup.db, 'sms')).toMatchObject({ pause: 'unconfirmed_run', until: null })
+    expect(setup.db.all("SELECT kind FROM alerts WHERE over_at IS NULL AND kind = 'channel_paused'")).toHaveLength(1)
+    back = true
+    await setup.db.write((tx) => openChannel(tx, 'sms', setup.clock.now()))
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ unconfirmed, sent: 60 - unconfirmed })
+    expect(setup.db.all('SELECT kind FROM alerts WHERE over_at IS NULL')).toEqual([])
+  })
+
+  test('where nothing waits any more a pause ends when its time has come', async () => {
+    const setup = await queueSchool(2)
+    await queueAll(setup)
+    const { dispatcher } = await dispatch(setup, () => offline(setup.clock.now() + 30_000))
+    await dispatcher.idle()
+    expect(channelRow(setup.db, 'sms').pause).toBe('offline')
+    await setup.db.write((tx) => applyChange(tx, { kind: 'cancel', what: { filter: {} } }, setup.clock.now()))
+    await dispatcher.idle()
+    setup.clock.advance(30_000)
+    await dispatcher.idle()
+    expect(channelRow(setup.db, 'sms').pause).toBeNull()
+  })
+
   test('nothing leaves in quiet hours; it goes when they end', async () => {
     const setup = await queueSchool(3)
     setup.clock.set(Date.parse('2026-11-20T21:59:00+03:00'))
@@ -243,7 +278,7 @@ describe('the queue', () => {
     const { calls } = await dispatch(setup, () => lost, {
       limits: { concurrency: 3 },
       store: (real) => ({
-        turn: (request) => (request.lostRunUntil !== null && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.turn(request)),
+        turn: (request) => (request.lostPause !== null && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.turn(request)),
       }),
     })
     await expect
