@@ -23,6 +23,8 @@ export type ReportedMessage = {
   readonly state: MessageState
   /** What its attempts leave open: none can have arrived · one can, and is known to have failed · nobody knows what became of one. */
   readonly tried: 'never' | 'failed' | 'unanswered'
+  /** How often it may have gone out, with the time that it is on its way now. */
+  readonly times: number
   readonly providerId: string | null
   readonly address: string
   readonly toName: string
@@ -40,8 +42,11 @@ const triedBefore = (owner: string) =>
        AND NOT EXISTS (SELECT 1 FROM delivery_reports WHERE ${owner} = l.id AND verdict = 'failed') THEN 'unanswered'
      ELSE 'failed' END`
 
+const timesOut = (owner: string) => `(SELECT count(*) FROM attempts WHERE ${owner} = l.id AND (outcome IS NULL OR ${among(MAY_HAVE_ARRIVED)}))`
+
 const columns = (channel: MessageChannel) =>
-  `'${channel}' channel, l.id, l.state, ${triedBefore(OWNER[channel])} tried, l.provider_id providerId, l.${ADDRESS[channel]} address, l.to_name toName, l.body`
+  `'${channel}' channel, l.id, l.state, ${triedBefore(OWNER[channel])} tried, ${timesOut(OWNER[channel])} times, l.provider_id providerId,
+   l.${ADDRESS[channel]} address, l.to_name toName, l.body`
 
 /** `lastBoot`: only if no later run of the console than this one made its last attempt. */
 export function messageById(db: Db, channel: MessageChannel, id: number, lastBoot: number | null = null): ReportedMessage | undefined {
@@ -65,6 +70,16 @@ export function messagesTo(db: Db, channel: MessageChannel, address: string, fro
     address,
     from,
     until,
+  )
+}
+
+/** Messages to this address of which an earlier attempt was called so. There is no index of attempts by their names, and to one address there are few. */
+export function messagesOnceCalled(db: Db, channel: MessageChannel, address: string, providerId: string): ReportedMessage[] {
+  return db.all(
+    `SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE l.${ADDRESS[channel]} = ?
+       AND EXISTS (SELECT 1 FROM attempts WHERE ${OWNER[channel]} = l.id AND provider_id = ?) ORDER BY l.id`,
+    address,
+    providerId,
   )
 }
 
@@ -106,7 +121,13 @@ export type ReportedMove = {
   readonly at: number
 }
 
-/** Moves a message as a report says. When it went out is when its last attempt began, where no answer ever said. */
+/** Of the attempts of a message those that somebody can have heard of, and of these the last. */
+const lastHeardOf = (owner: string, id: string) => `SELECT id FROM attempts WHERE ${owner} = ${id} AND ${MAY_HAVE_LEFT} ORDER BY n DESC LIMIT 1`
+
+/**
+ * Moves a message as a report says. When it went out is when its last attempt began, where no answer ever said. A name that the report brings is
+ * kept with that attempt too: when the message is sent again, it is known by it as the earlier one.
+ */
 export function moveByReport(tx: Tx, channel: MessageChannel, id: number, move: ReportedMove, now: number): void {
   const { changes } = tx.run(
     `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, hold_reason = NULL, detail = ?3, provider_id = coalesce(provider_id, ?4),
@@ -123,6 +144,8 @@ export function moveByReport(tx: Tx, channel: MessageChannel, id: number, move: 
     move.from,
   )
   if (changes !== 1) throw new Error(`${channel} ${id} was no longer ${move.from} when its report came`)
+  if (move.providerId === null) return
+  tx.run(`UPDATE attempts SET provider_id = ? WHERE id = (${lastHeardOf(OWNER[channel], '?')}) AND provider_id IS NULL`, move.providerId, id)
 }
 
 /** Fills when a mail was opened, or a link of it pressed, the first time that it is heard. */

@@ -68,7 +68,7 @@ export function newsOfBounce({ name, at, bounce }: ReturnedOne, names: Names): D
       own,
       // a server that renames what it takes said so when it took it, and that name was kept
       providerId: originals[0] ?? null,
-      address: unnamed ? recipient : null,
+      address: recipient,
       between: unnamed ? [at - BOUNCE_MS, at] : null,
       text: null,
     },
