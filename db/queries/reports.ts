@@ -227,7 +227,7 @@ export function lostMessages(db: Pick<Reader, 'all'>, account: string, after: nu
   return db.all(
     `SELECT l.id, l.phone, l.body, a.id attemptId, a.begun_at begunAt, a.ended_at lostAt, l.decided_at decidedAt
      FROM attempts a INDEXED BY attempts_unanswered CROSS JOIN sms_logs l ON l.id = a.sms_log_id
-     WHERE a.sms_log_id IS NOT NULL AND a.ended_at > ? AND a.account = ? AND ${LOST} ORDER BY a.ended_at`,
+     WHERE a.sms_log_id IS NOT NULL AND a.ended_at > ? AND a.account = ? AND ${LOST} ORDER BY a.ended_at, a.id`,
     after,
     account,
   )
