@@ -19,7 +19,7 @@ import type { ProviderReport, SmsProvider, Trace } from '../providers/provider.t
 import { applyNews, type Counts, nothingYet, recordReport } from './apply-news.ts'
 import type { DeliveryNews } from './news.ts'
 import { isWithin, NEVER_TAKEN_AFTER_MS, OLDEST_NEWS_MS, REPORT_AGES_MS, type Span, spansDue, TRACE_AGES_MS } from './schedule.ts'
-import { addCounts, BATCH, type Round } from './source.ts'
+import { addCounts, BATCH_HERE, type Round } from './source.ts'
 
 const PLACE = 'provider-news-place'
 /**
@@ -94,8 +94,8 @@ async function askReports({ db, clock, provider, signal, all }: ProviderRound, l
       )
       .catch(() => null)
     if (reports === null || signal.aborted) return { ok: reports !== null, through: last, asked: true }
-    for (let j = 0; j < reports.length; j += BATCH) {
-      const batch = reports.slice(j, j + BATCH)
+    for (let j = 0; j < reports.length; j += BATCH_HERE) {
+      const batch = reports.slice(j, j + BATCH_HERE)
       addCounts(counts, await db.write((tx) => takeIn(tx, provider.account, batch, clock.now())))
     }
   }
