@@ -9,6 +9,7 @@ import {
   UNANSWERED,
 } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
+import { addSpend } from './channels.ts'
 import { priced } from './outbox.ts'
 import { LOG, OWNER } from './tables.ts'
 
@@ -192,17 +193,23 @@ export function sentWithoutNews(db: Db, account: string, after: number, until: n
 
 export type ReportedPrice = { readonly providerId: string; readonly costMicros: number; readonly currency: string }
 
-/** Fills what an SMS cost that this account took, the first time that it is heard. */
+/**
+ * Fills what an SMS cost that this account took, the first time that it is heard. The money limits counted it as it was reckoned, when its answer came
+ * or, where the console died meanwhile, when it began: there they are put right, as far as the price is in the school's currency.
+ */
 export function fillPrice(tx: Tx, account: string, { providerId, costMicros, currency }: ReportedPrice, now: number): void {
-  const unpriced = tx.all<{ id: number; attemptId: number }>(
-    `SELECT l.id, a.id attemptId FROM sms_logs l JOIN attempts a ON a.sms_log_id = l.id
+  const unpriced = tx.all<{ id: number; attemptId: number; estimateMicros: number; countedAt: number }>(
+    `SELECT l.id, a.id attemptId, l.estimate_micros estimateMicros, CASE a.outcome WHEN 'lost' THEN a.begun_at ELSE a.ended_at END countedAt
+     FROM sms_logs l JOIN attempts a ON a.sms_log_id = l.id
      WHERE l.provider_id = ? AND a.account = ? AND a.cost_micros IS NULL AND a.n = (SELECT max(n) FROM attempts WHERE sms_log_id = l.id)`,
     providerId,
     account,
   )
-  for (const { id, attemptId } of unpriced) {
+  const isOurs = tx.get('SELECT 1 FROM schools WHERE currency = ?', currency) !== undefined
+  for (const { id, attemptId, estimateMicros, countedAt } of unpriced) {
     tx.run('UPDATE attempts SET cost_micros = ?, cost_currency = ? WHERE id = ?', costMicros, currency, attemptId)
     tx.run(`UPDATE sms_logs SET ${priced('?1', '?2')}, updated_at = ?3 WHERE id = ?4`, costMicros, currency, now, id)
+    if (isOurs) addSpend(tx, 'sms', countedAt, 0, costMicros - estimateMicros)
   }
 }
 
