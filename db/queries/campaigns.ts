@@ -1,7 +1,8 @@
 /** Writing a campaign: the hot path of a bulk send, all prepared statements in one transaction. */
 import type { EventType, Language } from '../../shared/model/event.ts'
-import { CHANNELS_OUT, MESSAGE_STATES, type MessageChannel, type MessageState, type SkipReason } from '../../shared/model/message.ts'
+import { CHANNELS_OUT, MAY_HAVE_ARRIVED, MESSAGE_STATES, type MessageChannel, type MessageState, type SkipReason } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
+import { LOG, OWNER } from './tables.ts'
 
 export type CampaignFields = {
   readonly schoolId: number
@@ -213,6 +214,16 @@ export function statesOf(db: Pick<Reader, 'all'>, campaignId: number): Partial<R
   const sums: Partial<Record<MessageState, number>> = {}
   for (const { state, n } of campaignStates(db, campaignId)) sums[state] = (sums[state] ?? 0) + n
   return sums
+}
+
+/** Whether a try of some message of a campaign may have arrived, whatever became of the message since: one that was lost and sent again can be called back. */
+export function mayHaveArrived(db: Pick<Reader, 'get'>, campaignId: number): boolean {
+  const outcomes = MAY_HAVE_ARRIVED.map((one) => `'${one}'`).join(', ')
+  const tries = CHANNELS_OUT.map(
+    (channel) =>
+      `EXISTS (SELECT 1 FROM ${LOG[channel]} l JOIN attempts a ON a.${OWNER[channel]} = l.id WHERE l.campaign_id = ?1 AND a.outcome IN (${outcomes}))`,
+  )
+  return db.get<{ tried: number }>(`SELECT ${tries.join(' OR ')} tried`, campaignId)?.tried === 1
 }
 
 export type CampaignFigures = {

@@ -187,18 +187,37 @@ export function cancelRecalled(tx: Tx, channel: MessageChannel, id: number, now:
   return tx.run(sql, now, id).changes === 1
 }
 
-/** Whether this provider refused an earlier attempt of this message in the same way, and took another message that was handed over after that. */
-export function isRefusedAlone(tx: Tx, channel: MessageChannel, { id, provider }: { id: number; provider: string }, code: string): boolean {
-  return (
-    tx.get(
-      `SELECT 1 FROM attempts before JOIN attempts other ON other.id > before.id AND other.${OWNER[channel]} <> before.${OWNER[channel]}
-       WHERE before.${OWNER[channel]} = ?1 AND before.outcome = 'not_sent' AND before.code = ?2 AND before.provider = ?3
-         AND other.outcome = 'accepted' AND other.provider = ?3 AND other.begun_at > before.ended_at LIMIT 1`,
-      id,
-      code,
-      provider,
-    ) !== undefined
-  )
+/** A message that a provider took, with the attempt at which it did, and when that one began (ms UTC). */
+export type Taken = { readonly id: number; readonly attemptId: number; readonly begunAt: number }
+
+/** So many messages that were taken last, by whatever provider, are looked through: those that none took are not among them, however many they are. */
+const LAST_TAKEN = 500
+
+const TAKEN = eachChannel(
+  (channel) =>
+    `SELECT a.${OWNER[channel]} id, max(a.id) attemptId, a.begun_at begunAt
+     FROM (SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_sent WHERE sent_at > 0 ORDER BY sent_at DESC LIMIT ${LAST_TAKEN}) taken
+     CROSS JOIN attempts a ON a.${OWNER[channel]} = taken.id
+     WHERE a.outcome = 'accepted' AND a.provider = ? GROUP BY a.${OWNER[channel]} ORDER BY attemptId DESC LIMIT 2`,
+)
+
+/** The two messages that this provider took last, the last one first. */
+export function lastTaken(tx: Tx, channel: MessageChannel, provider: string): Taken[] {
+  return tx.all<Taken>(TAKEN[channel], provider)
+}
+
+/** Whether this provider refused an earlier attempt of this message in the same way, and took another message, one of `taken`, that was handed over after that. */
+export function isRefusedAlone(
+  tx: Tx,
+  channel: MessageChannel,
+  { id, provider }: { id: number; provider: string },
+  code: string,
+  taken: readonly Taken[],
+): boolean {
+  const other = taken.find((one) => one.id !== id)
+  if (!other) return false
+  const sql = `SELECT 1 FROM attempts WHERE ${OWNER[channel]} = ? AND outcome = 'not_sent' AND code = ? AND provider = ? AND id < ? AND ended_at < ? LIMIT 1`
+  return tx.get(sql, id, code, provider, other.attemptId, other.begunAt) !== undefined
 }
 
 /** Lets a message wait: until quiet hours end, say. */

@@ -9,6 +9,7 @@ import {
   UNANSWERED,
 } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
+import { addSpend } from './channels.ts'
 import { priced } from './outbox.ts'
 import { LOG, OWNER } from './tables.ts'
 
@@ -23,6 +24,8 @@ export type ReportedMessage = {
   readonly state: MessageState
   /** What its attempts leave open: none can have arrived · one can, and is known to have failed · nobody knows what became of one. */
   readonly tried: 'never' | 'failed' | 'unanswered'
+  /** How often it may have gone out, with the time that it is on its way now. */
+  readonly times: number
   readonly providerId: string | null
   readonly address: string
   readonly toName: string
@@ -40,8 +43,11 @@ const triedBefore = (owner: string) =>
        AND NOT EXISTS (SELECT 1 FROM delivery_reports WHERE ${owner} = l.id AND verdict = 'failed') THEN 'unanswered'
      ELSE 'failed' END`
 
+const timesOut = (owner: string) => `(SELECT count(*) FROM attempts WHERE ${owner} = l.id AND (outcome IS NULL OR ${among(MAY_HAVE_ARRIVED)}))`
+
 const columns = (channel: MessageChannel) =>
-  `'${channel}' channel, l.id, l.state, ${triedBefore(OWNER[channel])} tried, l.provider_id providerId, l.${ADDRESS[channel]} address, l.to_name toName, l.body`
+  `'${channel}' channel, l.id, l.state, ${triedBefore(OWNER[channel])} tried, ${timesOut(OWNER[channel])} times, l.provider_id providerId,
+   l.${ADDRESS[channel]} address, l.to_name toName, l.body`
 
 /** `lastBoot`: only if no later run of the console than this one made its last attempt. */
 export function messageById(db: Db, channel: MessageChannel, id: number, lastBoot: number | null = null): ReportedMessage | undefined {
@@ -65,6 +71,16 @@ export function messagesTo(db: Db, channel: MessageChannel, address: string, fro
     address,
     from,
     until,
+  )
+}
+
+/** Messages to this address of which an earlier attempt was called so. There is no index of attempts by their names, and to one address there are few. */
+export function messagesOnceCalled(db: Db, channel: MessageChannel, address: string, providerId: string): ReportedMessage[] {
+  return db.all(
+    `SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE l.${ADDRESS[channel]} = ?
+       AND EXISTS (SELECT 1 FROM attempts WHERE ${OWNER[channel]} = l.id AND provider_id = ?) ORDER BY l.id`,
+    address,
+    providerId,
   )
 }
 
@@ -106,7 +122,13 @@ export type ReportedMove = {
   readonly at: number
 }
 
-/** Moves a message as a report says. When it went out is when its last attempt began, where no answer ever said. */
+/** Of the attempts of a message those that somebody can have heard of, and of these the last. */
+const lastHeardOf = (owner: string, id: string) => `SELECT id FROM attempts WHERE ${owner} = ${id} AND ${MAY_HAVE_LEFT} ORDER BY n DESC LIMIT 1`
+
+/**
+ * Moves a message as a report says. When it went out is when its last attempt began, where no answer ever said. A name that the report brings is
+ * kept with that attempt too: when the message is sent again, it is known by it as the earlier one.
+ */
 export function moveByReport(tx: Tx, channel: MessageChannel, id: number, move: ReportedMove, now: number): void {
   const { changes } = tx.run(
     `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, hold_reason = NULL, detail = ?3, provider_id = coalesce(provider_id, ?4),
@@ -123,6 +145,8 @@ export function moveByReport(tx: Tx, channel: MessageChannel, id: number, move: 
     move.from,
   )
   if (changes !== 1) throw new Error(`${channel} ${id} was no longer ${move.from} when its report came`)
+  if (move.providerId === null) return
+  tx.run(`UPDATE attempts SET provider_id = ? WHERE id = (${lastHeardOf(OWNER[channel], '?')}) AND provider_id IS NULL`, move.providerId, id)
 }
 
 /** Fills when a mail was opened, or a link of it pressed, the first time that it is heard. */
@@ -169,17 +193,23 @@ export function sentWithoutNews(db: Db, account: string, after: number, until: n
 
 export type ReportedPrice = { readonly providerId: string; readonly costMicros: number; readonly currency: string }
 
-/** Fills what an SMS cost that this account took, the first time that it is heard. */
+/**
+ * Fills what an SMS cost that this account took, the first time that it is heard. The money limits counted it as it was reckoned, when its answer came
+ * or, where the console died meanwhile, when it began: there they are put right, as far as the price is in the school's currency.
+ */
 export function fillPrice(tx: Tx, account: string, { providerId, costMicros, currency }: ReportedPrice, now: number): void {
-  const unpriced = tx.all<{ id: number; attemptId: number }>(
-    `SELECT l.id, a.id attemptId FROM sms_logs l JOIN attempts a ON a.sms_log_id = l.id
+  const unpriced = tx.all<{ id: number; attemptId: number; estimateMicros: number; countedAt: number }>(
+    `SELECT l.id, a.id attemptId, l.estimate_micros estimateMicros, CASE a.outcome WHEN 'lost' THEN a.begun_at ELSE a.ended_at END countedAt
+     FROM sms_logs l JOIN attempts a ON a.sms_log_id = l.id
      WHERE l.provider_id = ? AND a.account = ? AND a.cost_micros IS NULL AND a.n = (SELECT max(n) FROM attempts WHERE sms_log_id = l.id)`,
     providerId,
     account,
   )
-  for (const { id, attemptId } of unpriced) {
+  const isOurs = tx.get('SELECT 1 FROM schools WHERE currency = ?', currency) !== undefined
+  for (const { id, attemptId, estimateMicros, countedAt } of unpriced) {
     tx.run('UPDATE attempts SET cost_micros = ?, cost_currency = ? WHERE id = ?', costMicros, currency, attemptId)
     tx.run(`UPDATE sms_logs SET ${priced('?1', '?2')}, updated_at = ?3 WHERE id = ?4`, costMicros, currency, now, id)
+    if (isOurs) addSpend(tx, 'sms', countedAt, 0, costMicros - estimateMicros)
   }
 }
 
@@ -204,7 +234,7 @@ export function lostMessages(db: Pick<Reader, 'all'>, account: string, after: nu
   return db.all(
     `SELECT l.id, l.phone, l.body, a.id attemptId, a.begun_at begunAt, a.ended_at lostAt, l.decided_at decidedAt
      FROM attempts a INDEXED BY attempts_unanswered CROSS JOIN sms_logs l ON l.id = a.sms_log_id
-     WHERE a.sms_log_id IS NOT NULL AND a.ended_at > ? AND a.account = ? AND ${LOST} ORDER BY a.ended_at`,
+     WHERE a.sms_log_id IS NOT NULL AND a.ended_at > ? AND a.account = ? AND ${LOST} ORDER BY a.ended_at, a.id`,
     after,
     account,
   )

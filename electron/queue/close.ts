@@ -2,7 +2,7 @@
 import type { Tx } from '../../db/client.ts'
 import { addSpend, channelRow, onTheWayByMinute, openChannel, pauseChannel } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import { cancelRecalled, endAttempt, isRefusedAlone, suppressAddress, unconfirmInterrupted } from '../../db/queries/outbox.ts'
+import { cancelRecalled, endAttempt, isRefusedAlone, lastTaken, suppressAddress, type Taken, unconfirmInterrupted } from '../../db/queries/outbox.ts'
 import { CHANNELS_OUT, type MessageChannel, type PauseReason } from '../../shared/model/message.ts'
 import { type Ended, type Settled, settle } from './outcomes.ts'
 import { isOver, outlasts } from './pauses.ts'
@@ -18,6 +18,7 @@ export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostP
   const pause = (reason: PauseReason, detail: string, until: number | null) => {
     if (outlasts(until, channelRow(tx, channel))) pauseChannel(tx, channel, reason, detail, until, now)
   }
+  const takenBy = askedOnce((provider) => lastTaken(tx, channel, provider))
   const heard = new Set<PauseReason | null>()
   let faulty = false
   const spent = { messages: 0, micros: 0 }
@@ -25,7 +26,8 @@ export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostP
   // what stops the channel comes last: what was accepted beside it is on file by then
   for (const { ticket, outcome } of finished.toSorted((a, b) => Number(isLasting(a.outcome)) - Number(isLasting(b.outcome)))) {
     const { id } = ticket
-    const onlyThisOne = isLasting(outcome) && ABOUT_ONE.includes(outcome.fault.reason) && isRefusedAlone(tx, channel, ticket, outcome.code)
+    const mayBeOne = isLasting(outcome) && ABOUT_ONE.includes(outcome.fault.reason)
+    const onlyThisOne = mayBeOne && isRefusedAlone(tx, channel, ticket, outcome.code, takenBy(ticket.provider))
     const end = settle(ticket.attempts, outcome, now, onlyThisOne)
     endAttempt(tx, channel, ticket, end, now)
     if (end.state === 'queued') cancelRecalled(tx, channel, id, now)
@@ -46,6 +48,16 @@ export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostP
   }
   if (lostPause) pause('unconfirmed_run', '', lostPause.until)
   return journal
+}
+
+/** Hundreds of families may be refused in the same turn, and what was taken before is the same for all of them. */
+function askedOnce(ask: (provider: string) => readonly Taken[]): (provider: string) => readonly Taken[] {
+  const known = new Map<string, readonly Taken[]>()
+  return (provider) => {
+    const taken = known.get(provider) ?? ask(provider)
+    known.set(provider, taken)
+    return taken
+  }
 }
 
 /** Faults that some providers name where only one number or network is meant. Credit, keys and accounts are everybody's, and run out more than once. */

@@ -5,15 +5,17 @@ import {
   markRead,
   messageById,
   messagesByProviderId,
+  messagesOnceCalled,
   messagesTo,
   moveByReport,
   type ReportedMessage,
   suppressReported,
 } from '../../db/queries/reports.ts'
-import { type About, type DeliveryNews, decideNews } from './news.ts'
+import { type About, type DeliveryNews, decideNews, isOfEarlier } from './news.ts'
 
 export type Found =
-  | { readonly kind: 'found'; readonly by: 'id' | 'address'; readonly messages: readonly ReportedMessage[] }
+  /** `ofEarlier`: what is meant is a try before the last one. */
+  | { readonly kind: 'found'; readonly by: 'id' | 'address'; readonly messages: readonly ReportedMessage[]; readonly ofEarlier: boolean }
   | { readonly kind: 'none' }
   /** More than one message could be meant. */
   | { readonly kind: 'doubtful' }
@@ -34,14 +36,24 @@ export const nothingYet = (): Counts => ({ delivered: 0, failed: 0, confirmed: 0
 export function findReported(db: Pick<Reader, 'all' | 'get'>, about: About): Found {
   const { channel, providerId, address, between } = about
   const own = about.own && messageById(db, channel, about.own.id, about.own.lastBoot)
-  if (own) return { kind: 'found', by: 'id', messages: [own] }
+  if (own) return byId([own], about)
   const named = providerId === null ? [] : messagesByProviderId(db, channel, providerId)
-  if (named.length > 0) return { kind: 'found', by: 'id', messages: named }
-  if (address === null || between === null) return { kind: 'none' }
+  if (named.length > 0) return byId(named, about)
+  if (address === null) return { kind: 'none' }
+  // what was called so at an earlier try is neither the last one, of which nobody knows the name, nor another message
+  const once = providerId === null ? [] : messagesOnceCalled(db, channel, address, providerId)
+  if (once.length > 0) return { kind: 'found', by: 'id', messages: once, ofEarlier: true }
+  if (between === null) return { kind: 'none' }
   const [from, until] = between
-  // one that the provider knows by another id is another message
-  const near = messagesTo(db, channel, address, from, until).filter((m) => providerId === null || m.providerId === null)
+  // one that the provider knows by another id is another message, and one that certainly never arrived is none that anybody can have heard of
+  const near = messagesTo(db, channel, address, from, until).filter(
+    (m) => (providerId === null || m.providerId === null) && (m.tried !== 'never' || m.state === 'sending'),
+  )
   return oneOf(near, about.text)
+}
+
+function byId(messages: readonly ReportedMessage[], about: About): Found {
+  return { kind: 'found', by: 'id', messages, ofEarlier: messages.every((m) => isOfEarlier(m, about)) }
 }
 
 /** One candidate is the message, unless it says something else; of several only the one that says what the report says. */
@@ -49,7 +61,7 @@ function oneOf(near: readonly ReportedMessage[], text: string | null): Found {
   if (near.length === 0) return { kind: 'none' }
   if (near.some((m) => m.state === 'sending')) return { kind: 'later' }
   const fitting = text === null ? near : near.filter((m) => sayTheSame(m.body, text))
-  return fitting.length === 1 ? { kind: 'found', by: 'address', messages: fitting } : { kind: 'doubtful' }
+  return fitting.length === 1 ? { kind: 'found', by: 'address', messages: fitting, ofEarlier: false } : { kind: 'doubtful' }
 }
 
 /** Exports cut long texts off, and networks add how to opt out. */
@@ -68,16 +80,21 @@ export function applyNews(tx: Tx, news: readonly DeliveryNews[], now: number): T
     const found = findReported(tx, one.about)
     if (found.kind === 'none') tally.none += 1
     else if (found.kind === 'doubtful') tally.doubtful += 1
-    else if (found.kind === 'later' || found.messages.some((m) => m.state === 'sending')) tally.later.push(one)
-    else for (const message of found.messages) tally[recordReport(tx, message, one, now)] += 1
+    else if (found.kind === 'later' || isToComeAgain(found)) tally.later.push(one)
+    else for (const message of found.messages) tally[recordReport(tx, message, one, now, found.ofEarlier)] += 1
   }
   return tally
 }
 
-/** Writes one report of one message that is not being sent: the evidence, the move, the opt-out register. Answers what it came to. */
-export function recordReport(tx: Tx, message: ReportedMessage, news: DeliveryNews, now: number): keyof Counts {
+/** Whether the answer to one of them is not written down yet, and would find the message moved. An earlier try has had its answer. */
+export function isToComeAgain({ messages, ofEarlier }: Extract<Found, { kind: 'found' }>): boolean {
+  return !ofEarlier && messages.some((m) => m.state === 'sending')
+}
+
+/** Writes one report of one message: the evidence, the move, the opt-out register. Answers what it came to. Of one that is being sent, nothing. */
+export function recordReport(tx: Tx, message: ReportedMessage, news: DeliveryNews, now: number, ofEarlier = false): keyof Counts {
   const { channel, id } = message
-  const decision = decideNews(message, news.verdict)
+  const decision = decideNews(message, news.verdict, ofEarlier)
   if (decision.kind === 'nothing' || decision.kind === 'later') return 'same'
   // one report may be about two messages that were one SMS
   if (!addReport(tx, channel, id, { ...news, externalKey: `${channel}:${id}|${news.externalKey}` }, now)) return 'same'

@@ -4,7 +4,7 @@ import type { ReportedMessage } from '../../db/queries/reports.ts'
 import type { MessageState } from '../../shared/model/message.ts'
 import { readMobile } from '../../shared/model/phone.ts'
 import { shortDetail } from '../providers/detail.ts'
-import { findReported } from './apply-news.ts'
+import { findReported, isToComeAgain } from './apply-news.ts'
 import type { ReportMapping } from './export-columns.ts'
 import { type About, type Decision, type DeliveryNews, decideNews } from './news.ts'
 import { readStatus } from './statuses.ts'
@@ -32,7 +32,7 @@ const PROGRESS_EVERY = 1_000
 const JUST_A_TIME = /^\d{1,2}:\d{2}/
 
 type Read = { readonly row: number; readonly phone: string; readonly status: string; readonly about: About; readonly news: DeliveryNews | null }
-type Matched = Pick<PlannedRow, 'how' | 'message'> & { readonly read: Read }
+type Matched = Pick<PlannedRow, 'how' | 'message'> & { readonly read: Read; readonly ofEarlier: boolean }
 
 export function planExport(
   db: Pick<Reader, 'all' | 'get'>,
@@ -90,9 +90,9 @@ const idOf = (cell: string) => (cell === '' || /^(?:none|null|n\/a|-+)$/i.test(c
 function matchRow(db: Pick<Reader, 'all' | 'get'>, read: Read): Matched {
   const found = findReported(db, read.about)
   const [message] = found.kind === 'found' ? found.messages : []
-  if (!message || found.kind !== 'found') return { read, message: null, how: found.kind === 'none' ? 'none' : 'doubtful' }
-  if (found.messages.some((m) => m.state === 'sending')) return { read, message: null, how: 'doubtful' }
-  return { read, message, how: found.by === 'id' ? 'byId' : 'byNumberAndTime' }
+  if (!message || found.kind !== 'found') return { read, message: null, how: found.kind === 'none' ? 'none' : 'doubtful', ofEarlier: false }
+  if (isToComeAgain(found)) return { read, message: null, how: 'doubtful', ofEarlier: false }
+  return { read, message, how: found.by === 'id' ? 'byId' : 'byNumberAndTime', ofEarlier: found.ofEarlier }
 }
 
 /** Rows that were found by number and time, of one message, and do not say the same: nobody knows which is its own. */
@@ -105,17 +105,17 @@ function withoutRivals(matched: readonly Matched[]): Matched[] {
   }
   return matched.map((one) => {
     const rivals = one.how === 'byNumberAndTime' && one.message && (said.get(one.message.id)?.size ?? 0) > 1
-    return rivals ? { read: one.read, message: null, how: 'doubtful' } : one
+    return rivals ? { ...one, message: null, how: 'doubtful' } : one
   })
 }
 
 /** What each row does, in the order of the file: each sees the message as the rows before it left it. */
 function decided(matched: readonly Matched[]): PlannedRow[] {
   const states = new Map<number, MessageState>()
-  return matched.map(({ read: { row, phone, status, news }, how, message: found }) => {
+  return matched.map(({ read: { row, phone, status, news }, how, message: found, ofEarlier }) => {
     if (!found) return { row, phone, status, how, message: null, news: null, decision: null }
     const message = { ...found, state: states.get(found.id) ?? found.state }
-    const decision = news && decideNews(message, news.verdict)
+    const decision = news && decideNews(message, news.verdict, ofEarlier)
     if (decision?.kind === 'move') states.set(found.id, decision.to)
     return { row, phone, status, how, message, news, decision }
   })

@@ -78,11 +78,12 @@ export async function startApplying(db: Database, file: ReportFile, mapping: Rep
 function applyRow(tx: Tx, { message, news }: PlannedRow, now: number): keyof Counts | null {
   if (!message || !news) return null
   const found = findReported(tx, news.about)
-  const [first, ...twins] = found.kind === 'found' ? found.messages : []
+  if (found.kind !== 'found') return 'same'
+  const [first, ...twins] = found.messages
   // between two batches it can have been sent again, and the row tells of the time before
   if (first?.id !== message.id) return 'same'
-  const what = recordReport(tx, first, news, now)
-  for (const twin of twins) recordReport(tx, twin, news, now)
+  const what = recordReport(tx, first, news, now, found.ofEarlier)
+  for (const twin of twins) recordReport(tx, twin, news, now, found.ofEarlier)
   return what
 }
 

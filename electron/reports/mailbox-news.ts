@@ -4,11 +4,11 @@ import type { Database, Tx } from '../../db/client.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Names } from '../safekeeping/names.ts'
-import { applyNews, nothingYet } from './apply-news.ts'
+import { applyNews, type Counts, nothingYet } from './apply-news.ts'
 import type { MailboxAccount, MailboxAnswer, MailboxPlace, ReturnedOne } from './mailbox.ts'
 import type { DeliveryNews } from './news.ts'
 import { ownMessage } from './own-message-id.ts'
-import { addCounts, type Round } from './source.ts'
+import { addCounts, BATCH_HERE, type Round } from './source.ts'
 
 const PLACE = 'mailbox-place'
 const placeSchema = z.object({ folder: z.string(), uidValidity: z.string(), uid: z.number() })
@@ -26,6 +26,8 @@ export type MailboxRound = {
   readonly read: (account: MailboxAccount, place: MailboxPlace | null, now: number, signal: AbortSignal) => Promise<MailboxAnswer>
 }
 
+type Read = Extract<MailboxAnswer, { ok: true }>
+
 /** Takes in all that came back since the last round. A console that is killed meanwhile reads the last mails again, which changes nothing. */
 export async function takeReturned(round: MailboxRound): Promise<Round> {
   const { db, clock, account, signal, read } = round
@@ -36,25 +38,38 @@ export async function takeReturned(round: MailboxRound): Promise<Round> {
     const answer = await read(account, place, clock.now(), signal)
     if (signal.aborted) break
     if (!answer.ok) return { counts, trouble: answer.trouble, retryAfterMs: null }
-    const { uidValidity } = answer.place
-    const { uid, done } = await db.write((tx) => {
+    const reached = await takeMails(round, answer, counts)
+    if (!answer.more || reached !== answer.place.uid) break
+  }
+  return { counts, trouble: null, retryAfterMs: null }
+}
+
+/** Takes in the mails of one reading in batches; answers how far it came. What is about a mail that is being sent is read once more in the next round. */
+async function takeMails({ db, clock, account, names, signal }: MailboxRound, { place, returned }: Read, counts: Counts): Promise<number> {
+  const folder = folderName(account)
+  const { uidValidity } = place
+  let before = Number.POSITIVE_INFINITY
+  let reached = 0
+  for (let i = 0; i === 0 || (i < returned.length && !signal.aborted); i += BATCH_HERE) {
+    const batch = returned.slice(i, i + BATCH_HERE)
+    const last = i + BATCH_HERE >= returned.length ? place.uid : (batch.at(-1)?.uid ?? place.uid)
+    const done = await db.write((tx) => {
       const now = clock.now()
-      const told = answer.returned.map((one) => ({ one, news: newsOfBounce(one, round.names) }))
+      const told = batch.map((one) => ({ one, news: newsOfBounce(one, names) }))
       const tally = applyNews(
         tx,
         told.map((t) => t.news),
         now,
       )
-      const waiting = told.filter((t) => tally.later.includes(t.news)).map((t) => t.one.uid)
-      // what is about a mail that is being sent is read once more in the next round
-      const reached = Math.min(answer.place.uid, ...waiting.map((u) => u - 1))
-      if (reached !== place?.uid || uidValidity !== place.uidValidity) writeSetting(tx, PLACE, { folder, uidValidity, uid: reached }, now)
-      return { uid: reached, done: tally }
+      before = Math.min(before, ...told.filter((t) => tally.later.includes(t.news)).map((t) => t.one.uid))
+      reached = Math.min(last, before - 1)
+      const standing = placeIn(tx, folder)
+      if (reached !== standing?.uid || uidValidity !== standing.uidValidity) writeSetting(tx, PLACE, { folder, uidValidity, uid: reached }, now)
+      return tally
     })
     addCounts(counts, done)
-    if (!answer.more || uid !== answer.place.uid) break
   }
-  return { counts, trouble: null, retryAfterMs: null }
+  return reached
 }
 
 /** News of the mail that came back. By its address only where the bounce names no mail at all: one that names another is about another. */
@@ -68,7 +83,7 @@ export function newsOfBounce({ name, at, bounce }: ReturnedOne, names: Names): D
       own,
       // a server that renames what it takes said so when it took it, and that name was kept
       providerId: originals[0] ?? null,
-      address: unnamed ? recipient : null,
+      address: recipient,
       between: unnamed ? [at - BOUNCE_MS, at] : null,
       text: null,
     },

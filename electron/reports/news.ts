@@ -9,7 +9,7 @@ export type About = {
   readonly channel: MessageChannel
   readonly own: OwnMessage | null
   readonly providerId: string | null
-  /** E.164, or a mail address. */
+  /** Whom it was for: E.164, or a mail address. */
   readonly address: string | null
   /** When it was handed over (ms UTC), as far as that is known; null: never to be found by its address. */
   readonly between: readonly [from: number, until: number] | null
@@ -50,8 +50,14 @@ const NOTHING: Decision = { kind: 'nothing' }
  * What a piece of news does to a message in this state: only moves of MOVES. Reports come late, twice and in any order, so `delivered` is
  * final, a `failed` gives way to it, and an email is never `delivered`: a mail server that took it, or somebody who opened it, says less.
  * A message that waits to be sent once more goes no second time when it is heard that the first has arrived, or went out though its answer was lost.
+ * What is said of an earlier try (`ofEarlier`) settles nothing: nobody knows from it what became of the last.
  */
-export function decideNews({ channel, state, tried }: Pick<ReportedMessage, 'channel' | 'state' | 'tried'>, verdict: ReportVerdict): Decision {
+export function decideNews(
+  { channel, state, tried }: Pick<ReportedMessage, 'channel' | 'state' | 'tried'>,
+  verdict: ReportVerdict,
+  ofEarlier = false,
+): Decision {
+  if (ofEarlier) return EVIDENCE
   // the answer of the provider is on its way, and would find the message moved
   if (state === 'sending') return { kind: 'later' }
   // nothing of it ever left, so the report cannot be about it
@@ -62,7 +68,7 @@ export function decideNews({ channel, state, tried }: Pick<ReportedMessage, 'cha
   switch (verdict) {
     case 'delivered':
       if (channel === 'email') return inDoubt ? move('sent') : EVIDENCE
-      return open || state === 'failed' || (waits && tried !== 'never') ? move('delivered') : EVIDENCE
+      return open || ((state === 'failed' || waits) && tried !== 'never') ? move('delivered') : EVIDENCE
     case 'failed':
       return open ? move('failed') : EVIDENCE
     case 'on_the_way':
@@ -74,4 +80,12 @@ export function decideNews({ channel, state, tried }: Pick<ReportedMessage, 'cha
       if (channel === 'sms') return NOTHING
       return inDoubt ? move('sent') : EVIDENCE
   }
+}
+
+/**
+ * Whether a report that names this message is about a time before the last: a mail bears the same name each time that it is sent, so one that went
+ * out more than once tells them apart only by whom they were for.
+ */
+export function isOfEarlier({ times, address }: Pick<ReportedMessage, 'times' | 'address'>, about: Pick<About, 'address'>): boolean {
+  return times > 1 && about.address !== null && about.address.toLowerCase() !== address.toLowerCase()
 }

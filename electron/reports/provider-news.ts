@@ -19,18 +19,34 @@ import { shortDetail } from '../providers/detail.ts'
 import type { ProviderReport, SmsProvider, Trace } from '../providers/provider.ts'
 import { applyNews, type Counts, nothingYet, recordReport } from './apply-news.ts'
 import type { DeliveryNews } from './news.ts'
-import { isWithin, NEVER_TAKEN_AFTER_MS, OLDEST_NEWS_MS, REPORT_AGES_MS, spansDue, TRACE_AGES_MS } from './schedule.ts'
-import { addCounts, BATCH, type Round } from './source.ts'
+import { isWithin, NEVER_TAKEN_AFTER_MS, OLDEST_NEWS_MS, REPORT_AGES_MS, type Span, spansDue, TRACE_AGES_MS } from './schedule.ts'
+import { addCounts, BATCH_HERE, type Round } from './source.ts'
 
 const PLACE = 'provider-news-place'
+/**
+ * A round of questions about lost messages that is longer than one turn of asking: which ones (by when they were lost), as of when they were due, and the
+ * last that was asked about. Those after it come next, so that the first, when the provider says nothing clear of them, never stand before the others.
+ */
+const walkSchema = z.object({
+  spans: z.array(z.tuple([z.number(), z.number()]).readonly()),
+  dueAt: z.number(),
+  /** All of two days, since a person wants to know. */
+  all: z.boolean(),
+  after: z.object({ lostAt: z.number(), attemptId: z.number() }),
+})
 /** Until when everything was asked about that had reached one of its ages (ms UTC); null: never. */
-const placeSchema = z.object({ account: z.string(), reports: z.number().nullable(), traces: z.number().nullable() })
+const placeSchema = z.object({
+  account: z.string(),
+  reports: z.number().nullable(),
+  traces: z.number().nullable(),
+  walk: walkSchema.nullable().default(null),
+})
 type Place = z.output<typeof placeSchema>
 
 /** As many as the provider lists at once, so that its list is gone through as seldom as can be. */
 const IDS_A_CALL = 1_000
 const MOVE_PLACE_MS = 60 * 60_000
-/** Each lost message is a question of its own; the others are asked about a minute later. */
+/** Each lost message is a question of its own; those after them are asked about a minute later. */
 const MOST_TRACES = 100
 
 export type ProviderRound = {
@@ -48,18 +64,18 @@ export async function readProvider(round: ProviderRound): Promise<ProviderAnswer
   const counts = nothingYet()
   const place = placeOf(round)
   const now = round.clock.now()
-  const traced = await traceLost(round, place.traces, now, counts)
+  const traced = await traceLost(round, place, now, counts)
   const reported = await askReports(round, place.reports, now, counts)
   const asked = traced.asked || reported.asked
-  const next: Place = { account: round.provider.account, traces: traced.through, reports: reported.through }
+  const next: Place = { account: round.provider.account, traces: traced.through, walk: traced.walk, reports: reported.through }
   // a place that stands still is only a longer look back: an idle console does not write every minute
-  if (asked || now - (place.reports ?? 0) > MOVE_PLACE_MS) await round.db.write((tx) => writeSetting(tx, PLACE, next, now))
+  if (asked || place.walk !== null || now - (place.reports ?? 0) > MOVE_PLACE_MS) await round.db.write((tx) => writeSetting(tx, PLACE, next, now))
   return { counts, trouble: reported.ok ? null : 'provider_unreachable', retryAfterMs: null, requeued: traced.requeued, asked }
 }
 
 function placeOf({ db, provider }: ProviderRound): Place {
   const place = placeSchema.safeParse(readSetting(db, PLACE)).data
-  return place?.account === provider.account ? place : { account: provider.account, reports: null, traces: null }
+  return place?.account === provider.account ? place : { account: provider.account, reports: null, traces: null, walk: null }
 }
 
 /** A round that cannot be finished leaves the place where it was, so that all of it is asked again; what was heard is kept. */
@@ -79,8 +95,8 @@ async function askReports({ db, clock, provider, signal, all }: ProviderRound, l
       )
       .catch(() => null)
     if (reports === null || signal.aborted) return { ok: reports !== null, through: last, asked: true }
-    for (let j = 0; j < reports.length; j += BATCH) {
-      const batch = reports.slice(j, j + BATCH)
+    for (let j = 0; j < reports.length; j += BATCH_HERE) {
+      const batch = reports.slice(j, j + BATCH_HERE)
       addCounts(counts, await db.write((tx) => takeIn(tx, provider.account, batch, clock.now())))
     }
   }
@@ -108,20 +124,36 @@ function newsOf({ providerId, verdict, reason, code, detail, at }: ProviderRepor
   }
 }
 
-async function traceLost({ db, clock, provider, signal, all }: ProviderRound, last: number | null, now: number, counts: Counts) {
-  if (!provider.trace) return { through: last, requeued: 0, asked: false }
-  const spans = all ? ([[now - OLDEST_NEWS_MS, now]] as const) : spansDue(TRACE_AGES_MS, last, now)
-  const due = lostMessages(db, provider.account, now - OLDEST_NEWS_MS).filter((m) => isWithin(spans, m.lostAt))
+async function traceLost({ db, clock, provider, signal, all }: ProviderRound, place: Place, now: number, counts: Counts) {
+  const { traces: last } = place
+  if (!provider.trace) return { through: last, walk: null, requeued: 0, asked: false }
+  const under = isUnderWay(place.walk, all, now) ? place.walk : null
+  const spans: Span[] = under?.spans ?? (all ? [[now - OLDEST_NEWS_MS, now]] : spansDue(TRACE_AGES_MS, last, now))
+  const dueAt = under?.dueAt ?? now
+  const due = lostMessages(db, provider.account, now - OLDEST_NEWS_MS).filter((m) => isWithin(spans, m.lostAt) && (!under || isAfter(m, under.after)))
+  const asking = due.slice(0, MOST_TRACES)
   let requeued = 0
-  for (const lost of due.slice(0, MOST_TRACES)) {
+  for (const lost of asking) {
     const { id, phone, body, begunAt, lostAt } = lost
     const trace = await provider.trace({ id, phone, body, begunAt, lostAt, earlier: takenBefore(db, provider.account, lost.attemptId) }, signal)
-    if (signal.aborted) return { through: last, requeued, asked: true }
+    if (signal.aborted) return { through: last, walk: under, requeued, asked: true }
     const settled = await settleLost(db, provider.name, lost, trace, clock.now())
     if (settled === 'requeued') requeued += 1
     else if (settled) counts[settled] += 1
   }
-  return { through: due.length > MOST_TRACES ? last : now, requeued, asked: due.length > 0 }
+  const end = due.length > asking.length ? asking.at(-1) : undefined
+  if (!end) return { through: dueAt, walk: null, requeued, asked: due.length > 0 }
+  const after = { lostAt: end.lostAt, attemptId: end.attemptId }
+  return { through: last, walk: { spans, dueAt, all: under?.all ?? all, after }, requeued, asked: true }
+}
+
+/** Whether a walk goes on. A person who wants to know of all begins one of all; a clock that was set back begins anew. */
+function isUnderWay(walk: Place['walk'], all: boolean, now: number): boolean {
+  return walk !== null && walk.dueAt <= now && (walk.all || !all)
+}
+
+function isAfter(lost: LostMessage, { lostAt, attemptId }: { lostAt: number; attemptId: number }): boolean {
+  return lost.lostAt > lostAt || (lost.lostAt === lostAt && lost.attemptId > attemptId)
 }
 
 /** Writes down what the provider's list says of a lost message, unless somebody has settled it meanwhile. */

@@ -10,7 +10,7 @@ import type { Names } from '../safekeeping/names.ts'
 import { applyNews, type Counts, nothingYet } from './apply-news.ts'
 import type { DeliveryNews } from './news.ts'
 import { newsOfRelay, type RelayPage, type RelayReport, readRelayPage } from './relay-answer.ts'
-import { addCounts, BATCH, type Round, type SourceTrouble } from './source.ts'
+import { addCounts, BATCH_HERE, type Round, type SourceTrouble } from './source.ts'
 
 export type RelayAccount = { readonly url: string; readonly token: string }
 export type RelayAnswer =
@@ -126,8 +126,8 @@ export async function readRelay(round: RelayRound): Promise<Round> {
 /** Takes in a page in batches; answers the place after it. */
 async function takePage({ db, clock, account, names }: RelayRound, reports: readonly RelayReport[], after: string | null, counts: Counts) {
   let place = after
-  for (let i = 0; i === 0 || i < reports.length; i += BATCH) {
-    const batch = reports.slice(i, i + BATCH)
+  for (let i = 0; i === 0 || i < reports.length; i += BATCH_HERE) {
+    const batch = reports.slice(i, i + BATCH_HERE)
     const next = batch.at(-1)?.id ?? place
     const done = await db.write((tx) => {
       const now = clock.now()

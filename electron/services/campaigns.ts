@@ -1,6 +1,6 @@
 /** A bulk send as the page drives it: options, figures, one recipient, those left out, and the queue. */
 import type { Reader } from '../../db/client.ts'
-import { beginWindow, campaignCosts, campaignLine, endWindow, markCancelled, statesOf } from '../../db/queries/campaigns.ts'
+import { beginWindow, campaignCosts, campaignLine, endWindow, markCancelled, mayHaveArrived, statesOf } from '../../db/queries/campaigns.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
 import { classCounts, peopleCounts } from '../../db/queries/overview.ts'
 import { theSchool } from '../../db/queries/schools.ts'
@@ -81,6 +81,7 @@ export function campaignFigures(db: Pick<Reader, 'all' | 'get'>, campaignId: num
     states,
     currency: school.currency,
     releaseAt: releaseAt !== null && releaseAt > now && (states.held ?? 0) > 0 ? releaseAt : null,
+    tried: (states.cancelled ?? 0) > 0 && mayHaveArrived(db, campaignId),
     cancellable: CANCELLABLE.reduce((sum, state) => sum + (states[state] ?? 0), 0),
   }
 }

@@ -475,6 +475,8 @@ const campaign = z.object({
   releaseAt: instant.nullable(),
   /** Messages that can still be called back. */
   cancellable: count,
+  /** Where some of it was called back: whether a try of any of its messages may have arrived. */
+  tried: z.boolean(),
 })
 /** What became of a test message: the same truth as in the log. */
 const testAnswer = z.object({ state: z.enum(['sent', 'failed', 'unconfirmed', 'paused']), reason: z.string().nullable(), detail: z.string() })

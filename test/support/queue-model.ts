@@ -263,14 +263,15 @@ export function createModel() {
         if (what === 'cancel_held') m.state = 'cancelled'
       }
     },
-    /** A report came of messages that stood on file as `rows` say: what waits and never went cannot be meant, and of what is being sent it comes too early. */
+    /** A report came of messages that stood on file as `rows` say: what waits or failed and never went cannot be meant, and of what is being sent it comes too early. */
     reported(verdict: 'delivered' | 'on_the_way', ids: readonly number[], rows: readonly Row[]) {
       for (const { id, state } of rows) {
         const m = expected(id)
         if (!ids.includes(id)) continue
         const waits = (state === 'queued' || state === 'held') && m.wentOnce
+        const arrived = ['sent', 'unconfirmed'].includes(state) || (state === 'failed' && m.wentOnce)
         if (verdict === 'on_the_way' && (state === 'unconfirmed' || waits)) m.state = 'sent'
-        if (verdict === 'delivered' && (['sent', 'unconfirmed', 'failed'].includes(state) || waits)) m.state = 'delivered'
+        if (verdict === 'delivered' && (arrived || waits)) m.state = 'delivered'
       }
     },
     /** The console died, or ended with calls still open, and was started again on these rows. */

@@ -68,11 +68,11 @@ export function channelsOfSend(all: States, sms: States): readonly MessageChanne
   return (['sms', 'email'] as const).filter((channel) => used[channel])
 }
 
-/** Where a send stands: still in its hold window, called back in it, going out, or over. */
+/** Where a send stands: still in its hold window, called back before anybody can have got anything, going out, or over. */
 export type Stand = 'holding' | 'undone' | 'going' | 'done'
-export function standOf(campaign: Pick<Output<'campaigns:get'>, 'states' | 'releaseAt'>): Stand {
+export function standOf(campaign: Pick<Output<'campaigns:get'>, 'states' | 'releaseAt' | 'tried'>): Stand {
   const { done, total } = throughOf(campaign.states)
-  if (total > 0 && campaign.states.cancelled === total) return 'undone'
+  if (total > 0 && campaign.states.cancelled === total && !campaign.tried) return 'undone'
   if (total > 0 && done === total) return 'done'
   return campaign.releaseAt === null ? 'going' : 'holding'
 }

@@ -33,7 +33,8 @@ export const log = {
   retryFailed_other: 'Send the {{count, number}} failed again',
   retryFailedTitle_one: 'Send {{count, number}} failed message again?',
   retryFailedTitle_other: 'Send {{count, number}} failed messages again?',
-  retryFailedText: 'None of them reached anybody. Those that go out this time cost as usual. A number that was refused will most likely be refused again.',
+  retryFailedText:
+    'Those that go out this time cost as usual. A number that was refused will most likely be refused again. If an earlier try got no answer, it may have arrived, and the family may get the message twice.',
   retried_one: '{{count, number}} message is queued again.',
   retried_other: '{{count, number}} messages are queued again.',
   settled_one: '{{count, number}} message is marked as sent.',
@@ -61,7 +62,7 @@ export const log = {
     cannot: 'None of the chosen messages is in a state for this.',
     retryTitle_one: 'Send {{count, number}} message again?',
     retryTitle_other: 'Send {{count, number}} messages again?',
-    retryText: 'Those that go out this time cost as usual.',
+    retryText: 'Those that go out this time cost as usual. If one was tried before and got no answer, that try may have arrived.',
     retryUnsure_one: '{{count, number}} of them is not confirmed: it may have arrived already, and the family may get it twice.',
     retryUnsure_other: '{{count, number}} of them are not confirmed: they may have arrived already, and families may get them twice.',
     cancelTitle_one: 'Cancel {{count, number}} message?',

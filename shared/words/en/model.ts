@@ -83,9 +83,13 @@ export const model = {
     wrong_key: {
       what: 'The provider refused the account.',
       means: 'Messages wait until it is corrected. None is lost.',
-      todo: 'Check the user name and the key or password in Settings → {{setting}}.',
+      todo: 'Check the user name and the key or password in Settings → {{setting}}. A new Africa’s Talking key can take up to 20 minutes to work.',
     },
-    no_credit: { what: 'The SMS credit is used up.', means: 'Messages wait. None is lost.', todo: 'Top up the account, then press “Resume sending”.' },
+    no_credit: {
+      what: 'The SMS credit is used up.',
+      means: 'Messages wait. None is lost.',
+      todo: 'Top up the account. Where the provider tells the balance, sending goes on by itself within ten minutes; otherwise press “Resume sending”.',
+    },
     sender_refused: {
       what: 'The provider refused the sender name or address.',
       means: 'Messages wait until it is corrected.',
@@ -109,9 +113,9 @@ export const model = {
       todo: 'Call or write to the provider, then press “Resume sending”.',
     },
     daily_cap: {
-      what: 'The limit for one day, set in Settings, is reached.',
+      what: 'The limit for one day is reached: the one in Settings, or the mail provider’s own.',
       means: 'The other messages wait. None is lost.',
-      todo: 'Nothing needs doing. To send more today, raise the limit in Settings → Sending.',
+      todo: 'Nothing needs doing: they go when there is room again. A limit that the school set itself can be raised in Settings → Sending.',
     },
     spend_cap: {
       what: 'The spending limit, set in Settings, is reached.',
@@ -123,7 +127,7 @@ export const model = {
   attempt: {
     accepted: 'Accepted',
     rejected: 'Refused',
-    retry: 'Not accepted, will be tried again',
+    retry: 'Not accepted this time',
     not_sent: 'Not sent',
     unknown: 'No answer',
     lost: 'The console closed before the answer came',

@@ -33,7 +33,8 @@ export const log = {
   retryFailed_other: 'Tuma tena {{count, number}} zilizoshindwa',
   retryFailedTitle_one: 'Kutuma tena ujumbe {{count, number}} ulioshindwa?',
   retryFailedTitle_other: 'Kutuma tena jumbe {{count, number}} zilizoshindwa?',
-  retryFailedText: 'Hakuna hata moja iliyomfikia mtu. Zitakazokwenda safari hii zitagharimu kama kawaida. Nambari iliyokataliwa huenda ikakataliwa tena.',
+  retryFailedText:
+    'Zitakazokwenda safari hii zitagharimu kama kawaida. Nambari iliyokataliwa huenda ikakataliwa tena. Kama jaribio la awali halikupata jibu, huenda lilifika, na familia inaweza kuupata ujumbe mara mbili.',
   retried_one: 'Ujumbe {{count, number}} umerudishwa kwenye foleni.',
   retried_other: 'Jumbe {{count, number}} zimerudishwa kwenye foleni.',
   settled_one: 'Ujumbe {{count, number}} umewekwa alama kuwa ulitumwa.',
@@ -61,7 +62,7 @@ export const log = {
     cannot: 'Hakuna ujumbe uliochaguliwa ulio katika hali ya kufanyiwa hivi.',
     retryTitle_one: 'Kutuma tena ujumbe {{count, number}}?',
     retryTitle_other: 'Kutuma tena jumbe {{count, number}}?',
-    retryText: 'Zitakazokwenda safari hii zitagharimu kama kawaida.',
+    retryText: 'Zitakazokwenda safari hii zitagharimu kama kawaida. Kama mojawapo iliwahi kujaribiwa na haikupata jibu, huenda jaribio hilo lilifika.',
     retryUnsure_one: '{{count, number}} kati yake haujathibitishwa: huenda ulifika tayari, na familia inaweza kuupata mara mbili.',
     retryUnsure_other: '{{count, number}} kati yake hazijathibitishwa: huenda zilifika tayari, na familia zinaweza kuzipata mara mbili.',
     cancelTitle_one: 'Kusitisha ujumbe {{count, number}}?',

@@ -83,9 +83,13 @@ export const model = {
     wrong_key: {
       what: 'Mtoa huduma alikataa akaunti.',
       means: 'Ujumbe unasubiri hadi irekebishwe. Hakuna unaopotea.',
-      todo: 'Angalia jina la mtumiaji, na API key au nenosiri, katika Mipangilio → {{setting}}.',
+      todo: 'Angalia jina la mtumiaji, na API key au nenosiri, katika Mipangilio → {{setting}}. API key mpya ya Africa’s Talking inaweza kuchukua hadi dakika 20 kuanza kufanya kazi.',
     },
-    no_credit: { what: 'Salio la SMS limeisha.', means: 'Ujumbe unasubiri. Hakuna unaopotea.', todo: 'Ongeza salio, kisha ubonyeze “Endelea kutuma”.' },
+    no_credit: {
+      what: 'Salio la SMS limeisha.',
+      means: 'Ujumbe unasubiri. Hakuna unaopotea.',
+      todo: 'Ongeza salio. Mtoa huduma akionyesha salio, utumaji utaendelea wenyewe ndani ya dakika kumi; vinginevyo bonyeza “Endelea kutuma”.',
+    },
     sender_refused: {
       what: 'Mtoa huduma alikataa jina au anwani ya mtumaji.',
       means: 'Ujumbe unasubiri hadi marekebisho yafanywe.',
@@ -109,9 +113,9 @@ export const model = {
       todo: 'Mpigie simu au umwandikie mtoa huduma, kisha ubonyeze “Endelea kutuma”.',
     },
     daily_cap: {
-      what: 'Kikomo cha siku kilichowekwa katika Mipangilio kimefikiwa.',
+      what: 'Kikomo cha siku kimefikiwa: kilichowekwa katika Mipangilio, au cha mtoa huduma wa barua pepe.',
       means: 'Ujumbe uliobaki unasubiri. Hakuna unaopotea.',
-      todo: 'Huhitaji kufanya chochote. Ili kutuma zaidi leo, ongeza kikomo katika Mipangilio → Utumaji.',
+      todo: 'Huhitaji kufanya chochote: utaenda nafasi ikipatikana tena. Kikomo kilichowekwa na shule kinaweza kuongezwa katika Mipangilio → Utumaji.',
     },
     spend_cap: {
       what: 'Kikomo cha matumizi kilichowekwa katika Mipangilio kimefikiwa.',
@@ -123,7 +127,7 @@ export const model = {
   attempt: {
     accepted: 'Imekubaliwa',
     rejected: 'Imekataliwa',
-    retry: 'Haikupokelewa, itajaribiwa tena',
+    retry: 'Haikupokelewa safari hii',
     not_sent: 'Haikutumwa',
     unknown: 'Hakuna jibu',
     lost: 'Programu ilifungwa kabla ya jibu',

@@ -7,7 +7,7 @@ import { holdAllRestored } from '../../../db/queries/journal.ts'
 import { logLines, undecidedCount } from '../../../db/queries/log.ts'
 import { asking, holdingCampaign } from '../../../db/queries/overview.ts'
 import { applyChange, type MessageChange } from '../../../electron/queue/changes.ts'
-import { createCampaignService } from '../../../electron/services/campaigns.ts'
+import { campaignFigures, createCampaignService } from '../../../electron/services/campaigns.ts'
 import { startWorker, type WorkerClient } from '../../../electron/worker/client.ts'
 import type { Parsed } from '../../../shared/ipc/contract.ts'
 import { testPlatform } from '../../support/console.ts'
@@ -244,6 +244,19 @@ describe('what a person can still change', () => {
     const days = setup.db.all<{ at: number }>('SELECT decided_at at FROM sms_logs ORDER BY at')
     expect(days.map(({ at }) => at - leftOn)).toEqual([0, DAY_MS, DAY_MS])
     expect([undecidedCount(setup.db, 'sms', {}), undecidedCount(setup.db, 'email', {})]).toEqual([0, 0])
+  })
+
+  test.each([
+    ['got no answer', lost, true],
+    ['was refused', refused, false],
+  ])('a send that was called back after a try that %s says whether that may have arrived', async (_, outcome, tried) => {
+    const setup = await queueSchool(3)
+    const { campaignId } = await queueAll(setup)
+    const { dispatcher } = await dispatch(setup, () => outcome)
+    await dispatcher.idle()
+    const change = (kind: 'retry' | 'cancel') => setup.db.write((tx) => applyChange(tx, { kind, what: { filter: { campaignId } } }, setup.clock.now()))
+    expect([await change('retry'), await change('cancel'), smsStates(setup.db)]).toEqual([3, 3, { cancelled: 3 }])
+    expect(campaignFigures(setup.db, campaignId, setup.clock.now())).toMatchObject({ states: { cancelled: 3 }, tried })
   })
 })
 

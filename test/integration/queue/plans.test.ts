@@ -1,11 +1,14 @@
 /** What a turn asks of the records: with a hundred thousand messages waiting it may read no more than with ten. */
 import { expect, test } from 'vitest'
 import type { Database, Reader, SqlValue, Tx } from '../../../db/client.ts'
+import { openChannel } from '../../../db/queries/channels.ts'
+import type { SendOutcome } from '../../../electron/providers/provider.ts'
 import { accepted, dispatch, lost, type QueueSetup, queueAll, queueSchool, refused } from '../../support/queue.ts'
 
-/** The same database, with every statement that is put to it noted down. */
-function watched(db: Database): { db: Database; statements: Set<string> } {
+/** The same database, with every statement that is put to it noted down, and how they were `asked` one after the other. */
+function watched(db: Database): { db: Database; statements: Set<string>; asked: string[] } {
   const statements = new Set<string>()
+  const asked: string[] = []
   const noted = <R extends Reader>(reader: R): R => ({
     ...reader,
     all: <T>(sql: string, ...params: readonly SqlValue[]) => reader.all<T>(note(sql), ...params),
@@ -13,10 +16,11 @@ function watched(db: Database): { db: Database; statements: Set<string> } {
   })
   const note = (sql: string) => {
     statements.add(sql)
+    asked.push(sql)
     return sql
   }
   const inTx = (tx: Tx): Tx => ({ ...noted(tx), run: (sql, ...params) => tx.run(note(sql), ...params) })
-  return { db: { ...noted(db), write: (work) => db.write((tx) => work(inTx(tx))) }, statements }
+  return { db: { ...noted(db), write: (work) => db.write((tx) => work(inTx(tx))) }, statements, asked }
 }
 
 const planOf = (db: Reader, sql: string) =>
@@ -24,8 +28,14 @@ const planOf = (db: Reader, sql: string) =>
 
 /** Looks at the newest so many alone, or at what is on the wire. */
 const BOUNDED = /ORDER BY id DESC LIMIT|state = 'sending'/
-/** Walks a table that grows with the school or the log, or all messages that stand in one state. */
-const WALKS = /SCAN (l|sms_logs|email_logs|attempts|notifications|guardians|students|invoices)\b|_state \(state=\?\)$/
+/** Walks a table that grows with the school or the log, all messages that stand in one state, or all that came after one (of campaigns, `c`, there are few). */
+const WALKS =
+  /SCAN (l|sms_logs|email_logs|attempts|notifications|guardians|students|invoices)\b|_state \(state=\?\)$|SEARCH (?!c )\w+ USING INTEGER PRIMARY KEY \(rowid[<>]\?\)/
+
+function walksOf(db: Reader, statements: ReadonlySet<string>): string[] {
+  const unbounded = [...statements].filter((sql) => !BOUNDED.test(sql))
+  return unbounded.flatMap((sql) => planOf(db, sql).flatMap((step) => (WALKS.test(step) ? [`${step}: ${sql}`] : [])))
+}
 
 test('no statement of a turn walks through all that waits', async () => {
   const setup = await queueSchool(6)
@@ -35,8 +45,20 @@ test('no statement of a turn walks through all that waits', async () => {
   await dispatcher.idle()
   expect(sent()).toHaveLength(6)
   expect([...statements].filter((sql) => sql.startsWith('UPDATE sms_logs'))).not.toEqual([])
-  const walks = [...statements]
-    .filter((sql) => !BOUNDED.test(sql))
-    .flatMap((sql) => planOf(setup.db, sql).flatMap((step) => (WALKS.test(step) ? [`${step}: ${sql}`] : [])))
-  expect(walks).toEqual([])
+  expect(walksOf(setup.db, statements)).toEqual([])
+})
+
+test('nor does one whose messages are refused, a second time, with a fault of the account: it asks once what was taken before', async () => {
+  const setup = await queueSchool(6)
+  await queueAll(setup, { same: true })
+  const { db, statements, asked } = watched(setup.db)
+  const notSet: SendOutcome = { kind: 'not_sent', code: '402', fault: { reason: 'sender_refused', detail: 'InvalidSenderId', until: null } }
+  const { dispatcher, calls } = await dispatch({ ...setup, db }, () => notSet, { limits: { perCall: 6, concurrency: 1 } })
+  await dispatcher.idle()
+  await setup.db.write((tx) => openChannel(tx, 'sms', setup.clock.now()))
+  asked.length = 0
+  await dispatcher.idle()
+  expect(calls.map((call) => call.length)).toEqual([6, 6])
+  expect(asked.filter((sql) => /accepted/.test(sql))).toHaveLength(1)
+  expect(walksOf(setup.db, statements)).toEqual([])
 })

@@ -6,7 +6,7 @@ import { applyChange } from '../../../electron/queue/changes.ts'
 import { applyNews } from '../../../electron/reports/apply-news.ts'
 import type { About, DeliveryNews } from '../../../electron/reports/news.ts'
 import { readProvider } from '../../../electron/reports/provider-news.ts'
-import { accepted, dispatch, lost, NO_LIMITS, offline, type QueueSetup, queueAll, queueSchool, saveSettings, smsStates } from '../../support/queue.ts'
+import { accepted, dispatch, lost, NO_LIMITS, offline, type QueueSetup, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
 
 const MINUTE = 60_000
 const PHONE = '+254712000000'
@@ -63,6 +63,52 @@ test('it is found by number and time though it was tried in vain since', async (
   expect([smsStates(db), calls.length]).toEqual([{ queued: 1 }, 2])
   await hear('delivered', { address: PHONE, between: [lostAt - MINUTE, lostAt + MINUTE] })
   expect(db.get('SELECT state, sent_at sentAt FROM sms_logs')).toEqual({ state: 'delivered', sentAt: lostAt })
+})
+
+/** A family whose first SMS was called X and failed, whose second got no answer, and what is heard of X by its number since. */
+async function failedThenLost(first: SendOutcome) {
+  const setup = await queueSchool(1)
+  const { db, clock } = setup
+  await queueAll(setup)
+  const { dispatcher, calls } = await dispatch(setup, (_message: OutgoingSms, call: number) => (call === 1 ? first : lost))
+  await dispatcher.idle()
+  const hear = (verdict: DeliveryNews['verdict']) => {
+    const about = { providerId: 'X', address: PHONE, between: [clock.now() - 60 * MINUTE, clock.now() + MINUTE] } as const
+    return db.write((tx) => applyNews(tx, [newsOf(verdict, about, clock.now())], clock.now()))
+  }
+  await hear('failed')
+  expect(smsStates(db)).toEqual({ failed: 1 })
+  await again(setup)
+  dispatcher.wake()
+  await dispatcher.idle()
+  expect([smsStates(db), calls.length]).toEqual([{ unconfirmed: 1 }, 2])
+  return { db, hear }
+}
+
+test.each([
+  ['was told with its answer', { kind: 'accepted', providerId: 'X' }],
+  ['was first heard in a report', lost],
+] as const)('what comes late of an earlier try whose name %s says nothing of the last one', async (_when, first) => {
+  const { db, hear } = await failedThenLost(first)
+  for (const verdict of ['failed', 'delivered', 'on_the_way'] as const) expect(await hear(verdict)).toMatchObject({ same: 1, none: 0, doubtful: 0 })
+  expect(db.get('SELECT state, provider_id providerId FROM sms_logs')).toEqual({ state: 'unconfirmed', providerId: null })
+  expect(db.all<{ verdict: string }>('SELECT verdict FROM delivery_reports ORDER BY id').map((r) => r.verdict)).toEqual([
+    'failed',
+    'failed',
+    'delivered',
+    'on_the_way',
+  ])
+})
+
+test('a message that was refused does not arrive because another program wrote to that number', async () => {
+  const setup = await queueSchool(1)
+  const { db, clock } = setup
+  await queueAll(setup)
+  const { dispatcher } = await dispatch(setup, () => refused)
+  await dispatcher.idle()
+  const about = { providerId: 'another', address: PHONE, between: [clock.now() - MINUTE, clock.now() + MINUTE] } as const
+  expect(await db.write((tx) => applyNews(tx, [newsOf('delivered', about, clock.now())], clock.now()))).toMatchObject({ delivered: 0, none: 1 })
+  expect(smsStates(db)).toEqual({ failed: 1 })
 })
 
 test('a report that it did not arrive lets it go again, whatever comes later of its way', async () => {

@@ -121,6 +121,27 @@ describe('mails that come back', () => {
     expect(mails(db).map((m) => m.state)).toEqual(['sent', 'failed'])
   })
 
+  test('of an earlier try to another address say nothing of the one that went since', async () => {
+    const { db, imap, read, email } = await setup()
+    const id = await email('wanjiru.kamau@school.example', 'unconfirmed')
+    await db.write((tx) => {
+      tx.run("UPDATE email_logs SET state = 'queued', email = 'Wanjiru.K@post.example' WHERE id = ?", id)
+      tx.run("UPDATE email_logs SET state = 'sending' WHERE id = ?", id)
+      tx.run(
+        `INSERT INTO attempts (email_log_id, n, boot_id, provider, begun_at, ended_at, outcome) VALUES (?, 2, 1, 'smtp', ${begunAt + 1}, ${begunAt + 2}, 'accepted')`,
+        id,
+      )
+      tx.run("UPDATE email_logs SET state = 'sent' WHERE id = ?", id)
+    })
+    const about = (address: string) => bounce('gmail-unknown', id).replaceAll('wanjiru.kamau@post.example', address)
+    imap.receive(about('wanjiru.kamau@school.example'))
+    expect((await read()).counts).toEqual({ delivered: 0, failed: 0, confirmed: 0, same: 1 })
+    expect([mails(db), db.all('SELECT verdict FROM delivery_reports')]).toEqual([[{ state: 'sent', why: null }], [{ verdict: 'failed' }]])
+    imap.receive(about('wanjiru.k@post.example').replace(/^Message-ID: <[^>]+>/im, 'Message-ID: <second@post.example>'))
+    await read()
+    expect(mails(db)).toEqual([{ state: 'failed', why: 'mailbox_unknown' }])
+  })
+
   test('are read once: only what came in since', async () => {
     const { imap, read, email, looked } = await setup()
     imap.receive(bounce('gmail-unknown', await email('p1@post.example')))

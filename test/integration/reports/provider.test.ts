@@ -264,6 +264,53 @@ describe('a provider that can be asked', () => {
     expect([states(db), traced.length]).toEqual([['unconfirmed'], 3])
   })
 
+  /** 130 messages lost in the same moment; of the first 100 the provider never says anything clear, the others it has. */
+  async function manyLost() {
+    const trace = ({ id }: LostSms): Trace => (id <= 100 ? { kind: 'unclear', detail: '' } : { kind: 'taken', providerId: `SM${id}`, code: 'sent' })
+    const all = await setup({ trace })
+    for (let i = 0; i < 130; i++) await all.sms(`+2547110${String(i).padStart(5, '0')}`, { state: 'unconfirmed' })
+    const settled = () => states(all.db).filter((state) => state === 'sent').length
+    return { ...all, settled }
+  }
+
+  test('that says nothing clear of a hundred lost messages is asked about those behind them all the same, and about each only at its ages', async () => {
+    const { clock, read, traced, settled } = await manyLost()
+    for (let i = 0; i < 4; i++) {
+      clock.advance(MINUTE)
+      await read()
+    }
+    expect([traced.length, settled()]).toEqual([130, 30])
+    for (let i = 4; i < 48 * 60; i++) {
+      clock.advance(MINUTE)
+      await read()
+    }
+    expect(traced.length).toBe(6 * 100 + 30)
+  })
+
+  test('is asked about all lost messages by a person who presses twice', async () => {
+    const { read, clock, traced, settled } = await manyLost()
+    clock.advance(MINUTE)
+    await read(true)
+    expect([traced.length, settled()]).toEqual([100, 0])
+    await read(true)
+    expect([traced.length, settled()]).toEqual([130, 30])
+    await read(true)
+    expect(traced.length).toBe(230)
+  })
+
+  test('is asked about what is lost later, though nothing is left of those that it was being asked about', async () => {
+    const { db, clock, sms, read, traced } = await manyLost()
+    clock.advance(3 * MINUTE)
+    await read()
+    await db.write((tx) => tx.run("UPDATE sms_logs SET state = 'sent'"))
+    const late = await sms('+254711099999', { state: 'unconfirmed', begunAt: clock.now() })
+    for (let i = 0; i < 5; i++) {
+      clock.advance(MINUTE)
+      await read()
+    }
+    expect([traced.length, traced.at(-1)?.id]).toEqual([101, late])
+  })
+
   test('is asked about everything when a person wants to know now', async () => {
     const { clock, sms, read, asked } = await setup({})
     await sms('+254711000001', { providerId: 'SM1' })

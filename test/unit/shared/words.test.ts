@@ -38,6 +38,18 @@ describe('words', () => {
     expect(taken('sw')).toEqual(taken('en'))
   })
 
+  it('promise of a pause, a try and what is sent again no more than holds in every case', () => {
+    const said = (key: string) => `${english.get(key)} ${swahili.get(key)}`
+    // after the fourth nothing is tried again
+    expect(said('model.attempt.retry')).not.toMatch(/again|tena/)
+    // a mail provider has a limit of its own
+    expect(said('model.pause.daily_cap.what')).toMatch(/mail provider.*mtoa huduma wa barua pepe/)
+    expect(said('model.pause.no_credit.todo')).toMatch(/by itself within ten minutes.*wenyewe ndani ya dakika kumi/)
+    expect(said('model.pause.wrong_key.todo')).toMatch(/20 minutes.*dakika 20/)
+    // one that was lost, sent again and refused has failed, and may have arrived
+    for (const key of ['log.retryFailedText', 'log.choose.retryText']) expect(said(key)).toMatch(/no answer.*may have arrived.*huenda.*lilifika/)
+  })
+
   it('are translated, but for a few names', () => {
     const copied = pairs.filter(({ en, sw }) => letters(en) > 12 && en === sw).map(({ key, en }) => `${key}: ${en}`)
     expect(copied).toEqual([])

@@ -18,12 +18,25 @@ test('a report moves an SMS only as its words allow', () => {
   expect(table).toEqual({
     sent: ['delivered', 'failed', 'nothing'],
     unconfirmed: ['delivered', 'failed', 'sent'],
-    failed: ['delivered', 'evidence', 'nothing'],
+    failed: ['evidence', 'evidence', 'nothing'],
     delivered: ['evidence', 'evidence', 'nothing'],
     queued: ['evidence', 'evidence', 'nothing'],
     sending: ['later', 'later', 'later'],
     held: ['nothing', 'nothing', 'nothing'],
   })
+})
+
+test('what failed arrived after all only where a try of it can have, and what is said of an earlier try is kept and moves nothing', () => {
+  expect((['never', 'failed', 'unanswered'] as const).map((tried) => decided('sms', 'failed', 'delivered', tried))).toEqual([
+    'evidence',
+    'delivered',
+    'delivered',
+  ])
+  for (const state of MESSAGE_STATES) {
+    for (const verdict of REPORT_VERDICTS) {
+      expect(decideNews({ channel: 'sms', state, tried: 'unanswered' }, verdict, true)).toEqual({ kind: 'evidence' })
+    }
+  }
 })
 
 test('an email comes back or goes out, and never counts as delivered', () => {

@@ -91,7 +91,11 @@ describe('where a send stands', () => {
     { states: { cancelled: 9, skipped: 3 }, releaseAt: null, stand: 'undone' },
     { states: { sent: 1, cancelled: 8 }, releaseAt: null, stand: 'done' },
   ] as const)('$states is $stand', ({ states, releaseAt, stand }) => {
-    expect(standOf({ states, releaseAt })).toBe(stand)
+    expect(standOf({ states, releaseAt, tried: false })).toBe(stand)
+  })
+
+  it('is over, not undone, where all was called back after a try that may have arrived', () => {
+    expect(standOf({ states: { cancelled: 9, skipped: 3 }, releaseAt: null, tried: true })).toBe('done')
   })
 })
 
