@@ -16,7 +16,7 @@ const SETTINGS_FAULT = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMA
 /** The outcome of one call. `now`: ms UTC. */
 export function readGatewayAnswer(exchange: Exchange, reading: Reading, now: number): SendOutcome {
   if (exchange.kind === 'answer') return exchange.status < 300 ? takenOrNot(exchange, reading) : refusal(exchange, reading, now)
-  if (exchange.kind === 'lost' && !exchange.left && SETTINGS_FAULT.test(exchange.code)) return stopped('not_set_up', exchange.code, exchange.code, null)
+  if (exchange.kind === 'lost' && !exchange.left && SETTINGS_FAULT.test(exchange.code)) return stopped('settings_refused', exchange.code, exchange.code, null)
   return noAnswerOutcome(exchange, now)
 }
 
@@ -62,13 +62,13 @@ function refusal(answer: Answer, reading: Reading, now: number): SendOutcome {
   const verdict = reading.statusPath !== '' && textAt(data, reading.statusPath) !== null
   switch (status) {
     case 404: // "no such page" is the address in the settings; "no such number", said in the gateway's own form, is this message
-      return verdict ? refused('provider_refused', code, detail) : stopped('not_set_up', code, detail, null)
+      return verdict ? refused('provider_refused', code, detail) : stopped('settings_refused', code, detail, null)
     case 406: // how the request is written, not what it says
     case 407:
     case 411:
     case 415:
     case 501:
-      return stopped('not_set_up', code, detail, null)
+      return stopped('settings_refused', code, detail, null)
     case 425: // "too early": the server would not take the risk of a repeated request
       return { kind: 'retry', code, detail }
     case 503:

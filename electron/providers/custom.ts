@@ -65,6 +65,6 @@ export function createCustom({ account, secret, clock }: CustomAccount): SmsProv
 /** Why this description cannot be used at all. */
 function faultOf(account: GatewayAccount, secret: string): SendOutcome | null {
   const [problem] = checkGateway(account)
-  if (problem) return stopped('not_set_up', 'local', `${problem.key} ${problem.what}`.trim(), null)
+  if (problem) return stopped('settings_refused', 'local', `${problem.key} ${problem.what}`.trim(), null)
   return secret === '' && usesSecret(account) ? stopped('wrong_key', 'local', 'no secret is on file', null) : null
 }

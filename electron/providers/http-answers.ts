@@ -1,7 +1,7 @@
 /** PURE: what an HTTP answer, or its absence, means for a message, before any provider's own words are looked at. In doubt it is `unknown`: an SMS is never sent twice by itself. */
-import type { FailureReason, PauseReason } from '../../shared/model/message.ts'
+import type { FailureReason } from '../../shared/model/message.ts'
 import { shortDetail } from './detail.ts'
-import type { SendOutcome } from './provider.ts'
+import type { FaultReason, SendOutcome } from './provider.ts'
 
 /** How one HTTP call ended. `lost`: no answer; `left`: the request may have reached the other side. `refused_here`: the SDK would not make it. */
 export type Exchange =
@@ -18,7 +18,7 @@ const LONGEST_BUSY_MS = 3_600 * SECOND
 
 /** What a call without an answer means for every message of it. `now`: ms UTC. */
 export function noAnswerOutcome(exchange: Exclude<Exchange, Answer>, now: number): SendOutcome {
-  if (exchange.kind === 'refused_here') return stopped('not_set_up', 'local', exchange.detail, null)
+  if (exchange.kind === 'refused_here') return stopped('settings_refused', 'local', exchange.detail, null)
   const { left, code } = exchange
   // No connection was ever made, so nothing can have been sent. Once there was one, a reset before the request was read and one after it was handled look the same.
   if (!left) return stopped('offline', code, code, now + OFFLINE_MS)
@@ -33,7 +33,7 @@ export function httpOutcome({ status, body, retryAfter }: Answer, now: number): 
   // The request was taken; only the verdicts cannot be read.
   if (status < 300) return unknown
   // Moved for good, or "repeat it there": not handled here. Never followed, since the key would go along. The address in the settings is not the provider's.
-  if (status === 301 || status === 307 || status === 308) return stopped('not_set_up', code, detail, null)
+  if (status === 301 || status === 307 || status === 308) return stopped('settings_refused', code, detail, null)
   // "See other" is also how a server answers what it has already handled.
   if (status < 400) return unknown
   switch (status) {
@@ -45,7 +45,7 @@ export function httpOutcome({ status, body, retryAfter }: Answer, now: number): 
     case 404: // nothing of that name there: not the provider's address
     case 405:
     case 410:
-      return stopped('not_set_up', code, detail, null)
+      return stopped('settings_refused', code, detail, null)
     case 408: // a proxy may say this after it passed the request on
     case 499:
       return unknown
@@ -110,6 +110,6 @@ export function refused(reason: FailureReason, code: string, detail: string): Se
   return { kind: 'rejected', reason, code, detail }
 }
 
-export function stopped(reason: PauseReason, code: string, detail: string, until: number | null): SendOutcome {
+export function stopped(reason: FaultReason, code: string, detail: string, until: number | null): SendOutcome {
   return { kind: 'not_sent', fault: { reason, detail, until }, code }
 }

@@ -1,5 +1,5 @@
 /** PURE: what a mail server's refusal says of the sender or of this computer. It meets every family alike, at whatever command it is said: Postfix waits for the first recipient. */
-import type { PauseReason } from '../../shared/model/message.ts'
+import type { FaultReason } from './provider.ts'
 
 const MINUTE_MS = 60_000
 
@@ -18,7 +18,7 @@ const BLOCKED_WORDS =
 const HOURLY_WORDS = /\bexceeded the max (?:emails|defers)\b/i
 
 /** The pause that a refusal of the sender or of this computer calls for, and after how long (ms) it may be over by itself; null: it says nothing of them. */
-export function accountFault(response: string, status: string | null): { readonly reason: PauseReason; readonly forMs: number | null } | null {
+export function accountFault(response: string, status: string | null): { readonly reason: FaultReason; readonly forMs: number | null } | null {
   const temporary = response.startsWith('4')
   if (HOURLY_WORDS.test(response)) return { reason: 'quota', forMs: 60 * MINUTE_MS }
   if (BLOCKED_STATUS.test(status ?? '') || BLOCKED_WORDS.test(response)) {

@@ -1,7 +1,7 @@
 /** PURE: what an SMTP server's refusals, and lost connections, mean for one email. */
-import type { FailureReason, PauseReason } from '../../shared/model/message.ts'
+import type { FailureReason } from '../../shared/model/message.ts'
 import { shortDetail } from './detail.ts'
-import type { SendOutcome } from './provider.ts'
+import type { FaultReason, SendOutcome } from './provider.ts'
 import { accountFault } from './smtp-account-faults.ts'
 
 /** What is known of an email that was not accepted: nodemailer's account of it, and whether any byte of the message itself was handed over. */
@@ -63,7 +63,7 @@ function replyOutcome({ command, responseCode, response }: SmtpFailure, words: W
   // 503: the session was out of step, not the message at fault.
   if (responseCode < 500 || responseCode === 503) return { kind: 'retry', ...words }
   if (command === 'MAIL FROM') return responseCode === 552 ? refuse('content_refused', words) : stop('sender_refused', words, null)
-  if (command === 'RCPT TO' && /\brelay/i.test(response)) return stop('not_set_up', words, null)
+  if (command === 'RCPT TO' && /\brelay/i.test(response)) return stop('settings_refused', words, null)
   if (status === '5.2.2') return refuse('mailbox_full', words)
   if (unknownMailbox(command, responseCode, status)) return refuse('mailbox_unknown', words)
   return refuse(command === 'RCPT TO' ? 'address_refused' : 'content_refused', words)
@@ -78,9 +78,9 @@ function unknownMailbox(command: string, responseCode: number, status: string | 
 /** No message was handed over, so certainly nothing was sent: either the settings cannot work, or the line is down. */
 function connectionOutcome({ code, originalCode, responseCode, response }: SmtpFailure, words: Words, now: number): SendOutcome {
   if (responseCode === 421) return stop('rate_limited', words, now + BUSY_MS)
-  if (/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_|ERR_SSL_)/.test(originalCode)) return stop('not_set_up', words, null)
+  if (/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_|ERR_SSL_)/.test(originalCode)) return stop('settings_refused', words, null)
   // The server offers no STARTTLS, so the message would travel in the clear.
-  if (code === 'ETLS' && responseCode >= 500) return stop('not_set_up', words, null)
+  if (code === 'ETLS' && responseCode >= 500) return stop('settings_refused', words, null)
   if (responseCode === 530) return stop('wrong_key', words, null)
   return ofAccount(response, words, now) ?? stop('offline', words, now + OFFLINE_MS)
 }
@@ -108,6 +108,6 @@ function refuse(reason: FailureReason, words: Words): SendOutcome {
   return { kind: 'rejected', reason, ...words }
 }
 
-function stop(reason: PauseReason, { code, detail }: Words, until: number | null): SendOutcome {
+function stop(reason: FaultReason, { code, detail }: Words, until: number | null): SendOutcome {
   return { kind: 'not_sent', fault: { reason, detail, until }, code }
 }

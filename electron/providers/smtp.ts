@@ -39,7 +39,7 @@ const KEEP_MS = 20_000
 const BAD_ADDRESS: SendOutcome = { kind: 'rejected', reason: 'address_refused', code: 'local', detail: 'not an email address' }
 const CLEAR_PASSWORD: SendOutcome = {
   kind: 'not_sent',
-  fault: { reason: 'not_set_up', detail: 'a password is never sent without encryption, except to this computer itself', until: null },
+  fault: { reason: 'settings_refused', detail: 'a password is never sent without encryption, except to this computer itself', until: null },
   code: 'local',
 }
 

@@ -1,5 +1,5 @@
 /** PURE: what Twilio's answers, and their absence, mean. Twilio renames and splits its codes without notice, so the table is short and the HTTP status decides the rest. */
-import type { FailureReason, PauseReason } from '../../shared/model/message.ts'
+import type { FailureReason } from '../../shared/model/message.ts'
 import { shortDetail } from './detail.ts'
 import {
   type Answer,
@@ -15,22 +15,22 @@ import {
   textField,
   troubleOf,
 } from './http-answers.ts'
-import type { BalanceAnswer, LostSms, ProviderReport, SendOutcome, Trace } from './provider.ts'
+import type { BalanceAnswer, FaultReason, LostSms, ProviderReport, SendOutcome, Trace } from './provider.ts'
 
-type Meaning = { readonly failed: FailureReason } | { readonly pause: PauseReason } | 'retry'
+type Meaning = { readonly failed: FailureReason } | { readonly pause: FaultReason } | 'retry'
 
 /** Twilio's error codes, of an answer to a message and of a message that was taken and came to nothing. */
 const CODES: Readonly<Record<string, Meaning>> = {
   20003: { pause: 'wrong_key' },
   20005: { pause: 'suspended' }, // account not active
-  20404: { pause: 'not_set_up' }, // no such account at this address
+  20404: { pause: 'settings_refused' }, // no such account at this address
   20429: { pause: 'rate_limited' },
   21211: { failed: 'number_refused' }, // not a number
   21214: { failed: 'number_refused' }, // cannot be reached
-  21408: { pause: 'not_set_up' }, // Kenya is not switched on in the account's geographic permissions
+  21408: { pause: 'settings_refused' }, // Kenya is not switched on in the account's geographic permissions
   21603: { pause: 'sender_refused' }, // no sender given
   21606: { pause: 'sender_refused' },
-  21608: { pause: 'not_set_up' }, // a trial account writes to numbers that it has verified only
+  21608: { pause: 'settings_refused' }, // a trial account writes to numbers that it has verified only
   21610: { failed: 'blacklisted' }, // the parent opted out
   21611: 'retry', // more waits at the sender than it can send in ten hours
   21612: { pause: 'sender_refused' }, // no route from this sender

@@ -113,6 +113,7 @@ export const PAUSE_REASONS = [
   'rate_limited',
   'quota',
   'not_set_up',
+  'settings_refused',
   'unconfirmed_run',
   'suspended',
   'daily_cap',
@@ -120,7 +121,8 @@ export const PAUSE_REASONS = [
   'by_hand',
 ] as const
 /**
- * Why a channel sends nothing for now. unconfirmed_run: several answers in a row were lost, so the provider is tried with one message first ·
+ * Why a channel sends nothing for now. not_set_up: there is no account · settings_refused: there is one, and it cannot work as it stands (a wrong
+ * address, a certificate, a country that it may not send to) · unconfirmed_run: several answers in a row were lost, so the provider is tried with one message first ·
  * quota: the provider's own limit · daily_cap, spend_cap: the limits that the school set itself · suspended: the provider closed the account.
  */
 export type PauseReason = (typeof PAUSE_REASONS)[number]

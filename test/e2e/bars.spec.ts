@@ -82,6 +82,31 @@ test('credit that runs out, and then an older copy of the records: each bar says
   expect([numbers.length, new Set(numbers).size]).toEqual([families, families])
 })
 
+test('an account that cannot be used as it is set up: the bar says so in the provider’s words, the bell tells of it, and it goes on when resumed', async ({
+  bursar,
+  simulators,
+}, info) => {
+  const families = 9
+  const { page, t, settings, send } = bursar
+  await goLive(bursar)
+  await settings.fillSms(simulators)
+  await dropFeeList(bursar, families)
+  await simulators.configure({ planSms: Array(families).fill({ status: 404, body: 'No such page here' }) })
+  await send.sendToEveryone(t('model.builtIn.fee_statement'), 'sms')
+
+  const bar = page.getByRole('region', { name: t('shell.bar.label'), exact: true })
+  await expect(bar).toContainText(t('model.pause.settings_refused.what'))
+  await expect(bar).toContainText(t('shell.bar.told', { detail: 'No such page here' }))
+  await seenByAll(page, info, 'settings-refused')
+  await expect((await notices(page, t)).first()).toContainText(t('model.pause.settings_refused.what'))
+  await page.keyboard.press('Escape')
+
+  await simulators.configure({ reset: true })
+  await bar.getByRole('button', { name: t('shell.bar.resume') }).click()
+  await simulators.hasReceived(families)
+  await expect(bar).toBeHidden()
+})
+
 const onSmallDisk = test.extend<{ disk: SmallDisk }>({
   disk: async ({ userData }, use, info) => {
     const disk = mountSmallDisk(`${userData}/records`, 48)

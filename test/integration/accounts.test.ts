@@ -211,6 +211,7 @@ test.each<[PauseReason, PauseReason | null]>([
   ['wrong_key', null],
   ['no_credit', null],
   ['not_set_up', null],
+  ['settings_refused', null],
   ['by_hand', 'by_hand'],
   ['daily_cap', 'daily_cap'],
 ])('an account that is saved ends a pause for %s: %s', async (pause, after) => {

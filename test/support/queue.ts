@@ -90,6 +90,8 @@ export type DispatchOptions = {
   readonly sender?: Partial<Sender<OutgoingSms>>
   readonly store?: (real: QueueStore<OutgoingSms>) => QueueStore<OutgoingSms>
   readonly onChange?: () => void
+  /** The channel has nobody to send with. */
+  readonly noAccount?: boolean
 }
 
 /** The queue at work: what a script answers is what the provider answers. */
@@ -109,7 +111,7 @@ export async function dispatch({ db, clock }: QueueSetup, script: Script, option
   const real = smsStore(db, { now: clock.now, bootId, rules: () => ({ ...NO_RULES, ...options.rules }), onFault: () => {} })
   const dispatcher = createDispatcher({
     store: options.store?.(real) ?? real,
-    sender: () => sender,
+    sender: () => (options.noAccount ? null : sender),
     perSecond: () => options.perSecond ?? null,
     clock,
     disk: options.disk ?? soundDisk,

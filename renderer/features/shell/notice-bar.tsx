@@ -54,7 +54,7 @@ function wordsOf(t: Translate, format: Format, notice: Notice, now: number): { r
   return pauseWords(t, format, notice, now)
 }
 
-function pauseWords(t: Translate, format: Format, { reason, channels, until, balance }: PauseNotice, now: number) {
+function pauseWords(t: Translate, format: Format, { reason, channels, until, balance, detail }: PauseNotice, now: number) {
   const [channel] = channels
   const what = t(`model.pause.${reason}.what`)
   // Tomorrow's hour alone would read as today's.
@@ -65,6 +65,7 @@ function pauseWords(t: Translate, format: Format, { reason, channels, until, bal
     reason === 'unconfirmed_run' && until === null
       ? t('shell.bar.askProvider')
       : say(t, `model.pause.${reason}.todo`, { setting: t(`settings.section.${channel ?? 'sms'}`) }),
+    detail && t('shell.bar.told', { detail }),
     balance && t('shell.bar.balance', { amount: format.micros(balance.micros, balance.currency), when: format.shortDayTime(balance.at) }),
     until !== null && t('shell.bar.until', { time: isToday ? format.time(until) : format.shortDayTime(until) }),
   ]

@@ -14,6 +14,8 @@ export type PauseNotice = {
   readonly section: Section | null
   /** What was left at the provider, where that is what the pause is about. */
   readonly balance: Status['channels']['sms']['balance']
+  /** The provider's own words, or the network's, where somebody has to find out what is wrong; else blank. */
+  readonly detail: string
 }
 export type Notice = PauseNotice | { readonly kind: 'quiet'; readonly until: number; readonly waiting: number } | { readonly kind: 'storage' }
 
@@ -24,6 +26,7 @@ const URGENCY: readonly PauseReason[] = [
   'suspended',
   'no_credit',
   'sender_refused',
+  'settings_refused',
   'not_set_up',
   'by_hand',
   'spend_cap',
@@ -32,8 +35,10 @@ const URGENCY: readonly PauseReason[] = [
   'quota',
   'rate_limited',
 ]
-const IN_ACCOUNT: readonly PauseReason[] = ['wrong_key', 'sender_refused', 'not_set_up']
+const IN_ACCOUNT: readonly PauseReason[] = ['wrong_key', 'sender_refused', 'settings_refused', 'not_set_up']
 const IN_SENDING: readonly PauseReason[] = ['daily_cap', 'spend_cap']
+/** What is to be put right can have many causes, and the answer of the other side tells which. */
+const TOLD_WHY: readonly PauseReason[] = ['wrong_key', 'suspended', 'sender_refused', 'settings_refused']
 /** Trying again at once would run into the same limit or the same gap. */
 const NOT_BY_HAND: readonly PauseReason[] = ['not_set_up', 'daily_cap', 'spend_cap']
 
@@ -70,6 +75,7 @@ function pauseNotice(channels: readonly Channel[]): PauseNotice[] {
       canResume: !NOT_BY_HAND.includes(reason),
       section: IN_ACCOUNT.includes(reason) ? first.name : IN_SENDING.includes(reason) ? 'sending' : null,
       balance: reason === 'no_credit' ? first.balance : null,
+      detail: TOLD_WHY.includes(reason) ? first.detail : '',
     },
   ]
 }

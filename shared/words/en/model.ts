@@ -101,6 +101,11 @@ export const model = {
       means: 'Messages wait until the provider takes more. None is lost.',
       todo: 'Nothing needs doing. They go on by themselves.',
     },
+    settings_refused: {
+      what: 'The account cannot be used as it is set up.',
+      means: 'Messages wait until it is put right. None is lost.',
+      todo: 'Check the address and the other fields in Settings → {{setting}}, what the provider allows this account, and the date and time of this computer. If the network asks for a log-in in the browser, do that first. Then press “Resume sending”.',
+    },
     not_set_up: { what: 'There is no account to send with yet.', means: 'Messages wait.', todo: 'Fill in the account in Settings.' },
     unconfirmed_run: {
       what: 'Several messages in a row got no answer from the provider.',

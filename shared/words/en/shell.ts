@@ -41,6 +41,7 @@ export const shell = {
     quiet: 'Quiet hours until {{time}}.',
     resume: 'Resume sending',
     toSettings: 'Open the settings',
+    told: 'The answer was: “{{detail}}”.',
     balance: '{{amount}} was left, asked {{when}}.',
     storage: {
       what: 'The disk of this computer is full.',

@@ -101,6 +101,11 @@ export const model = {
       means: 'Ujumbe unasubiri hadi mtoa huduma akubali zaidi. Hakuna unaopotea.',
       todo: 'Huhitaji kufanya chochote. Utaendelea wenyewe.',
     },
+    settings_refused: {
+      what: 'Akaunti haiwezi kutumika ilivyowekwa.',
+      means: 'Ujumbe unasubiri hadi irekebishwe. Hakuna unaopotea.',
+      todo: 'Angalia anwani na sehemu nyingine katika Mipangilio → {{setting}}, yale ambayo mtoa huduma anaruhusu akaunti hii kufanya, na tarehe na saa ya kompyuta hii. Mtandao ukitaka uingie kwanza kupitia kivinjari, fanya hivyo. Kisha bonyeza “Endelea kutuma”.',
+    },
     not_set_up: { what: 'Bado hakuna akaunti ya kutuma.', means: 'Ujumbe unasubiri.', todo: 'Jaza akaunti katika Mipangilio.' },
     unconfirmed_run: {
       what: 'Ujumbe kadhaa mfululizo haukupata jibu la mtoa huduma.',

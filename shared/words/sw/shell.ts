@@ -49,6 +49,7 @@ export const shell = {
     quiet: 'Saa za utulivu hadi {{time}}.',
     resume: 'Endelea kutuma',
     toSettings: 'Fungua mipangilio',
+    told: 'Jibu lilikuwa: “{{detail}}”.',
     balance: 'Salio lilikuwa {{amount}}, liliulizwa {{when}}.',
     storage: {
       what: 'Diski ya kompyuta hii imejaa.',

@@ -167,8 +167,8 @@ describe('a fault of the wire', () => {
     [400, 'Must have username in your request', 'wrong_key'],
     [400, 'Bad request', 'provider_refused'],
     [403, 'Forbidden', 'wrong_key'],
-    [404, 'Not Found', 'not_set_up'],
-    [307, '', 'not_set_up'],
+    [404, 'Not Found', 'settings_refused'],
+    [307, '', 'settings_refused'],
     [409, '', 'provider_refused'],
     [429, '', 'rate_limited'],
     [500, '', 'unknown'],
@@ -297,7 +297,7 @@ describe('the account', () => {
   })
 
   it.each([{ username: '' }, { apiKey: '' }])('is not set up with %o', async (missing) => {
-    expect(kinds(await provider(missing).send(messages(1)))).toEqual(['not_set_up'])
+    expect(kinds(await provider(missing).send(messages(1)))).toEqual(['settings_refused'])
     expect(simulator.requests).toBe(0)
   })
 })

@@ -118,9 +118,9 @@ describe('a gateway that the school described', () => {
   })
 
   it.each<[string, Partial<GatewayAccount>, string, string]>([
-    ['whose description is at fault', { body: '{"to":"{{phone}}"}' }, SECRET, 'not_set_up'],
+    ['whose description is at fault', { body: '{"to":"{{phone}}"}' }, SECRET, 'settings_refused'],
     ['whose secret is missing', {}, '', 'wrong_key'],
-    ['whose secret cannot stand in a header', {}, 'siri-🔑', 'not_set_up'],
+    ['whose secret cannot stand in a header', {}, 'siri-🔑', 'settings_refused'],
   ])('gets nothing %s', async (_what, more, secret, reason) => {
     expect(kinds(await provider(more, secret).send([sms()]))).toEqual([reason])
     expect(simulator.requests).toEqual([])
@@ -129,11 +129,11 @@ describe('a gateway that the school described', () => {
   it('is not followed elsewhere, and the secret stays', async () => {
     const other = keep(await startGatewaySimulator())
     for (const [status, reason] of [
-      [301, 'not_set_up'],
+      [301, 'settings_refused'],
       [302, 'unknown'],
       [303, 'unknown'],
-      [307, 'not_set_up'],
-      [308, 'not_set_up'],
+      [307, 'settings_refused'],
+      [308, 'settings_refused'],
     ] as const) {
       simulator.plan({ status, headers: { location: `${other.baseUrl}/send?key=${encodeURIComponent(SECRET)}` } })
       const outcomes = await provider().send([sms()])
@@ -179,7 +179,7 @@ describe('a gateway that the school described', () => {
   })
 
   it('certainly got nothing where it speaks no TLS at all', async () => {
-    expect(kinds(await provider({ url: `${simulator.baseUrl.replace('http:', 'https:')}/send` }).send([sms()]))).toEqual(['not_set_up'])
+    expect(kinds(await provider({ url: `${simulator.baseUrl.replace('http:', 'https:')}/send` }).send([sms()]))).toEqual(['settings_refused'])
     expect(simulator.requests).toEqual([])
   })
 
@@ -323,7 +323,7 @@ describe('the phone on the school’s Wi-Fi', () => {
   })
 
   it.each<[string, { status: number; body?: string }, string]>([
-    ['another device at its old address', { status: 200, body: '<html>Router login</html>' }, 'not_set_up'],
+    ['another device at its old address', { status: 200, body: '<html>Router login</html>' }, 'settings_refused'],
     ['an app in trouble', { status: 500, body: '{"message":"database is locked"}' }, 'retry'],
     ['too many wrong passwords', { status: 429 }, 'rate_limited'],
     ['a wrong password', { status: 401 }, 'wrong_key'],

@@ -46,7 +46,7 @@ describe.skipIf(missing !== null)('Postfix', () => {
 
   it('gets nothing as long as nobody vouches for its certificate', async () => {
     setDefaultCACertificates(trusted)
-    expect(await sendOne(`wanjiru@${FAMILIES}`)).toMatchObject({ kind: 'not_sent', fault: { reason: 'not_set_up' }, code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+    expect(await sendOne(`wanjiru@${FAMILIES}`)).toMatchObject({ kind: 'not_sent', fault: { reason: 'settings_refused' }, code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
     expect(server.delivered()).toEqual([])
   })
 
@@ -76,6 +76,6 @@ describe.skipIf(missing !== null)('Postfix', () => {
   it('sends nothing on for who does not log in, which is a fault of the settings', async () => {
     trust()
     const outcome = await sendOne('wanjiru@elsewhere.example', { user: '', password: '' })
-    expect(outcome).toMatchObject({ kind: 'not_sent', fault: { reason: 'not_set_up' }, code: '554 5.7.1' })
+    expect(outcome).toMatchObject({ kind: 'not_sent', fault: { reason: 'settings_refused' }, code: '554 5.7.1' })
   })
 })

@@ -243,27 +243,31 @@ describe('encryption', () => {
     for (const encryption of ['starttls', 'tls'] as const) {
       const { port, received } = await server({ encryption })
       const outcome = (await provider(port, { security: encryption }).send([email(1)])).get(1)
-      expect(outcome).toMatchObject({ kind: 'not_sent', fault: { reason: 'not_set_up', detail: expect.stringContaining('certificate') }, code: UNTRUSTED })
+      expect(outcome).toMatchObject({
+        kind: 'not_sent',
+        fault: { reason: 'settings_refused', detail: expect.stringContaining('certificate') },
+        code: UNTRUSTED,
+      })
       expect(received).toEqual([])
     }
   })
 
   it('is not given up where the server offers none', async () => {
     const { port, received } = await server()
-    expect(kinds(await provider(port, { security: 'starttls' }).send([email(1)]))).toEqual(['not_set_up'])
+    expect(kinds(await provider(port, { security: 'starttls' }).send([email(1)]))).toEqual(['settings_refused'])
     expect(received).toEqual([])
   })
 
   it('from the start, on a port that begins in the clear, is a matter of the settings', async () => {
     const { port } = await server()
-    expect(kinds(await provider(port, { security: 'tls' }).send([email(1)]))).toEqual(['not_set_up'])
+    expect(kinds(await provider(port, { security: 'tls' }).send([email(1)]))).toEqual(['settings_refused'])
   })
 
   it.each(['mail.school.example', '192.0.2.1', 'localhost.school.example', '127.0.0.1.school.example'])(
     'is not done without when a password goes to %s',
     async (host) => {
       const outcome = (await provider(25, { host }).send([email(1)])).get(1)
-      expect(outcome).toMatchObject({ kind: 'not_sent', fault: { reason: 'not_set_up', until: null }, code: 'local' })
+      expect(outcome).toMatchObject({ kind: 'not_sent', fault: { reason: 'settings_refused', until: null }, code: 'local' })
     },
   )
 

@@ -80,7 +80,7 @@ describe('a fault of the wire', () => {
     ['web_page', 'unknown', 1],
     [{ status: 503 }, 'unknown', 0],
     [{ status: 504 }, 'unknown', 0],
-    [{ status: 307, headers: { location: '/elsewhere' } }, 'not_set_up', 0],
+    [{ status: 307, headers: { location: '/elsewhere' } }, 'settings_refused', 0],
     [{ status: 400, body: 'nonsense' }, 'provider_refused', 0],
     [{ status: 401, code: 20003 }, 'wrong_key', 0],
     [{ status: 429, code: 20429 }, 'rate_limited', 0],

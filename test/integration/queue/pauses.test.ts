@@ -72,6 +72,34 @@ describe('a channel that waits for a person', () => {
   })
 })
 
+describe('an account that cannot be used as it is set up', () => {
+  const notEnabled: SendOutcome = { kind: 'not_sent', code: '21408', fault: { reason: 'settings_refused', detail: 'not enabled for the region', until: null } }
+
+  test('stops the channel and is told of in the provider’s words, until somebody resumes it', async () => {
+    const { db, clock, dispatcher, calls, channel, answerAll } = await threeOnTheirWay()
+    for (const call of calls) call.answer(notEnabled)
+    await dispatcher.idle()
+    expect(channel()).toMatchObject({ pause: 'settings_refused', detail: 'not enabled for the region', until: null })
+    expect(newestAlerts(db, 9)).toMatchObject([{ kind: 'channel_paused', channel: 'sms', over: false, params: { reason: 'settings_refused' } }])
+    clock.advance(MORE_THAN_ANY_WAIT_MS)
+    await dispatcher.idle()
+    expect(calls).toHaveLength(3)
+    await db.write((tx) => openChannel(tx, 'sms', clock.now()))
+    await answerAll(accepted)
+    expect(smsStates(db)).toEqual({ sent: 12 })
+    expect(newestAlerts(db, 9)).toMatchObject([{ over: true }])
+  })
+
+  test('is not said of a channel that has no account: that one waits, and tells nobody', async () => {
+    const setup = await queueSchool(2)
+    await queueAll(setup)
+    const { dispatcher } = await dispatch(setup, () => accepted, { noAccount: true })
+    await dispatcher.idle()
+    expect(channelRow(setup.db, 'sms').pause).toBe('not_set_up')
+    expect(newestAlerts(setup.db, 9)).toEqual([])
+  })
+})
+
 describe('a pause with a time', () => {
   test('that a provider asked for is kept, whatever older calls come to, and then tried with one message', async () => {
     const { db, clock, dispatcher, calls, channel, slowDown, answerAll } = await threeOnTheirWay()

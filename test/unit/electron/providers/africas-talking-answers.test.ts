@@ -170,7 +170,7 @@ describe('no answer', () => {
   })
 
   it('because the SDK refuses the account means that the account is not set up', () => {
-    expect(short(outcomeOf({ kind: 'refused_here', detail: '"username" is required' }))).toBe('not_sent not_set_up stop')
+    expect(short(outcomeOf({ kind: 'refused_here', detail: '"username" is required' }))).toBe('not_sent settings_refused stop')
   })
 })
 

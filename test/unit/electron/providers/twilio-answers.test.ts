@@ -25,14 +25,14 @@ describe('a code of Twilio’s', () => {
   it.each([
     [401, 20003, 'not_sent wrong_key stop'],
     [403, 20005, 'not_sent suspended stop'],
-    [404, 20404, 'not_sent not_set_up stop'],
+    [404, 20404, 'not_sent settings_refused stop'],
     [429, 20429, 'not_sent rate_limited +30'],
     [400, 21211, 'rejected number_refused'],
     [400, 21214, 'rejected number_refused'],
-    [400, 21408, 'not_sent not_set_up stop'],
+    [400, 21408, 'not_sent settings_refused stop'],
     [400, 21603, 'not_sent sender_refused stop'],
     [400, 21606, 'not_sent sender_refused stop'],
-    [400, 21608, 'not_sent not_set_up stop'],
+    [400, 21608, 'not_sent settings_refused stop'],
     [400, 21610, 'rejected blacklisted'],
     [400, 21611, 'retry'],
     [400, 21612, 'not_sent sender_refused stop'],
@@ -61,7 +61,7 @@ describe('a code of Twilio’s', () => {
     [400, 29999, 'rejected provider_refused'],
     [401, 29999, 'not_sent wrong_key stop'],
     [403, 29999, 'not_sent wrong_key stop'],
-    [404, 29999, 'not_sent not_set_up stop'],
+    [404, 29999, 'not_sent settings_refused stop'],
     [409, 29999, 'rejected provider_refused'],
     [429, 29999, 'not_sent rate_limited +30'],
     [500, 29999, 'unknown'],
@@ -114,8 +114,8 @@ describe('no answer', () => {
     expect(short(readAnswer({ kind: 'lost', left, code: 'timeout' }, NOW))).toBe(expected)
   })
 
-  it('because the SDK refuses the account means that the account is not set up', () => {
-    expect(short(readAnswer({ kind: 'refused_here', detail: 'accountSid must start with AC' }, NOW))).toBe('not_sent not_set_up stop')
+  it('because the SDK refuses the account means that it cannot be used as it is set up', () => {
+    expect(short(readAnswer({ kind: 'refused_here', detail: 'accountSid must start with AC' }, NOW))).toBe('not_sent settings_refused stop')
   })
 })
 

@@ -13,5 +13,6 @@ test('a pause that can end by itself can be made a person’s, so that it does n
 
 test('a pause that waits for a person can only be ended, and a channel without an account neither', () => {
   expect(channelActs({ pause: 'wrong_key', until: null })).toEqual(['resume'])
+  expect(channelActs({ pause: 'settings_refused', until: null })).toEqual(['resume'])
   expect(channelActs({ pause: 'not_set_up', until: null })).toEqual([])
 })

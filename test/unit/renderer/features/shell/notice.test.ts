@@ -32,8 +32,17 @@ test('each paused channel has a bar of its own, the more pressing first', () => 
 test('a missing account is told once something waits for it, and cannot be pressed away', () => {
   expect(noticesOf(status(channel('not_set_up', 0)))).toEqual([])
   expect(noticesOf(status(channel('not_set_up', 1)))).toEqual([
-    { kind: 'pause', reason: 'not_set_up', channels: ['sms'], until: null, canResume: false, section: 'sms', balance: null },
+    { kind: 'pause', reason: 'not_set_up', channels: ['sms'], until: null, canResume: false, section: 'sms', balance: null, detail: '' },
   ])
+})
+
+test('an account that cannot be used is told with the answer that says why, whether anything waits or not, and can be tried again', () => {
+  const sms = { ...channel('settings_refused', 0), detail: 'Permission to send an SMS has not been enabled for the region' }
+  expect(noticesOf(status(sms))).toMatchObject([{ reason: 'settings_refused', canResume: true, section: 'sms', detail: sms.detail }])
+})
+
+test('what passes by itself is told without the provider’s words', () => {
+  expect(noticesOf(status({ ...channel('rate_limited'), detail: 'Too Many Requests' }))).toMatchObject([{ detail: '' }])
 })
 
 test.each(['daily_cap', 'spend_cap'] as const)('%s is mended where the limit was set, not by trying again', (reason) => {
