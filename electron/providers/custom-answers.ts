@@ -83,20 +83,32 @@ function refusal(answer: Answer, reading: Reading, now: number): SendOutcome {
 }
 
 const NO_CREDIT =
-  /(?<![a-z])((insufficient|not[\s_-]enough|low|out[\s_-]of)[\s_-]*(sms[\s_-]*)?(balance|credits?|funds|units)|no[\s_-]*(sms[\s_-]*)?credits?)(?![a-z])/i
+  /(?<![a-z])((insufficient|not[\s_-]enough|low|out[\s_-]of)[\s_-]*((bulk|sms)[\s_-]*)*(balance|credits?|funds|units)|no[\s_-]*((bulk|sms)[\s_-]*)*credits?)(?![a-z])/i
 const WRONG_KEY =
-  /(?<![a-z])((invalid|wrong|incorrect|bad)[\s_-]*(api[\s_-]?key|password|credentials?|token|login|user[\s_-]?name)|unauthori[sz]ed|authentication[\s_-]*failed)(?![a-z])/i
+  /(?<![a-z])((invalid|wrong|incorrect|bad|missing|no)[\s_-]*(api[\s_-]?key|partner[\s_-]?id|password|credentials?|token|login|user[\s_-]?name)|unauthori[sz]ed|authentication[\s_-]*failed)(?![a-z])/i
+const SENDER =
+  /(?<![a-z])((invalid|unknown|wrong|unregistered|unapproved|inactive|unauthori[sz]ed|blacklisted)[\s_-]*(sender|short[\s_-]?code)|sender([\s_-]*(id|name|code))*[\s_-]*(is|has|was|does)?[\s_-]*(not|invalid|inactive|blocked|blacklisted|unregistered|unknown))(?![a-z])/i
+/** A gateway that takes requests from certain addresses of the internet only: the school's line has another one today. */
+const THIS_ADDRESS =
+  /(?<![a-z])(ip([\s_-]*address)?[\s_-]*(is|was|has)?[\s_-]*(not|blocked|blacklisted|banned|unknown|invalid)|(invalid|unauthori[sz]ed|unknown)[\s_-]*ip)(?![a-z])/i
 
 /** Refusals that would meet every message alike, by the words that gateways use for them: nine hundred families must not be marked as failed for an empty purse. */
 function accountFault(words: string, code: string): SendOutcome | null {
   if (NO_CREDIT.test(words)) return stopped('no_credit', code, words, null)
+  if (THIS_ADDRESS.test(words)) return stopped('settings_refused', code, words, null)
+  if (SENDER.test(words)) return stopped('sender_refused', code, words, null)
   return WRONG_KEY.test(words) ? stopped('wrong_key', code, words, null) : null
 }
 
+/** The last four are those of the programs that several Kenyan companies run. */
+const WORDS_AT = [
+  ...['message', 'error.message', 'error', 'detail', 'description', 'reason', 'errors.0.message', 'errors.0'],
+  ...['response-description', 'responses.0.response-description', 'status_desc', '0.status_desc'],
+]
+
 /** What the gateway says in words, where it says it in one of the usual places. */
 function spoken(data: unknown): string | null {
-  const places = ['message', 'error.message', 'error', 'detail', 'description', 'reason', 'errors.0.message', 'errors.0']
-  return places.map((path) => textAt(data, path)).find((text) => text !== null) ?? null
+  return WORDS_AT.map((path) => textAt(data, path)).find((text) => text !== null) ?? null
 }
 
 /** An id is kept as it is, but for the secret: it may well look like a number. */

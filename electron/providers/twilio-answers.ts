@@ -28,8 +28,12 @@ const CODES: Readonly<Record<string, Meaning>> = {
   21211: { failed: 'number_refused' }, // not a number
   21214: { failed: 'number_refused' }, // cannot be reached
   21408: { pause: 'settings_refused' }, // Kenya is not switched on in the account's geographic permissions
+  21212: { pause: 'sender_refused' }, // neither a number nor a name that can send
+  21267: { pause: 'sender_refused' }, // a name that this account may not send by
+  21601: { pause: 'sender_refused' }, // not a number of this account
   21603: { pause: 'sender_refused' }, // no sender given
   21606: { pause: 'sender_refused' },
+  21607: { pause: 'sender_refused' }, // a trial account sends from its trial number only
   21608: { pause: 'settings_refused' }, // a trial account writes to numbers that it has verified only
   21610: { failed: 'blacklisted' }, // the parent opted out
   21611: 'retry', // more waits at the sender than it can send in ten hours
@@ -39,6 +43,9 @@ const CODES: Readonly<Record<string, Meaning>> = {
   21635: { failed: 'number_unsupported' }, // a landline
   21659: { pause: 'sender_refused' },
   21660: { pause: 'sender_refused' },
+  21661: { pause: 'sender_refused' }, // not a number that can send an SMS
+  21703: { pause: 'sender_refused' }, // a messaging service without numbers
+  21705: { pause: 'sender_refused' }, // no such messaging service
   30001: 'retry', // the sender's queue is full
   30002: { pause: 'suspended' },
   30003: { failed: 'subscriber_absent' }, // phone off or out of reach

@@ -61,7 +61,7 @@ function askedOnce(ask: (provider: string) => readonly Taken[]): (provider: stri
 }
 
 /** Faults that some providers name where only one number or network is meant. Credit, keys and accounts are everybody's, and run out more than once. */
-const ABOUT_ONE: readonly PauseReason[] = ['sender_refused', 'settings_refused']
+const ABOUT_ONE: readonly PauseReason[] = ['sender_refused', 'settings_refused', 'refused_run']
 
 /** A fault of the channel that no time ends. */
 function isLasting(outcome: Ended): outcome is Extract<Ended, { kind: 'not_sent' }> {

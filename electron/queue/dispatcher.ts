@@ -84,6 +84,8 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   let restsUntil = Number.NEGATIVE_INFINITY
   // lines that could not be written; while there are any, nothing is taken
   let unwritten: readonly JournalAttempt[] = []
+  // an answer that no turn has written down yet says that nothing can go
+  let stopped = false
   let openCalls = 0
   let finished: Finished[] = []
   let cancelTimer = () => {}
@@ -118,6 +120,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     networkBack = false
     const closing = finished
     finished = []
+    stopped = false
     lostPause ??= lostRun.pause(clock.now(), openCalls)
     const canTake = running && !resting() && unwritten.length === 0 && disk.state() === 'ok'
     let turned: Turn<M>
@@ -133,6 +136,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       })
     } catch (error) {
       finished = [...closing, ...finished]
+      stopped ||= closing.some(({ outcome }) => outcome.kind === 'not_sent')
       lookAgain ||= asked.lookAgain
       networkBack ||= asked.networkBack
       log.error('a turn of the queue could not be written', error, { kept: finished.length })
@@ -175,8 +179,9 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   async function handOver(current: Sender<M> | null, calls: readonly (readonly Claimed<M>[])[]) {
     for (const [i, call] of calls.entries()) {
       if (i > 0) await nextMoment()
-      if (current && running && !resting()) void send(current, call)
-      else withdraw(call, 'stopping')
+      // what the first of them were told counts for the others too
+      if (current && running && !resting() && !stopped) void send(current, call)
+      else withdraw(call, stopped ? 'channel_stopped' : 'stopping')
     }
   }
 
@@ -193,6 +198,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     const replaced = sender() !== current
     for (const { ticket } of call) {
       const outcome = outcomes.get(ticket.id) ?? { kind: 'unknown', code: 'no_outcome', detail: '' }
+      stopped ||= !replaced && outcome.kind === 'not_sent'
       finished.push({ ticket, outcome: replaced && outcome.kind === 'not_sent' ? { kind: 'not_handed', code: outcome.code } : outcome })
     }
     // one call counts once, however many numbers it carried

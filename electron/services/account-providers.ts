@@ -5,8 +5,9 @@ import { readSetting } from '../../db/queries/settings.ts'
 import { contract, type Output } from '../../shared/ipc/contract.ts'
 import { usesSecret } from '../../shared/model/gateway.ts'
 import { isNearby, isThisComputer } from '../../shared/model/host.ts'
+import { watchAnswers } from '../providers/answer-runs.ts'
 import { createPracticeEmail, createPracticeSms } from '../providers/practice.ts'
-import type { EmailProvider, SmsProvider } from '../providers/provider.ts'
+import type { EmailProvider, OutgoingEmail, OutgoingSms, SmsProvider } from '../providers/provider.ts'
 import { secretOf } from './account-secrets.ts'
 import type { Context } from './context.ts'
 
@@ -54,6 +55,9 @@ export function isSafeAddress(account: SmsAccount): boolean {
   return account.provider === 'custom' && protocol === 'http:' && isNearby(hostname)
 }
 
+const toPhone = ({ phone }: OutgoingSms) => phone
+const toMailbox = ({ email }: OutgoingEmail) => email
+
 /** The provider of this mode's SMS; null while there is no account, or its secret is missing. */
 export async function makeSms(context: AccountContext): Promise<SmsProvider | null> {
   const { mode, db, clock } = context
@@ -67,16 +71,16 @@ export async function makeSms(context: AccountContext): Promise<SmsProvider | nu
     case 'africas_talking': {
       const { createAfricasTalking, loadSdk } = await import('../providers/africas-talking.ts')
       await loadSdk()
-      return createAfricasTalking({ ...account, apiKey: secret, clock })
+      return watchAnswers(createAfricasTalking({ ...account, apiKey: secret, clock }), toPhone)
     }
     case 'twilio': {
       const { createTwilio, loadTwilio } = await import('../providers/twilio.ts')
       await loadTwilio()
-      return createTwilio({ ...account, authToken: secret, clock })
+      return watchAnswers(createTwilio({ ...account, authToken: secret, clock }), toPhone)
     }
     case 'custom': {
       const { createCustom } = await import('../providers/custom.ts')
-      return createCustom({ account, secret, clock })
+      return watchAnswers(createCustom({ account, secret, clock }), toPhone)
     }
   }
 }
@@ -90,5 +94,5 @@ export async function makeEmail(context: AccountContext): Promise<EmailProvider 
   const password = (await secretOf(context, 'email-password', secretOwner(account))) ?? ''
   if (password === '' && needsSecret(account)) return null
   const { createSmtp } = await import('../providers/smtp.ts')
-  return createSmtp({ ...account, password, clock })
+  return watchAnswers(createSmtp({ ...account, password, clock }), toMailbox)
 }

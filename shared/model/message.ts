@@ -114,6 +114,7 @@ export const PAUSE_REASONS = [
   'quota',
   'not_set_up',
   'settings_refused',
+  'refused_run',
   'unconfirmed_run',
   'suspended',
   'daily_cap',
@@ -122,7 +123,7 @@ export const PAUSE_REASONS = [
 ] as const
 /**
  * Why a channel sends nothing for now. not_set_up: there is no account · settings_refused: there is one, and it cannot work as it stands (a wrong
- * address, a certificate, a country that it may not send to) · unconfirmed_run: several answers in a row were lost, so the provider is tried with one message first ·
+ * address, a certificate, a country that it may not send to) · refused_run: several families in a row were refused alike, so that it is hardly about them · unconfirmed_run: several answers in a row were lost, so the provider is tried with one message first ·
  * quota: the provider's own limit · daily_cap, spend_cap: the limits that the school set itself · suspended: the provider closed the account.
  */
 export type PauseReason = (typeof PAUSE_REASONS)[number]

@@ -99,6 +99,20 @@ describe('an SMS account', () => {
   })
 })
 
+test('an account that refuses three families alike is stopped, whatever its reason is called', async () => {
+  const { accounts } = await live()
+  const { simulator, account, apiKey } = await twilio()
+  await accounts.saveSms({ ...account, apiKey })
+  simulator.plan(...Array(3).fill({ code: 29999, status: 400, message: 'A new reason' }))
+  const answers = []
+  for (const phone of ['0712 345 671', '0712 345 672', '0712 345 673']) answers.push(await accounts.testSms({ phone }))
+  expect(answers.map(({ state, reason }) => [state, reason])).toEqual([
+    ['failed', 'provider_refused'],
+    ['failed', 'provider_refused'],
+    ['paused', 'refused_run'],
+  ])
+})
+
 describe('a secret', () => {
   test('is never told to another company, gateway or address than it was typed for', async () => {
     const { accounts } = await live()

@@ -27,6 +27,7 @@ const URGENCY: readonly PauseReason[] = [
   'no_credit',
   'sender_refused',
   'settings_refused',
+  'refused_run',
   'not_set_up',
   'by_hand',
   'spend_cap',
@@ -35,10 +36,10 @@ const URGENCY: readonly PauseReason[] = [
   'quota',
   'rate_limited',
 ]
-const IN_ACCOUNT: readonly PauseReason[] = ['wrong_key', 'sender_refused', 'settings_refused', 'not_set_up']
+const IN_ACCOUNT: readonly PauseReason[] = ['wrong_key', 'sender_refused', 'settings_refused', 'refused_run', 'not_set_up']
 const IN_SENDING: readonly PauseReason[] = ['daily_cap', 'spend_cap']
 /** What is to be put right can have many causes, and the answer of the other side tells which. */
-const TOLD_WHY: readonly PauseReason[] = ['wrong_key', 'suspended', 'sender_refused', 'settings_refused']
+const TOLD_WHY: readonly PauseReason[] = ['wrong_key', 'suspended', 'sender_refused', 'settings_refused', 'refused_run']
 /** Trying again at once would run into the same limit or the same gap. */
 const NOT_BY_HAND: readonly PauseReason[] = ['not_set_up', 'daily_cap', 'spend_cap']
 

@@ -106,6 +106,11 @@ export const model = {
       means: 'Messages wait until it is put right. None is lost.',
       todo: 'Check the address and the other fields in Settings → {{setting}}, what the provider allows this account, and the date and time of this computer. If the network asks for a log-in in the browser, do that first. Then press “Resume sending”.',
     },
+    refused_run: {
+      what: 'The provider refused several messages in a row for the same reason.',
+      means: 'The others wait, so that they do not all fail. None of them is lost.',
+      todo: 'Check the account in Settings → {{setting}}, or ask the provider what its answer means. Then press “Resume sending”. Those that failed can be sent again from the message log.',
+    },
     not_set_up: { what: 'There is no account to send with yet.', means: 'Messages wait.', todo: 'Fill in the account in Settings.' },
     unconfirmed_run: {
       what: 'Several messages in a row got no answer from the provider.',

@@ -106,6 +106,11 @@ export const model = {
       means: 'Ujumbe unasubiri hadi irekebishwe. Hakuna unaopotea.',
       todo: 'Angalia anwani na sehemu nyingine katika Mipangilio → {{setting}}, yale ambayo mtoa huduma anaruhusu akaunti hii kufanya, na tarehe na saa ya kompyuta hii. Mtandao ukitaka uingie kwanza kupitia kivinjari, fanya hivyo. Kisha bonyeza “Endelea kutuma”.',
     },
+    refused_run: {
+      what: 'Mtoa huduma alikataa ujumbe kadhaa mfululizo kwa sababu ile ile.',
+      means: 'Ujumbe uliobaki unasubiri, ili wote usishindwe kutumwa. Hakuna unaopotea.',
+      todo: 'Angalia akaunti katika Mipangilio → {{setting}}, au muulize mtoa huduma maana ya jibu lake. Kisha bonyeza “Endelea kutuma”. Ulioshindwa unaweza kutumwa tena kutoka kwenye Kumbukumbu.',
+    },
     not_set_up: { what: 'Bado hakuna akaunti ya kutuma.', means: 'Ujumbe unasubiri.', todo: 'Jaza akaunti katika Mipangilio.' },
     unconfirmed_run: {
       what: 'Ujumbe kadhaa mfululizo haukupata jibu la mtoa huduma.',

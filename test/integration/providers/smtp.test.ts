@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../electron/platform/clock.ts'
+import { watchAnswers } from '../../../electron/providers/answer-runs.ts'
 import type { Outcomes, OutgoingEmail } from '../../../electron/providers/provider.ts'
 import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp.ts'
 import { handClock } from '../../support/clock.ts'
@@ -144,18 +145,18 @@ describe('a server that takes nobody’s mail', () => {
   const refusing = async (reply: string, ids: readonly number[]) => {
     const simulator = await server()
     for (const id of ids) simulator.refuse(`parent${id}@family.example`, reply)
-    const sender = provider(simulator.port)
+    const sender = watchAnswers(provider(simulator.port), (mail: OutgoingEmail) => mail.email)
     return async (id: number) => kinds(await sender.send([email(id)]))[0]
   }
 
   it('fails two families, and the third time it is the account’s fault', async () => {
     const send = await refusing('550 5.7.1 Policy', [1, 2, 3])
-    expect([await send(1), await send(2), await send(3)]).toEqual(['address_refused', 'address_refused', 'sender_refused'])
+    expect([await send(1), await send(2), await send(3)]).toEqual(['address_refused', 'address_refused', 'refused_run'])
   })
 
   it('is told from families that refuse the school: each time that sending is resumed it gets past them', async () => {
     const send = await refusing('550 5.7.1 Policy', [1, 2, 3, 4])
-    expect([await send(1), await send(2), await send(3)]).toEqual(['address_refused', 'address_refused', 'sender_refused'])
+    expect([await send(1), await send(2), await send(3)]).toEqual(['address_refused', 'address_refused', 'refused_run'])
     expect([await send(3), await send(4), await send(5)]).toEqual(['address_refused', 'address_refused', 'accepted'])
   })
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { newestAlerts } from '../../../db/queries/alerts.ts'
 import { channelRow, openChannel, pauseChannel } from '../../../db/queries/channels.ts'
-import type { Limits, SendOutcome } from '../../../electron/providers/provider.ts'
+import { watchAnswers } from '../../../electron/providers/answer-runs.ts'
+import type { Limits, OutgoingSms, SendOutcome } from '../../../electron/providers/provider.ts'
 import { accepted, dispatch, lost, offline, openCalls, queueAll, queueSchool, smsStates, wrongKey } from '../../support/queue.ts'
 
 const HOUR_MS = 3_600_000
@@ -97,6 +98,31 @@ describe('an account that cannot be used as it is set up', () => {
     await dispatcher.idle()
     expect(channelRow(setup.db, 'sms').pause).toBe('not_set_up')
     expect(newestAlerts(setup.db, 9)).toEqual([])
+  })
+})
+
+describe('a provider that refuses everybody for a reason that the console does not know', () => {
+  const unheard: SendOutcome = { kind: 'rejected', reason: 'provider_refused', code: '29999', detail: 'A new reason' }
+
+  test.each([
+    ['one by one', false, 1, 2],
+    ['many in a call', true, 100, 0],
+  ])('fails hardly any of 300 families (%s), is told of, and the others go when it works again', async (_, same, perCall, failed) => {
+    const setup = await queueSchool(300)
+    await queueAll(setup, { same })
+    const { db, clock } = setup
+    let works = false
+    const send = async (all: readonly OutgoingSms[]) => new Map(all.map(({ id }) => [id, works ? accepted : unheard]))
+    const sender = watchAnswers({ send }, ({ phone }: OutgoingSms) => phone)
+    const { dispatcher } = await dispatch(setup, () => accepted, { sender, limits: { concurrency: 8, perCall } })
+    await dispatcher.idle()
+    expect(smsStates(db)).toEqual({ queued: 300 - failed, ...(failed > 0 && { failed }) })
+    expect(channelRow(db, 'sms')).toMatchObject({ pause: 'refused_run', detail: 'A new reason', until: null })
+    expect(newestAlerts(db, 9)).toMatchObject([{ kind: 'channel_paused', over: false }])
+    works = true
+    await db.write((tx) => openChannel(tx, 'sms', clock.now()))
+    await dispatcher.idle()
+    expect(smsStates(db)).toEqual({ sent: 300 - failed, ...(failed > 0 && { failed }) })
   })
 })
 

@@ -47,6 +47,37 @@ describe('a good HTTP answer', () => {
   })
 })
 
+/** What several Kenyan companies answer, in the programs that they share: always 200, with a code and words beside it. */
+describe('the code of a refusal and the words beside it', () => {
+  const coded: Reading = { ...plain, statusPath: 'response-code', statusAccepted: ['200'] }
+  const inList: Reading = { ...plain, statusPath: 'responses.0.respose-code', statusAccepted: ['200'] }
+  const inArray: Reading = { ...plain, statusPath: '0.status_code', statusAccepted: ['1000'] }
+
+  it.each([
+    [1001, 'Invalid sender id', 'sender_refused'],
+    [1001, 'Invalid sender id / shortcode', 'sender_refused'],
+    [1001, 'Sender ID not registered', 'sender_refused'],
+    [1004, 'Low bulk credits', 'no_credit'],
+    [1009, 'Low SMS credit', 'no_credit'],
+    [1006, 'Invalid credentials', 'wrong_key'],
+    [4091, 'No Partner ID is Set', 'wrong_key'],
+    [4092, 'No API KEY Provided', 'wrong_key'],
+    [1011, 'IP not whitelisted', 'settings_refused'],
+    [1011, 'Unauthorised IP Address', 'settings_refused'],
+    [1003, 'Invalid mobile number', 'provider_refused'],
+    [1002, 'Network not allowed', 'provider_refused'],
+  ])('%i, "%s", mean %s wherever they stand', (code, words, kind) => {
+    expect(short(200, JSON.stringify({ 'response-code': code, 'response-description': words }), coded)).toBe(kind)
+    expect(short(200, JSON.stringify({ responses: [{ 'respose-code': code, 'response-description': words }] }), inList)).toBe(kind)
+    expect(short(200, JSON.stringify([{ status_code: String(code), status_desc: words }]), inArray)).toBe(kind)
+  })
+
+  it('are both kept', () => {
+    const body = JSON.stringify({ responses: [{ 'respose-code': 1004, 'response-description': 'Low bulk credits' }] })
+    expect(read(200, body, inList)).toMatchObject({ fault: { detail: '1004: Low bulk credits' } })
+  })
+})
+
 describe('another HTTP answer', () => {
   it.each<[number, string, string]>([
     [301, '', 'settings_refused'],
