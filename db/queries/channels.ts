@@ -26,10 +26,17 @@ export function channelRow(db: Pick<Reader, 'get'>, channel: MessageChannel): Ch
 }
 
 /** Pauses that the inbox does not tell of: they end by themselves within minutes, or a person made them. */
-const UNTOLD: readonly PauseReason[] = ['offline', 'rate_limited', 'not_set_up', 'by_hand']
+const UNTOLD: readonly PauseReason[] = ['offline', 'not_set_up', 'by_hand']
+
+/** A provider that takes nothing for longer than this is no passing matter any more. */
+const LONG_WAIT_MS = 45 * 60_000
 
 /** Lost answers are told of once the channel is no longer tried by itself. */
-const isTold = (pause: PauseReason, until: number | null) => (pause === 'unconfirmed_run' ? until === null : !UNTOLD.includes(pause))
+function isTold(pause: PauseReason, until: number | null, now: number): boolean {
+  if (pause === 'unconfirmed_run') return until === null
+  if (pause === 'rate_limited') return until !== null && until - now > LONG_WAIT_MS
+  return !UNTOLD.includes(pause)
+}
 
 /** Stops a channel, and tells the inbox once for as long as the reason stands. `until`: when it tries again by itself (ms UTC). */
 export function pauseChannel(tx: Tx, channel: MessageChannel, pause: PauseReason, detail: string, until: number | null, now: number): void {
@@ -43,7 +50,7 @@ export function pauseChannel(tx: Tx, channel: MessageChannel, pause: PauseReason
     channel,
   )
   if (before !== pause && before !== null) endAlert(tx, `pause:${channel}`, now)
-  if (isTold(pause, until)) raiseAlert(tx, { kind: 'channel_paused', about: `pause:${channel}`, channel, params: { reason: pause, detail } }, now)
+  if (isTold(pause, until, now)) raiseAlert(tx, { kind: 'channel_paused', about: `pause:${channel}`, channel, params: { reason: pause, detail } }, now)
 }
 
 /** Opens a channel. Answers whether it was paused. */

@@ -79,7 +79,7 @@ export function androidGateway(account: GatewayAccount, secret: string, requeste
     // The phone is there and does not answer in time, or fell silent: as good as out of reach.
     if (exchange.kind !== 'answer') return { outcome: stopped('offline', code, detail, now + 30_000), detail }
     // The app itself is in trouble; another page (200 without a state) is another device at the phone's old address.
-    return { outcome: exchange.status >= 500 ? { kind: 'retry', code, detail } : stopped('settings_refused', code, detail, null), detail }
+    return { outcome: exchange.status >= 500 ? { kind: 'retry', code, detail, whose: 'provider' } : stopped('settings_refused', code, detail, null), detail }
   }
 
   return {

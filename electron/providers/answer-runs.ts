@@ -1,4 +1,5 @@
 /** What a provider's answers say together that none of them says alone. */
+import { createBusyRun } from './busy-run.ts'
 import type { Outcomes } from './provider.ts'
 import { createRefusalRun } from './refusal-run.ts'
 
@@ -7,9 +8,10 @@ export type HeardCall = { readonly n: number; readonly begun: number; readonly a
 
 type Sends<M> = { send(messages: readonly M[]): Promise<Outcomes> }
 
-/** The provider of one account, which stops its channel where the answers to several families show that they are about none of them. */
-export function watchAnswers<M extends { readonly id: number }, P extends Sends<M>>(provider: P, addressOf: (message: M) => string): P {
+/** The provider of one account, which stops its channel where the answers to several families show that they are about none of them. `now`: ms UTC. */
+export function watchAnswers<M extends { readonly id: number }, P extends Sends<M>>(provider: P, addressOf: (message: M) => string, now: () => number): P {
   const refusals = createRefusalRun()
+  const busy = createBusyRun(now)
   let begun = 0
   return {
     ...provider,
@@ -18,7 +20,8 @@ export function watchAnswers<M extends { readonly id: number }, P extends Sends<
       const n = begun
       const outcomes = await provider.send(messages)
       const addresses = new Map(messages.map((message) => [message.id, addressOf(message).toLowerCase()]))
-      return refusals.heard({ n, begun, addresses, outcomes })
+      const call = { n, begun, addresses }
+      return busy.heard({ ...call, outcomes: refusals.heard({ ...call, outcomes }) })
     },
   }
 }

@@ -28,8 +28,11 @@ export type SendOutcome =
   | { readonly kind: 'accepted'; readonly providerId: string | null; readonly code?: string; readonly costMicros?: number; readonly currency?: string }
   /** Never to be tried again by itself: this recipient or this text was refused for good. */
   | { readonly kind: 'rejected'; readonly reason: FailureReason; readonly code: string; readonly detail: string }
-  /** Answered with a temporary failure of this message; certainly not sent. Uses an attempt. */
-  | { readonly kind: 'retry'; readonly code: string; readonly detail: string }
+  /**
+   * Answered with a temporary failure; certainly not sent. Uses an attempt. `whose`: whom it is about, where the answer says so; without it, it is
+   * taken for the provider's once several families draw the same.
+   */
+  | { readonly kind: 'retry'; readonly code: string; readonly detail: string; readonly whose?: 'recipient' | 'provider' }
   /** Certainly not sent, for a reason that holds for the whole channel. Uses no attempt. */
   | { readonly kind: 'not_sent'; readonly fault: ChannelFault; readonly code: string }
   /** It left and no verdict came back: it may have arrived. Never sent again by itself. */

@@ -61,12 +61,21 @@ function replyOutcome({ command, responseCode, response }: SmtpFailure, words: W
   const fault = ofAccount(response, words, now)
   if (fault) return fault
   // 503: the session was out of step, not the message at fault.
-  if (responseCode < 500 || responseCode === 503) return { kind: 'retry', ...words }
+  if (responseCode < 500 || responseCode === 503) return { kind: 'retry', ...words, ...whose(status, response) }
   if (command === 'MAIL FROM') return responseCode === 552 ? refuse('content_refused', words) : stop('sender_refused', words, null)
   if (command === 'RCPT TO' && /\brelay/i.test(response)) return stop('settings_refused', words, null)
   if (status === '5.2.2') return refuse('mailbox_full', words)
   if (unknownMailbox(command, responseCode, status)) return refuse('mailbox_unknown', words)
   return refuse(command === 'RCPT TO' ? 'address_refused' : 'content_refused', words)
+}
+
+/**
+ * RFC 3463: x.3.x is the mail system (full, out of memory), x.1.x and x.2.x an address and its mailbox. Greylisting puts off each family's first mail by itself,
+ * mostly as 4.7.1.
+ */
+function whose(status: string | null, response: string): { readonly whose?: 'recipient' | 'provider' } {
+  if (/gr[ae]y-?\s?list/i.test(response) || /^4\.(?:[12]\.|7\.1$)/.test(status ?? '')) return { whose: 'recipient' }
+  return status?.startsWith('4.3.') === true ? { whose: 'provider' } : {}
 }
 
 /** Some servers look at the mailbox only once they have the message, and many give no enhanced status. */

@@ -17,7 +17,7 @@ import {
 } from './http-answers.ts'
 import type { BalanceAnswer, FaultReason, LostSms, ProviderReport, SendOutcome, Trace } from './provider.ts'
 
-type Meaning = { readonly failed: FailureReason } | { readonly pause: FaultReason } | 'retry'
+type Meaning = { readonly failed: FailureReason } | { readonly pause: FaultReason } | 'busy'
 
 /** Twilio's error codes, of an answer to a message and of a message that was taken and came to nothing. */
 const CODES: Readonly<Record<string, Meaning>> = {
@@ -36,7 +36,7 @@ const CODES: Readonly<Record<string, Meaning>> = {
   21607: { pause: 'sender_refused' }, // a trial account sends from its trial number only
   21608: { pause: 'settings_refused' }, // a trial account writes to numbers that it has verified only
   21610: { failed: 'blacklisted' }, // the parent opted out
-  21611: 'retry', // more waits at the sender than it can send in ten hours
+  21611: 'busy', // more waits at the sender than it can send in ten hours
   21612: { pause: 'sender_refused' }, // no route from this sender
   21614: { failed: 'number_unsupported' }, // not a mobile
   21617: { failed: 'content_refused' }, // longer than 1,600 letters
@@ -46,7 +46,7 @@ const CODES: Readonly<Record<string, Meaning>> = {
   21661: { pause: 'sender_refused' }, // not a number that can send an SMS
   21703: { pause: 'sender_refused' }, // a messaging service without numbers
   21705: { pause: 'sender_refused' }, // no such messaging service
-  30001: 'retry', // the sender's queue is full
+  30001: 'busy', // the sender's queue is full
   30002: { pause: 'suspended' },
   30003: { failed: 'subscriber_absent' }, // phone off or out of reach
   30004: { failed: 'undelivered' }, // blocked
@@ -88,7 +88,8 @@ function codeOutcome(code: string, words: string, answer: Answer, now: number): 
   const meaning = CODES[code]
   if (meaning === undefined) return null
   const detail = shortDetail(words) || code
-  if (meaning === 'retry') return { kind: 'retry', code, detail }
+  // the sender's queue is everybody's
+  if (meaning === 'busy') return { kind: 'retry', code, detail, whose: 'provider' }
   if ('failed' in meaning) return refused(meaning.failed, code, detail)
   const { pause } = meaning
   if (pause === 'quota') return stopped(pause, code, detail, now + QUOTA_MS)

@@ -54,8 +54,8 @@ export function settle(attemptsBefore: number, outcome: Ended, now: number, only
       const { code, fault } = outcome
       if (onlyThisOne) return settle(attemptsBefore, { kind: 'rejected', reason: 'provider_refused', code, detail: fault.detail }, now)
       const attempt = { outcome: 'not_sent', code } as const
-      // behind the others that are due: whoever resumes the channel tries another one first
-      const notBefore = fault.until === null ? now : null
+      // behind the others that are due: whatever tries the channel next tries another one, since it may be this one's own after all
+      const notBefore = fault.until === null || fault.reason === 'rate_limited' ? now : null
       return { ...base, state: 'queued', attempts: attemptsBefore, notBefore, detail: fault.detail, fault, channelWorks: false, attempt }
     }
     case 'not_handed':

@@ -71,16 +71,16 @@ export async function makeSms(context: AccountContext): Promise<SmsProvider | nu
     case 'africas_talking': {
       const { createAfricasTalking, loadSdk } = await import('../providers/africas-talking.ts')
       await loadSdk()
-      return watchAnswers(createAfricasTalking({ ...account, apiKey: secret, clock }), toPhone)
+      return watchAnswers(createAfricasTalking({ ...account, apiKey: secret, clock }), toPhone, clock.now)
     }
     case 'twilio': {
       const { createTwilio, loadTwilio } = await import('../providers/twilio.ts')
       await loadTwilio()
-      return watchAnswers(createTwilio({ ...account, authToken: secret, clock }), toPhone)
+      return watchAnswers(createTwilio({ ...account, authToken: secret, clock }), toPhone, clock.now)
     }
     case 'custom': {
       const { createCustom } = await import('../providers/custom.ts')
-      return watchAnswers(createCustom({ account, secret, clock }), toPhone)
+      return watchAnswers(createCustom({ account, secret, clock }), toPhone, clock.now)
     }
   }
 }
@@ -94,5 +94,5 @@ export async function makeEmail(context: AccountContext): Promise<EmailProvider 
   const password = (await secretOf(context, 'email-password', secretOwner(account))) ?? ''
   if (password === '' && needsSecret(account)) return null
   const { createSmtp } = await import('../providers/smtp.ts')
-  return watchAnswers(createSmtp({ ...account, password, clock }), toMailbox)
+  return watchAnswers(createSmtp({ ...account, password, clock }), toMailbox, clock.now)
 }

@@ -95,7 +95,11 @@ export const model = {
       means: 'Messages wait until it is corrected.',
       todo: 'Check the sender in Settings → {{setting}}.',
     },
-    rate_limited: { what: 'The provider asked for slower sending.', means: 'Messages wait and go on by themselves.', todo: 'Nothing needs doing.' },
+    rate_limited: {
+      what: 'The provider takes no more messages for now.',
+      means: 'Messages wait and go on by themselves.',
+      todo: 'Nothing needs doing. If it lasts for hours, ask the provider.',
+    },
     quota: {
       what: 'The provider’s limit for the day is reached.',
       means: 'Messages wait until the provider takes more. None is lost.',

@@ -95,7 +95,11 @@ export const model = {
       means: 'Ujumbe unasubiri hadi marekebisho yafanywe.',
       todo: 'Angalia mtumaji katika Mipangilio → {{setting}}.',
     },
-    rate_limited: { what: 'Mtoa huduma ameomba kasi ipunguzwe.', means: 'Ujumbe unasubiri na utaendelea wenyewe.', todo: 'Huhitaji kufanya chochote.' },
+    rate_limited: {
+      what: 'Mtoa huduma hapokei ujumbe zaidi kwa sasa.',
+      means: 'Ujumbe unasubiri na utaendelea wenyewe.',
+      todo: 'Huhitaji kufanya chochote. Ikiendelea kwa saa nyingi, muulize mtoa huduma.',
+    },
     quota: {
       what: 'Kikomo cha siku cha mtoa huduma kimefikiwa.',
       means: 'Ujumbe unasubiri hadi mtoa huduma akubali zaidi. Hakuna unaopotea.',

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../electron/platform/clock.ts'
+import { watchAnswers } from '../../../electron/providers/answer-runs.ts'
 import { createCustom } from '../../../electron/providers/custom.ts'
 import type { Outcomes, OutgoingSms, SmsProvider } from '../../../electron/providers/provider.ts'
 import { type GatewayAccount, PRESETS } from '../../../shared/model/gateway.ts'
@@ -331,6 +332,16 @@ describe('the phone on the school’s Wi-Fi', () => {
     phone.planQuestions(reply)
     expect(kinds(await provider().send([sms()]))).toEqual([reason])
     expect(phone.messages).toEqual([])
+  })
+
+  it('whose app is in trouble makes the channel wait at once, since there is no other phone', async () => {
+    phone.planQuestions({ status: 500, body: '{"message":"database is locked"}' })
+    const sender = watchAnswers(
+      provider(),
+      (message: OutgoingSms) => message.phone,
+      () => NOW,
+    )
+    expect((await sender.send([sms()])).get(7)).toMatchObject({ kind: 'not_sent', fault: { reason: 'rate_limited', until: NOW + 300_000 } })
   })
 
   it('shows no part of its log-in', async () => {

@@ -145,7 +145,7 @@ describe('a server that takes nobody’s mail', () => {
   const refusing = async (reply: string, ids: readonly number[]) => {
     const simulator = await server()
     for (const id of ids) simulator.refuse(`parent${id}@family.example`, reply)
-    const sender = watchAnswers(provider(simulator.port), (mail: OutgoingEmail) => mail.email)
+    const sender = watchAnswers(provider(simulator.port), (mail: OutgoingEmail) => mail.email, systemClock().now)
     return async (id: number) => kinds(await sender.send([email(id)]))[0]
   }
 

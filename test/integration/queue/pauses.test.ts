@@ -113,7 +113,7 @@ describe('a provider that refuses everybody for a reason that the console does n
     const { db, clock } = setup
     let works = false
     const send = async (all: readonly OutgoingSms[]) => new Map(all.map(({ id }) => [id, works ? accepted : unheard]))
-    const sender = watchAnswers({ send }, ({ phone }: OutgoingSms) => phone)
+    const sender = watchAnswers({ send }, ({ phone }: OutgoingSms) => phone, clock.now)
     const { dispatcher } = await dispatch(setup, () => accepted, { sender, limits: { concurrency: 8, perCall } })
     await dispatcher.idle()
     expect(smsStates(db)).toEqual({ queued: 300 - failed, ...(failed > 0 && { failed }) })
@@ -123,6 +123,43 @@ describe('a provider that refuses everybody for a reason that the console does n
     await db.write((tx) => openChannel(tx, 'sms', clock.now()))
     await dispatcher.idle()
     expect(smsStates(db)).toEqual({ sent: 300 - failed, ...(failed > 0 && { failed }) })
+  })
+})
+
+describe('a provider that takes nobody’s message for a while', () => {
+  const full: SendOutcome = { kind: 'retry', code: '452', detail: 'Insufficient system storage' }
+
+  test.each([
+    ['one by one', false, 1, 2],
+    ['many in a call', true, 100, 0],
+  ])('costs 300 families hardly an attempt (%s), is tried with one message at ever longer times, and then all go', async (_, same, perCall, tried) => {
+    const setup = await queueSchool(300)
+    await queueAll(setup, { same })
+    const { db, clock } = setup
+    let works = false
+    let calls = 0
+    const send = async (all: readonly OutgoingSms[]) => {
+      calls++
+      return new Map(all.map(({ id }) => [id, works ? accepted : full]))
+    }
+    const sender = watchAnswers({ send }, ({ phone }: OutgoingSms) => phone, clock.now)
+    const { dispatcher } = await dispatch(setup, () => accepted, { sender, limits: { concurrency: 8, perCall } })
+    await dispatcher.idle()
+    expect(newestAlerts(db, 9)).toEqual([])
+    for (const minutes of [5, 15, 30, 60, 60]) {
+      expect(channelRow(db, 'sms')).toMatchObject({ pause: 'rate_limited', until: clock.now() + minutes * 60_000 })
+      const before = calls
+      clock.advance(minutes * 60_000)
+      await dispatcher.idle()
+      expect(calls).toBe(before + 1)
+    }
+    expect(newestAlerts(db, 9)).toMatchObject([{ kind: 'channel_paused', params: { reason: 'rate_limited' } }])
+    expect(db.all('SELECT count(*) n FROM sms_logs WHERE attempts > 0')).toEqual([{ n: tried }])
+    works = true
+    clock.advance(3_600_000)
+    await dispatcher.idle()
+    expect(smsStates(db)).toEqual({ sent: 300 })
+    expect(newestAlerts(db, 9)).toMatchObject([{ over: true }])
   })
 })
 

@@ -64,6 +64,27 @@ describe('what a mail server says', () => {
   })
 })
 
+describe('a temporary failure', () => {
+  it.each([
+    ['MAIL FROM', '452 4.3.1 Insufficient system storage', 'provider'],
+    ['RCPT TO', '451 4.3.0 Temporary lookup failure', 'provider'],
+    ['DATA', '451 4.3.5 Server configuration problem', 'provider'],
+    ['RCPT TO', '452 4.2.2 Mailbox full', 'recipient'],
+    ['RCPT TO', '450 4.2.1 Receiving too fast', 'recipient'],
+    ['RCPT TO', '450 4.1.1 Unverified address', 'recipient'],
+    ['RCPT TO', '451 4.7.1 Try again later', 'recipient'],
+    ['RCPT TO', '451 Greylisted, please try again', 'recipient'],
+    ['DATA', '450 4.2.0 Graylisting in action', 'recipient'],
+    ['RCPT TO', '452 4.5.3 Too many recipients', undefined],
+    ['MAIL FROM', '452 Insufficient system storage', undefined],
+    ['RCPT TO', '503 5.5.1 Bad sequence', undefined],
+  ])('at %s, "%s", is the %s’s', (command, response, whose) => {
+    const outcome = smtpOutcome(failure('EENVELOPE', command, response), [], NOW)
+    expect(outcome).toMatchObject({ kind: 'retry' })
+    expect('whose' in outcome ? outcome.whose : undefined).toBe(whose)
+  })
+})
+
 describe('what a mail server says of the sender or of this computer, at whatever command', () => {
   it.each([
     ['550 5.1.7 Bad sender address syntax', 'not_sent sender_refused stop'],

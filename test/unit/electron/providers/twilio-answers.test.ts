@@ -82,6 +82,10 @@ describe('a code of Twilio’s', () => {
     expect(short(readAnswer({ ...refusal(429, 20429), retryAfter: '7' }, NOW))).toBe('not_sent rate_limited +7')
   })
 
+  it.each([21611, 30001])('%i is about the sender’s queue, and so about everybody', (code) => {
+    expect(readAnswer(refusal(400, code), NOW)).toMatchObject({ kind: 'retry', whose: 'provider' })
+  })
+
   it('keeps Twilio’s words, without the number', () => {
     expect(readAnswer(refusal(400, 21211, "Invalid 'To' Phone Number: +254711000001"), NOW)).toEqual({
       kind: 'rejected',

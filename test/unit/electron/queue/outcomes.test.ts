@@ -32,6 +32,12 @@ describe('what an outcome makes of a message', () => {
       { state: 'queued', attempts: 2, notBefore: null, fault: offline, channelWorks: false },
     ],
     [
+      'what a provider would not take for now goes behind the others: it may be its own trouble after all',
+      2,
+      { kind: 'not_sent', fault: { ...offline, reason: 'rate_limited' }, code: '452' },
+      { state: 'queued', attempts: 2, notBefore: NOW, channelWorks: false },
+    ],
+    [
       'what may have left is a question for a person, never sent again by itself',
       0,
       { kind: 'unknown', code: 'ECONNRESET', detail: 'reset' },
