@@ -24,7 +24,7 @@ const BUSY_MS = 60 * SECOND
 /** Servers that put off a log-in do so for minutes, and lock out who comes back sooner. */
 const LOGIN_BUSY_MS = 300 * SECOND
 /** A quota runs over the last 24 hours, and some servers lock an account for longer when it goes on trying. After a day all of it is back. */
-const QUOTA_MS = 86_400 * SECOND
+export const QUOTA_MS = 86_400 * SECOND
 
 /** The outcome of an email that was not accepted. `now`: ms UTC. */
 export function smtpOutcome(failure: SmtpFailure, secrets: readonly string[], now: number): SendOutcome {
@@ -53,7 +53,7 @@ function replyOutcome({ command, responseCode, response }: SmtpFailure, words: W
   const status = enhancedStatus(response)
   // 432: too many connections of this account at once.
   if (responseCode === 421 || responseCode === 432 || status === '4.3.2') return stop('rate_limited', words, now + BUSY_MS)
-  // "Temporary authentication failure": about the account, whatever command it answers.
+  // "Temporary authentication failure": about the account, whatever command it answers. Met again, it is a quota (`smtp-login-limit.ts`).
   if (responseCode === 454) return stop('rate_limited', words, now + LOGIN_BUSY_MS)
   // 5.4.5 Gmail, 5.1.90 Microsoft: today's allowance is used. Permanent by its number, yet no fault of this address or text.
   if (status === '5.4.5' || status === '5.1.90') return stop('quota', words, now + QUOTA_MS)

@@ -7,6 +7,7 @@ import { accountMark } from './account-mark.ts'
 import type { EmailProvider, Outcomes, OutgoingEmail, SendOutcome } from './provider.ts'
 import { type SmtpFailure, smtpOutcome } from './smtp-answers.ts'
 import { smtpLimits } from './smtp-limits.ts'
+import { createLoginLimit } from './smtp-login-limit.ts'
 
 /** tls: encrypted from the start (port 465) · starttls: encrypted before anything is said, or not at all (587) · none: in the clear, see {@link createSmtp}. */
 export type SmtpSecurity = 'tls' | 'starttls' | 'none'
@@ -50,12 +51,13 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
   const { clock, user, password } = account
   const transport = openPool(account)
   const bodies = watchBodies(transport)
+  const logins = createLoginLimit(clock.now)
   const refusesAll = account.security === 'none' && user !== '' && !isThisComputer(account.host)
 
   async function sendOne(email: OutgoingEmail): Promise<SendOutcome> {
     if (refusesAll) return CLEAR_PASSWORD
     if (!isAddress(email.email)) return BAD_ADDRESS
-    return handOver(email)
+    return logins.heard(await handOver(email))
   }
 
   async function handOver(email: OutgoingEmail): Promise<SendOutcome> {

@@ -141,6 +141,60 @@ describe('what the server says', () => {
   })
 })
 
+describe('454', () => {
+  const LATER = '454 4.7.0 Too many login attempts, please try again later'
+  const MINUTE_MS = 60_000
+  const DAY_MS = 86_400_000
+
+  async function answering(at: 'auth' | 'mail', times: number) {
+    const simulator = await server()
+    simulator.plan(...Array<{ at: 'auth' | 'mail'; reply: string }>(times).fill({ at, reply: LATER }))
+    const clock = handClock()
+    const sender = provider(simulator.port, { clock })
+    const send = async (id: number) => {
+      const outcome = (await sender.send([email(id)])).get(id)
+      if (outcome?.kind !== 'not_sent') return outcome?.kind
+      return `${outcome.fault.reason} +${((outcome.fault.until ?? 0) - clock.now()) / MINUTE_MS}`
+    }
+    return { clock, send, simulator }
+  }
+
+  it.each(['auth', 'mail'] as const)('(at %s) waits minutes, and met again when tried, it is the quota of the day', async (at) => {
+    const { clock, send } = await answering(at, 3)
+    expect(await send(1)).toBe('rate_limited +5')
+    clock.advance(5 * MINUTE_MS)
+    expect(await send(2)).toBe('quota +1440')
+    clock.advance(DAY_MS)
+    expect(await send(3)).toBe('quota +1440')
+    clock.advance(DAY_MS)
+    expect(await send(4)).toBe('accepted')
+  })
+
+  it('of another mail that was on its way, or of a person who would not wait, says nothing new', async () => {
+    const { clock, send } = await answering('auth', 4)
+    await send(1)
+    clock.advance(2 * MINUTE_MS)
+    expect(await send(2)).toBe('rate_limited +3')
+    clock.advance(3 * MINUTE_MS)
+    await send(3)
+    clock.advance(60 * MINUTE_MS)
+    expect(await send(4)).toBe('quota +1380')
+  })
+
+  it('is a passing trouble again once a mail was taken, or after days without one', async () => {
+    const { clock, send, simulator } = await answering('auth', 1)
+    await send(1)
+    clock.advance(5 * MINUTE_MS)
+    expect(await send(2)).toBe('accepted')
+    simulator.plan({ at: 'mail', reply: LATER })
+    expect(await send(3)).toBe('rate_limited +5')
+    const other = await answering('auth', 2)
+    await other.send(1)
+    other.clock.advance(3 * DAY_MS)
+    expect(await other.send(2)).toBe('rate_limited +5')
+  })
+})
+
 describe('a server that takes nobody’s mail', () => {
   const refusing = async (reply: string, ids: readonly number[]) => {
     const simulator = await server()
