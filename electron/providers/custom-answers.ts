@@ -1,5 +1,7 @@
 /** PURE: what the answer of a gateway that the school described, or its absence, means for one SMS. In doubt it is `unknown`: an SMS is never sent twice by itself. */
 import type { GatewayAccount } from '../../shared/model/gateway.ts'
+import type { FailureReason } from '../../shared/model/message.ts'
+import { saysOptedOut } from '../reports/statuses.ts'
 import { shortDetail } from './detail.ts'
 import { type Answer, busyMs, type Exchange, field, httpOutcome, noAnswerOutcome, parsed, refused, stopped } from './http-answers.ts'
 import type { SendOutcome } from './provider.ts'
@@ -41,7 +43,7 @@ function takenOrNot(answer: Answer, reading: Reading): SendOutcome {
   if (isTaken(word, reading)) return accepted
   const said = spoken(data)
   const detail = shortDetail(said === null || said === word ? word : `${word}: ${said}`, secrets)
-  return accountFault(detail, code) ?? refused('provider_refused', statusPath === '' ? code : without(secrets, word).slice(0, LONGEST_CODE), detail)
+  return accountFault(detail, code) ?? refused(reasonOf(detail), statusPath === '' ? code : without(secrets, word).slice(0, LONGEST_CODE), detail)
 }
 
 /** Without a path the answer is plain text ("OK 4711"), which begins with its verdict. */
@@ -62,7 +64,7 @@ function refusal(answer: Answer, reading: Reading, now: number): SendOutcome {
   const verdict = reading.statusPath !== '' && textAt(data, reading.statusPath) !== null
   switch (status) {
     case 404: // "no such page" is the address in the settings; "no such number", said in the gateway's own form, is this message
-      return verdict ? refused('provider_refused', code, detail) : stopped('settings_refused', code, detail, null)
+      return verdict ? refused(reasonOf(detail), code, detail) : stopped('settings_refused', code, detail, null)
     case 406: // how the request is written, not what it says
     case 407:
     case 411:
@@ -79,7 +81,8 @@ function refusal(answer: Answer, reading: Reading, now: number): SendOutcome {
       return stopped('offline', code, detail, now + OFFLINE_MS)
   }
   const trouble = status >= 400 && status < 500 && status !== 429 ? accountFault(detail, code) : null
-  return trouble ?? httpOutcome({ ...answer, body: detail }, now)
+  const outcome = trouble ?? httpOutcome({ ...answer, body: detail }, now)
+  return outcome.kind === 'rejected' ? { ...outcome, reason: reasonOf(detail) } : outcome
 }
 
 const NO_CREDIT =
@@ -105,6 +108,16 @@ const WORDS_AT = [
   ...['message', 'error.message', 'error', 'detail', 'description', 'reason', 'errors.0.message', 'errors.0'],
   ...['response-description', 'responses.0.response-description', 'status_desc', '0.status_desc'],
 ]
+
+const NO_WISH = /(?<![a-z])(dnd|do[\s_-]*not[\s_-]*disturb|unsubscribed)(?![a-z])/i
+/** A sender, a text or a line can be on a black list too, and a text can lack its way to opt out: said to everybody, that must not empty the school's list. */
+const OF_ANOTHER =
+  /(?<![a-z])(sender|short[\s_-]?code|ip|account|content|text|template|words?|keywords?|links?|urls?|domain|must|missing|without|requires?d?|contains?|includes?|instructions?|message[\s_-]*(is|was)?[\s_-]*blacklisted|blacklisted[\s_-]*message)(?![a-z])/i
+
+/** Why a message was refused, by the gateway's words: its owner's wish goes into the opt-out register, so it is read in words alone that can mean nothing else. */
+function reasonOf(words: string): FailureReason {
+  return (saysOptedOut(words) || NO_WISH.test(words)) && !OF_ANOTHER.test(words) ? 'blacklisted' : 'provider_refused'
+}
 
 /** What the gateway says in words, where it says it in one of the usual places. */
 function spoken(data: unknown): string | null {

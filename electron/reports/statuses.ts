@@ -11,9 +11,11 @@ const FAILED = 'failed|failure|rejected|rejectd|undelivered|undeliverable|undeli
 const setOf = (words: string) => new Set(words.split('|'))
 const [delivered, onTheWay, failed] = [setOf(DELIVERED), setOf(ON_THE_WAY), setOf(FAILED)]
 
+const OPTED_OUT = /blacklist|optedout|optout/
+
 /** Why, by Africa's Talking's words in the spellings that it uses itself ("NotNetworkSubcriber", "UserInBlacklist" and "UserInBlackList"). First match decides. */
 const REASONS: readonly (readonly [RegExp, FailureReason])[] = [
-  [/blacklist|optedout|optout/, 'blacklisted'],
+  [OPTED_OUT, 'blacklisted'],
   [/absents?ubs?criber|userisinactive|handsetunreachable|unreachable/, 'subscriber_absent'],
   [/userdoesnotexist|notnetworksubs?criber|unknownsubs?criber|invalidphonenumber|invalidnumber/, 'number_refused'],
   [/expired|spam|filtered/, 'filtered'],
@@ -32,6 +34,9 @@ export function readStatus(status: string, reason: string): StatusMeaning | null
   const own = reasonOf(word)
   return own === null ? null : { verdict: 'failed', reason: own }
 }
+
+/** Whether these words speak of somebody who wants nothing any more, or of something else that is on a black list. Letter case, spaces and signs do not count. */
+export const saysOptedOut = (words: string): boolean => OPTED_OUT.test(key(words))
 
 const key = (words: string) => words.toLowerCase().replace(/[^a-z]/g, '')
 const reasonOf = (word: string): FailureReason | null => REASONS.find(([pattern]) => pattern.test(word))?.[1] ?? null

@@ -78,6 +78,44 @@ describe('the code of a refusal and the words beside it', () => {
   })
 })
 
+describe('a refusal in the words of a register', () => {
+  it.each([
+    'blacklisted',
+    'Number blacklisted',
+    'User in blacklist',
+    'USER_IN_BLACK_LIST',
+    'The subscriber has opted out',
+    'Recipient opted-out',
+    'OptOut',
+    'DND',
+    'Number is on DND',
+    'DoNotDisturb rejection',
+    'Recipient has unsubscribed',
+    'Message rejected: number is blacklisted',
+  ])('“%s” says that the family wants nothing, as a status, beside one and with an HTTP refusal', (words) => {
+    expect(short(200, JSON.stringify({ status: words }))).toBe('blacklisted')
+    expect(short(200, JSON.stringify({ status: 'failed', message: words }))).toBe('blacklisted')
+    expect(short(422, JSON.stringify({ message: words }))).toBe('blacklisted')
+    expect(short(404, JSON.stringify({ status: 'no', message: words }))).toBe('blacklisted')
+    expect(short(200, `ERROR ${words}`, text)).toBe('blacklisted')
+  })
+
+  it.each([
+    ['Sender ID blacklisted', 'sender_refused'],
+    ['Your IP is blacklisted', 'settings_refused'],
+    ['Account blacklisted', 'provider_refused'],
+    ['Message contains blacklisted word', 'provider_refused'],
+    ['Message blacklisted', 'provider_refused'],
+    ['Blacklisted keyword', 'provider_refused'],
+    ['Opt-out text is missing', 'provider_refused'],
+    ['Promotional messages must include an opt out', 'provider_refused'],
+    ['IP not whitelisted', 'settings_refused'],
+    ['Standby', 'provider_refused'],
+  ])('“%s” does not: %s', (words, kind) => {
+    expect(short(200, JSON.stringify({ status: 'failed', message: words }))).toBe(kind)
+  })
+})
+
 describe('another HTTP answer', () => {
   it.each<[number, string, string]>([
     [301, '', 'settings_refused'],
