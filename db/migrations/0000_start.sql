@@ -243,6 +243,7 @@ CREATE INDEX `email_logs_due` ON `email_logs` (`not_before`,`id`) WHERE state = 
 CREATE INDEX `email_logs_held` ON `email_logs` (`campaign_id`) WHERE state = 'held' and hold_reason = 'hold_window';--> statement-breakpoint
 CREATE INDEX `email_logs_asked` ON `email_logs` (`hold_reason`) WHERE state = 'held' and hold_reason <> 'hold_window';--> statement-breakpoint
 CREATE INDEX `email_logs_failed` ON `email_logs` (`updated_at`) WHERE state = 'failed';--> statement-breakpoint
+CREATE INDEX `email_logs_expired` ON `email_logs` (`updated_at`) WHERE state = 'expired';--> statement-breakpoint
 CREATE INDEX `email_logs_provider_id` ON `email_logs` (`provider_id`) WHERE provider_id is not null;--> statement-breakpoint
 CREATE INDEX `email_logs_email` ON `email_logs` (`email`);--> statement-breakpoint
 CREATE TABLE `notifications` (
@@ -320,6 +321,7 @@ CREATE INDEX `sms_logs_due` ON `sms_logs` (`not_before`,`id`) WHERE state = 'que
 CREATE INDEX `sms_logs_held` ON `sms_logs` (`campaign_id`) WHERE state = 'held' and hold_reason = 'hold_window';--> statement-breakpoint
 CREATE INDEX `sms_logs_asked` ON `sms_logs` (`hold_reason`) WHERE state = 'held' and hold_reason <> 'hold_window';--> statement-breakpoint
 CREATE INDEX `sms_logs_failed` ON `sms_logs` (`updated_at`) WHERE state = 'failed';--> statement-breakpoint
+CREATE INDEX `sms_logs_expired` ON `sms_logs` (`updated_at`) WHERE state = 'expired';--> statement-breakpoint
 CREATE INDEX `sms_logs_provider_id` ON `sms_logs` (`provider_id`) WHERE provider_id is not null;--> statement-breakpoint
 CREATE INDEX `sms_logs_same_text` ON `sms_logs` (`same_text`,`id`) WHERE state = 'queued' and same_text is not null;--> statement-breakpoint
 CREATE INDEX `sms_logs_phone` ON `sms_logs` (`phone`);--> statement-breakpoint

@@ -30,6 +30,7 @@ const LONGEST_WAIT_MS = 86_400_000
 export function latestKnown(db: Pick<Reader, 'get'>): number {
   const newest = (table: string, at: string) => `coalesce((SELECT ${at} FROM ${table} ORDER BY id DESC LIMIT 1), 0)`
   const waits = (table: string) => `coalesce((SELECT max(not_before) FROM ${table} INDEXED BY ${table}_due WHERE state = 'queued'), 0) - ${LONGEST_WAIT_MS}`
+  const expiry = (table: string) => `coalesce((SELECT max(updated_at) FROM ${table} INDEXED BY ${table}_expired WHERE state = 'expired'), 0)`
   const all = [
     // the newest run is this one, and has written the end of what the run before it left open
     'coalesce((SELECT max(max(started_at, coalesce(stopped_at, 0))) FROM boots), 0)',
@@ -40,6 +41,9 @@ export function latestKnown(db: Pick<Reader, 'get'>): number {
     // a hold window that ended, or a wait that began, by a clock that was wrong
     waits('sms_logs'),
     waits('email_logs'),
+    // what became too old by it
+    expiry('sms_logs'),
+    expiry('email_logs'),
   ]
   return db.get<{ at: number }>(`SELECT max(${all.join(', ')}) at`)?.at ?? 0
 }

@@ -236,9 +236,20 @@ const HOLD_ANEW_MS = 30_000
 export function waitAnew(tx: Tx, channel: MessageChannel, now: number, limit: number): number {
   tx.run('UPDATE channels SET until = ?1 WHERE channel = ?2 AND until > ?1', now, channel)
   tx.run('UPDATE campaigns SET release_at = ?1 WHERE release_at > ?2', now + HOLD_ANEW_MS, now + LONGEST_HOLD_MS)
-  return tx.run(
+  const waited = tx.run(
     `UPDATE ${LOG[channel]} SET not_before = ?1, updated_at = ?1 WHERE id IN (
        SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_due WHERE state = 'queued' AND not_before > ?1 LIMIT ?2)`,
+    now,
+    limit,
+  ).changes
+  return waited + takeBackExpired(tx, channel, now, limit - waited)
+}
+
+/** What became too old by a clock that ran ahead, and is not by the clock as it is now, waits once more. Answers how many were looked at. */
+function takeBackExpired(tx: Tx, channel: MessageChannel, now: number, limit: number): number {
+  return tx.run(
+    `UPDATE ${LOG[channel]} SET state = CASE WHEN expires_at > ?1 THEN 'queued' ELSE state END, not_before = ?1, updated_at = ?1 WHERE id IN (
+       SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_expired WHERE state = 'expired' AND updated_at > ?1 LIMIT ?2)`,
     now,
     limit,
   ).changes

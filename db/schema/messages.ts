@@ -148,6 +148,7 @@ function deliveryRules(name: string, t: DeliveryColumns, hasAddress: SQL, summed
     index(`${name}_held`).on(t.campaignId).where(sql`state = 'held' and hold_reason = 'hold_window'`),
     index(`${name}_asked`).on(t.holdReason).where(sql`state = 'held' and hold_reason <> 'hold_window'`),
     index(`${name}_failed`).on(t.updatedAt).where(sql`state = 'failed'`),
+    index(`${name}_expired`).on(t.updatedAt).where(sql`state = 'expired'`),
     index(`${name}_provider_id`).on(t.providerId).where(sql`provider_id is not null`),
     check(`${name}_state_known`, oneOf(t.state, MESSAGE_STATES)),
     check(

@@ -1,6 +1,7 @@
 /** What a person does with messages that are in the log, all of it in one transaction. Runs in the worker when a filter may find thousands. */
 import type { Tx } from '../../db/client.ts'
 import { endAlerts } from '../../db/queries/alerts.ts'
+import { latestKnown } from '../../db/queries/boots.ts'
 import { answerHeld, cancel, leaveAsTheyAre, requeue, settleAsSent, type Target } from '../../db/queries/log.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
@@ -18,7 +19,8 @@ const ALERT_OF = { stale_data: 'stale_held', restored: 'restored' } as const
 
 /** Answers how many messages were changed; those in no state for it are left. */
 export function applyChange(tx: Tx, change: MessageChange, now: number): number {
-  const expiresAt = now + sendingSettings(tx).expireDays * DAY_MS
+  // a clock that was set back will be put right, and must not make them too old by that
+  const expiresAt = Math.max(now, latestKnown(tx)) + sendingSettings(tx).expireDays * DAY_MS
   const one = (channel: MessageChannel): number => {
     if (change.kind === 'answer') return answerHeld(tx, channel, change.reason, change.answer, now)
     const target = targetOf(change.what, channel)

@@ -61,7 +61,7 @@ export type Dispatcher = {
 
 /** When the database could not be written (a full disk, say), answers are kept and it is tried again after this. */
 const STORE_RETRY_MS = 2_000
-/** While something waits for a time it is looked at so often: the clock may be set, and the hours be over sooner. */
+/** So often the clocks are compared, and what waits for a time is looked at: the clock may be set, and the hours be over sooner. */
 const TICK_MS = 60_000
 /** A sleep that the system announced and then did not begin. */
 const REST_MS = 60_000
@@ -89,6 +89,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   let openCalls = 0
   let finished: Finished[] = []
   let cancelTimer = () => {}
+  let cancelTick = () => {}
   let waiters: (() => void)[] = []
 
   const wake = () => {
@@ -99,6 +100,15 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       if (again) wake()
       else if (openCalls === 0 && finished.length === 0) settleWaiters()
     })
+  }
+
+  /** Where nothing waits nothing else would notice that the clock was put right, and that what became too old by it did not. */
+  const tick = () => {
+    if (jumped()) {
+      lookAgain = true
+      wake()
+    }
+    cancelTick = clock.after(TICK_MS, tick)
   }
 
   const resting = () => clock.monotonic() < restsUntil
@@ -246,6 +256,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       if (started) return
       started = true
       running = true
+      cancelTick = clock.after(TICK_MS, tick)
       wake()
     },
     wake,
@@ -276,6 +287,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       if (!started) return true
       running = false
       cancelTimer()
+      cancelTick()
       const quiet = new Promise<void>((resolve) => {
         waiters.push(resolve)
         wake()

@@ -12,6 +12,11 @@ type Expected = {
   /** Not before this by the school's clock; unknown, so 0, once that clock was set or its hours were changed. */
   notBefore: number
   expiresAt: number
+  /** Asked for again by a clock that was set back it may live longer, as if that clock had gone on. */
+  expiresBy: number
+  /** By the school's clock when it became too old, and whether that clock was ahead: then it may wait once more. */
+  expiredAt: number
+  mayComeBack: boolean
   /** How often it was handed over since it was written, or since a person asked for it again. */
   mayHaveArrived: number
   /** Whether it went out once, or nobody knows whether it did: whatever was asked of it since. */
@@ -32,6 +37,7 @@ export const TRIES_AGAIN_MS = 2_000
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 const HOUR_MS = 3_600_000
+const NEVER_EXPIRED = { expiredAt: 0, mayComeBack: false }
 
 export function createModel() {
   const messages = new Map<number, Expected>()
@@ -45,6 +51,8 @@ export function createModel() {
   let out: Out[] = []
   const accepted: { readonly id: number; readonly handedAt: number }[] = []
   let events = 0
+  /** The latest that the school's clock ever showed. */
+  let latest = 0
   /** What stops the channel: a person, a refused sender until a person says otherwise, a provider that asked to be left alone until then. */
   const stop = { byHand: false, lasting: false, slowUntil: 0 }
   /** Answers since the queue was last at rest. */
@@ -79,6 +87,7 @@ export function createModel() {
     if (pause !== null && pause !== 'daily_cap' && (call.length > 1 || world.calls.length > 0)) wrong.push(`more than one message tried while ${pause}`)
     for (const { id } of call) {
       const m = expected(id)
+      if (m.mayComeBack) comesBack(m)
       if (!due(m)) wrong.push(`${id} was handed over as ${m.state}, ${m.notBefore - now} ms too early`)
       if (m.expiresAt <= now) wrong.push(`${id} was handed over though it is too old`)
       if (m.mayHaveArrived > 0) wrong.push(`${id} was handed over again though it may have arrived`)
@@ -134,12 +143,19 @@ export function createModel() {
     if (m.state === 'queued' && m.recalled) m.state = 'cancelled'
   }
 
+  function comesBack(m: Expected) {
+    Object.assign(m, { state: 'queued', notBefore: 0, ...NEVER_EXPIRED })
+  }
+
   /** Follows what the queue was free to do, as far as it was. */
   function follow(row: Row, m: Expected) {
     const now = world.clock.now()
     if (m.state === 'window' && row.state === 'held') return
     if (m.state === 'window' && m.notBefore <= now) m.state = 'queued'
-    if (m.state === 'queued' && row.state === 'expired' && m.expiresAt <= now) m.state = 'expired'
+    if (row.expiresAt < m.expiresAt || row.expiresAt > m.expiresBy) wrong.push(`${row.id} expires ${row.expiresAt - m.expiresAt} ms too late`)
+    m.expiresAt = row.expiresAt
+    if (m.mayComeBack && row.state !== 'expired') comesBack(m)
+    if (m.state === 'queued' && row.state === 'expired' && m.expiresAt <= now) Object.assign(m, { state: 'expired', expiredAt: now })
     // the same refusal again, though somebody else was taken since: it is about this family
     const alone = m.refusedAgain && accepted.some((one) => one.id !== row.id && one.handedAt > m.refusedAt)
     if ((m.state === 'queued' || m.recalled) && row.state === 'failed' && alone) Object.assign(m, { state: 'failed', counted: m.counted + 1 })
@@ -171,6 +187,7 @@ export function createModel() {
 
   function compare() {
     const rows = world.rows()
+    latest = Math.max(latest, world.clock.now())
     if (rows.length !== messages.size) wrong.push(`${messages.size} messages were written, ${rows.length} are on file`)
     let behind = false
     for (const row of rows) {
@@ -198,9 +215,10 @@ export function createModel() {
     const mayTry = pause === null ? world.calls.length < CONCURRENCY : until !== null && until <= now && world.calls.length === 0
     const late = rows.filter((row) => row.state === 'queued' && row.notBefore <= now)
     // a clock that was set is noticed within a minute
-    if (world.clock.monotonic() >= noticedBy && mayTry && !quiet(now) && late.length > 0) {
-      wrong.push(`${late.map((row) => row.id).join()} could go and wait`)
-    }
+    const noticed = world.clock.monotonic() >= noticedBy
+    if (noticed && mayTry && !quiet(now) && late.length > 0) wrong.push(`${late.map((row) => row.id).join()} could go and wait`)
+    const young = rows.filter((row) => row.state === 'expired' && row.updatedAt > now && row.expiresAt > now)
+    if (noticed && young.length > 0) wrong.push(`${young.map((row) => row.id).join()} became too old by a clock that was ahead`)
     wrong.push(...world.faults.filter((fault) => !/the disk is full|boom/.test(fault)))
   }
 
@@ -208,7 +226,10 @@ export function createModel() {
   function timesAreOff(now: number) {
     noticedBy = world.clock.monotonic() + MINUTE_MS
     stop.slowUntil = 0
-    for (const m of messages.values()) if (m.state !== 'window' || m.notBefore > now + HOUR_MS) m.notBefore = 0
+    for (const m of messages.values()) {
+      if (m.state !== 'window' || m.notBefore > now + HOUR_MS) m.notBefore = 0
+      if (m.state === 'expired' && m.expiredAt > now && m.expiresAt > now) m.mayComeBack = true
+    }
   }
 
   return {
@@ -223,9 +244,9 @@ export function createModel() {
       const now = world.clock.now()
       const state = hold === 'none' ? 'queued' : hold === 'window' ? 'window' : 'held'
       const notBefore = hold === 'window' ? now + holdMs : now
-      const fresh = { counted: 0, mayHaveArrived: 0, wentOnce: false, handedAt: 0, refusedAt: 0, refusedAgain: false, recalled: false }
+      const fresh = { counted: 0, mayHaveArrived: 0, wentOnce: false, handedAt: 0, refusedAt: 0, refusedAgain: false, recalled: false, ...NEVER_EXPIRED }
       for (const [i, id] of ids.entries()) {
-        messages.set(id, { ...fresh, state, notBefore, expiresAt: now + expiresInMs })
+        messages.set(id, { ...fresh, state, notBefore, expiresAt: now + expiresInMs, expiresBy: now + expiresInMs })
         guardians.set(id, to[i] ?? 0)
       }
     },
@@ -245,13 +266,15 @@ export function createModel() {
       trouble = { wellSince: null }
     },
     /** A person's word on messages; on file they were as `rows` say. */
-    asked(what: 'retry' | 'cancel' | 'settle' | 'send_held' | 'cancel_held', ids: readonly number[], rows: readonly Row[], expiresAt: number) {
+    asked(what: 'retry' | 'cancel' | 'settle' | 'send_held' | 'cancel_held', ids: readonly number[], rows: readonly Row[], expiresInMs: number) {
+      const expiresAt = world.clock.now() + expiresInMs
+      const again = { expiresAt, expiresBy: Math.max(expiresAt, latest + expiresInMs), ...NEVER_EXPIRED }
       for (const { id, state } of rows) {
         const m = expected(id)
         const chosen = what.endsWith('_held') ? m.state === 'held' : ids.includes(id)
         if (!chosen) continue
         if (what === 'retry' && ['failed', 'unconfirmed', 'expired'].includes(state)) {
-          Object.assign(m, { state: 'queued', counted: 0, notBefore: world.clock.now(), expiresAt, mayHaveArrived: 0, recalled: false })
+          Object.assign(m, { state: 'queued', counted: 0, notBefore: world.clock.now(), mayHaveArrived: 0, recalled: false, ...again })
           // it waits once more, and a message that waits is none that its guardian got
           for (const o of out) if (o.id === id) o.told = false
         }

@@ -22,7 +22,15 @@ export const CONCURRENCY = 2
 /** A call on the wire. */
 export type OpenCall = { readonly messages: readonly OutgoingSms[]; answer(outcomes: Outcomes): void; fail(): void }
 /** A message as it is on file. */
-export type Row = { readonly id: number; readonly state: string; readonly attempts: number; readonly notBefore: number; readonly openAttempts: number }
+export type Row = {
+  readonly id: number
+  readonly state: string
+  readonly attempts: number
+  readonly notBefore: number
+  readonly expiresAt: number
+  readonly updatedAt: number
+  readonly openAttempts: number
+}
 
 export type World = {
   readonly clock: HandClock
@@ -144,7 +152,7 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
 
   function rowsOf(reader: Reader): Row[] {
     return reader.all<Row>(
-      `SELECT id, state, attempts, not_before notBefore,
+      `SELECT id, state, attempts, not_before notBefore, expires_at expiresAt, updated_at updatedAt,
          (SELECT count(*) FROM attempts a WHERE a.sms_log_id = l.id AND a.ended_at IS NULL) openAttempts FROM sms_logs l ORDER BY id`,
     )
   }

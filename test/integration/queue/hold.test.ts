@@ -268,7 +268,6 @@ describe('when the clock is set', () => {
     ['a year back', -365 * DAY_MS],
   ])('%s: nothing is lost, nothing goes twice, nothing waits for a time that was reckoned by the other clock', async (_, jump) => {
     const setup = await queueSchool(6)
-    await saveSettings(setup, { expireDays: 30 })
     await queueAll(setup)
     let busy = true
     const { dispatcher, calls } = await dispatch(setup, () => (busy ? { kind: 'retry', code: '500', detail: '' } : accepted))
@@ -282,7 +281,53 @@ describe('when the clock is set', () => {
     expect(sent + expired).toBe(6)
     expect(calls.length).toBe(6 + sent)
     // only a clock that runs ahead makes a message too old
-    if (jump < 30 * DAY_MS) expect(expired).toBe(0)
+    if (jump <= DAY_MS) expect(expired).toBe(0)
+  })
+
+  test.each(['while the console runs', 'after it was killed'])('what became too old by a clock that ran ahead goes when it is put right %s', async (when) => {
+    const setup = await queueSchool(5)
+    const rightly = setup.clock.now()
+    const before = await dispatch(setup, () => accepted)
+    await queueAll(setup)
+    setup.clock.set(rightly + 3_652 * DAY_MS)
+    before.dispatcher.wake()
+    await before.dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ expired: 5 })
+    setup.clock.set(rightly)
+    const { dispatcher } = when === 'after it was killed' ? await dispatch(setup, () => accepted) : before
+    // nothing waits, so nobody asks for a look
+    setup.clock.advance(60_000)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 5 })
+  })
+
+  test('what is too old by the clock that was put right too stays so', async () => {
+    const setup = await queueSchool(2)
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    await queueAll(setup)
+    setup.clock.set(setup.clock.now() + 3_652 * DAY_MS)
+    dispatcher.wake()
+    await dispatcher.idle()
+    setup.clock.set(setup.clock.now() - 3_640 * DAY_MS)
+    dispatcher.wake()
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ expired: 2 })
+  })
+
+  test('what is sent again by a clock that is behind is not too old when that is put right', async () => {
+    const setup = await queueSchool(3)
+    const rightly = setup.clock.now()
+    const { campaignId } = await queueAll(setup)
+    let there = false
+    const { dispatcher } = await dispatch(setup, () => (there ? accepted : refused))
+    await dispatcher.idle()
+    there = true
+    setup.clock.set(rightly - 365 * DAY_MS)
+    await setup.db.write((tx) => applyChange(tx, { kind: 'retry', what: { filter: { campaignId } } }, setup.clock.now()))
+    setup.clock.set(rightly)
+    dispatcher.wake()
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 3 })
   })
 
   test('a pause that was to end at a time is tried', async () => {
