@@ -1,5 +1,6 @@
 /** A draft from the first count to the queue: planned, looked through, and written down. Runs in the worker. */
 import type { Database, Reader, Tx } from '../../db/client.ts'
+import { latestKnown } from '../../db/queries/boots.ts'
 import { beginCampaign, campaignOfDraft, dropUnfinished, endCampaign, recentlyTold } from '../../db/queries/campaigns.ts'
 import { balancesAsAt, guardianIds, sharedAddresses } from '../../db/queries/families.ts'
 import { recordsRevision } from '../../db/queries/outbox.ts'
@@ -13,7 +14,7 @@ import { waitUntil } from '../../shared/model/quiet-hours.ts'
 import { sendingHours, sendingSettings } from '../services/sending-settings.ts'
 import { findTemplate, type TemplateEntry } from '../templates/library.ts'
 import { familiesOf, inBatches, loadFamilies } from './families.ts'
-import { isStale } from './freshness.ts'
+import { clockBehind, isStale } from './freshness.ts'
 import { type LeftOut, type Plan, planMessages, planner } from './plan.ts'
 import { planRequest, writtenFrom } from './request.ts'
 import { campaignWriter, type Written } from './write.ts'
@@ -78,6 +79,7 @@ export function previewPlan(db: Reader, { draft, school, plan, balancesAsAt: asA
     currency: school.currency,
     quietUntil: waitUntil(now, sendingHours(db), school.zone),
     stale: staleBalances(plan, asAt, staleDays, now),
+    clockBehind: clockBehind(latestKnown(db), now),
     holdSeconds,
   }
 }
@@ -134,13 +136,14 @@ const DROPPED_AT_ONCE = 2_000
 
 /**
  * Plans the draft anew and writes every recipient down. It is all or nothing: a campaign whose writing was cut short is never sent, and is removed. A
- * draft that was queued before answers what it became then. Throws AppError audience_empty when nobody would get anything, and data_stale when a text
- * speaks of old balances and nobody has said that it may.
+ * draft that was queued before answers what it became then. Throws AppError audience_empty when nobody would get anything, data_stale when a text
+ * speaks of old balances and nobody has said that it may, and clock_behind when the clock is and nobody has said that it is right.
  */
 export async function queueDraft(db: Database, request: QueueRequest, onProgress: Progress): Promise<Output<'campaigns:queue'>> {
   await dropCutShort(db)
   const before = campaignOfDraft(db, request.draftId)
   if (before) return { campaignId: before.id, queued: before.planned - before.skipped, skipped: before.skipped, already: true, releaseAt: before.releaseAt }
+  if (!request.clockAccepted && clockBehind(latestKnown(db), request.now)) throw new AppError('conflict', 'clock_behind')
   const send = openSend(db, request, onProgress)
   try {
     for (const guardians of send.batches) await db.write((tx) => send.write(tx, guardians))

@@ -195,6 +195,8 @@ const preview = z.object({
   quietUntil: instant.nullable(),
   /** Present when the text speaks of balances that are older than the school wants: it has to be said that they may go all the same. */
   stale: z.object({ asAt: instant, days: count }).nullable(),
+  /** Present when the computer's clock shows an earlier day than the records know of: it has to be said that it is right. */
+  clockBehind: z.object({ now: instant, known: instant }).nullable(),
   /** How long it can be undone before the first message leaves. */
   holdSeconds: count,
 })
@@ -529,8 +531,8 @@ export const contract = {
     }),
   },
   'campaigns:queue': {
-    /** `staleAccepted`: the bursar was told how old the balances are and wants to send. */
-    input: z.strictObject({ draft, draftId: token, staleAccepted: z.boolean() }),
+    /** `staleAccepted`: the bursar was told how old the balances are and wants to send. `clockAccepted`: the clock is behind, and is said to be right. */
+    input: z.strictObject({ draft, draftId: token, staleAccepted: z.boolean(), clockAccepted: z.boolean().optional() }),
     output: z.object({ campaignId: id, queued: count, skipped: count, already: z.boolean(), releaseAt: instant.nullable() }),
   },
   'campaigns:get': { input: z.strictObject({ campaignId: id }), output: campaign },

@@ -45,6 +45,7 @@ export type QueueOptions = {
   readonly same?: boolean
   readonly draftId?: string
   readonly staleAccepted?: boolean
+  readonly clockAccepted?: boolean
   readonly templateKey?: string
   readonly balanceOverCents?: number
   readonly channel?: 'sms' | 'email'
@@ -52,7 +53,7 @@ export type QueueOptions = {
 
 /** Queues a send to everybody (who owes more than `balanceOverCents`): reminders, each with words of its own, or (`same`) one text for all. */
 export async function queueAll({ db, clock }: QueueSetup, options: QueueOptions = {}) {
-  const { same = false, draftId = randomUUID(), staleAccepted = false, templateKey, balanceOverCents = null, channel = 'sms' } = options
+  const { same = false, draftId = randomUUID(), staleAccepted = false, clockAccepted = false, templateKey, balanceOverCents = null, channel = 'sms' } = options
   if (same) {
     await db.write((tx) =>
       tx.run(
@@ -63,7 +64,7 @@ export async function queueAll({ db, clock }: QueueSetup, options: QueueOptions 
   }
   const audience = { classes: [], balanceOverCents, includeCopies: false }
   const draft = { templateKey: templateKey ?? (same ? 'own-close' : 'payment_reminder'), audience, channel } as const
-  return queueDraft(db, { draft, draftId, staleAccepted, now: clock.now() }, () => {})
+  return queueDraft(db, { draft, draftId, staleAccepted, clockAccepted, now: clock.now() }, () => {})
 }
 
 export type Script = (message: OutgoingSms, call: number) => SendOutcome

@@ -6,6 +6,7 @@ import { Loading } from '../../components/loading.tsx'
 import { StepHeading } from '../../components/step-heading.tsx'
 import { actOf, channelsUsed, holdOf } from './act.ts'
 import { CheckSummary } from './check-summary.tsx'
+import { ClockWarning } from './clock-warning.tsx'
 import type { Template } from './draft.ts'
 import { HoldBars } from './hold-bars.tsx'
 import { QueueBar } from './queue-bar.tsx'
@@ -29,6 +30,7 @@ export function CheckStep({ view, calls, templates }: Props) {
   return (
     <Stack gap="sm">
       <StepHeading>{t('send.check.title')}</StepHeading>
+      {figures.clockBehind && <ClockWarning behind={figures.clockBehind} />}
       {figures.stale && <StaleWarning stale={figures.stale} />}
       <HoldBars status={status} used={used} />
       {queue.error && <FailureAlert error={queue.error} />}

@@ -1,6 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
+import type { Input } from '../../../shared/ipc/contract.ts'
 import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
 import { useOneAtATime } from '../../lib/use-one-at-a-time.ts'
 import { useWorkProgress } from '../../lib/use-work-progress.ts'
@@ -21,6 +22,9 @@ function useDraft(): { draft: Draft | null; settled: Draft | null } {
 
 // Stands in for a draft in a question that is not asked.
 const NO_DRAFT: Draft = { templateKey: '-', channel: 'sms', audience: { classes: [], balanceOverCents: null, includeCopies: false } }
+
+/** What the bursar was asked and said yes to. */
+export type Accepted = Pick<Input<'campaigns:queue'>, 'staleAccepted' | 'clockAccepted'>
 
 /** Everything that the Send page asks and does. */
 export function useSend() {
@@ -43,8 +47,8 @@ export function useSend() {
   const campaignId = queued?.campaignId ?? 1
   const campaign = useAnswer('campaigns:get', { campaignId }, { enabled: queued !== null })
   const sms = useAnswer('messages:count', { filter: { campaignId, channel: 'sms' } }, { enabled: queued !== null })
-  const send = useOneAtATime(async (staleAccepted: boolean) => {
-    if (settled) finished(await queue.mutateAsync({ draft: settled, draftId, staleAccepted }))
+  const send = useOneAtATime(async (accepted: Accepted) => {
+    if (settled) finished(await queue.mutateAsync({ draft: settled, draftId, ...accepted }))
   })
   return {
     status: useStatus(),

@@ -100,6 +100,11 @@ export const failures = {
     means: 'Nothing was queued, because families may have paid since then.',
     todo: 'Bring in a newer list, or say on the Send page that the messages may go all the same.',
   },
+  clock_behind: {
+    what: 'This computer’s clock shows a day that is long past.',
+    means: 'Nothing was queued: days would be counted wrongly, and the messages would be too old once the clock is right.',
+    todo: 'Set the date and time of the computer and send again, or say on the Send page that the clock is right.',
+  },
   cannot_cancel: {
     what: 'These messages cannot be called back any more.',
     means: 'They have gone out, or they were never going to.',

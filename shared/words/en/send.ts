@@ -101,6 +101,13 @@ export const send = {
     staleTitle_other: 'Send balances that are {{count, number}} days old?',
     staleText: 'They are as at {{date}}. Whoever has paid since then gets a wrong figure.',
     staleNo: 'Do not send',
+    clock: 'This computer’s clock shows {{now}}, but the console was used on {{known}} already.',
+    clockHint:
+      'By a wrong clock days are counted wrongly, and the messages are too old to be sent once it is put right. Set the date and time of the computer first.',
+    clockTitle: 'Is it really {{now}} today?',
+    clockText: 'The console was used on {{known}} already. If the clock is wrong, set it first and send then.',
+    clockNo: 'Do not send',
+    clockYes: 'Yes, the clock is right',
     act: {
       sms_one: 'Send {{count, number}} SMS for {{cost}}',
       sms_other: 'Send {{count, number}} SMS for {{cost}}',

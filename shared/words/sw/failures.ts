@@ -112,6 +112,11 @@ export const failures = {
     means: 'Hakuna ujumbe uliowekwa kwenye foleni, kwa sababu huenda familia zimelipa tangu hapo.',
     todo: 'Leta orodha mpya, au kwenye ukurasa wa Kutuma sema kwamba ujumbe uende hata hivyo.',
   },
+  clock_behind: {
+    what: 'Saa ya kompyuta hii inaonyesha siku iliyopita zamani.',
+    means: 'Hakuna ujumbe uliowekwa kwenye foleni: siku zingehesabiwa vibaya, na ujumbe ungekuwa umepitwa na wakati mara saa itakaporekebishwa.',
+    todo: 'Rekebisha tarehe na saa ya kompyuta kisha utume tena, au kwenye ukurasa wa Kutuma sema kwamba saa ni sahihi.',
+  },
   cannot_cancel: {
     what: 'Ujumbe huu hauwezi kusitishwa tena.',
     means: 'Umeshaondoka, au haukuwa wa kutumwa.',

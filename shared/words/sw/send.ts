@@ -110,6 +110,13 @@ export const send = {
     staleTitle_other: 'Kutuma masalio yenye umri wa siku {{count, number}}?',
     staleText: 'Ni ya kufikia {{date}}. Aliyelipa tangu wakati huo atapata kiasi kisicho sahihi.',
     staleNo: 'Usitume',
+    clock: 'Saa ya kompyuta hii inaonyesha {{now}}, lakini programu hii tayari ilitumika tarehe {{known}}.',
+    clockHint:
+      'Kwa saa isiyo sahihi siku huhesabiwa vibaya, na ujumbe huwa umepitwa na wakati mara saa inaporekebishwa. Rekebisha kwanza tarehe na saa ya kompyuta.',
+    clockTitle: 'Je, leo ni {{now}} kweli?',
+    clockText: 'Programu hii tayari ilitumika tarehe {{known}}. Ikiwa saa si sahihi, irekebishe kwanza ndipo utume.',
+    clockNo: 'Usitume',
+    clockYes: 'Ndiyo, saa ni sahihi',
     act: {
       sms_one: 'Tuma SMS {{count, number}} kwa {{cost}}',
       sms_other: 'Tuma SMS {{count, number}} kwa {{cost}}',

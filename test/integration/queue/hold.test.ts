@@ -314,6 +314,16 @@ describe('when the clock is set', () => {
     expect(smsStates(setup.db)).toEqual({ expired: 2 })
   })
 
+  test('by a clock that is more than a day behind nothing is queued before somebody says that it is right', async () => {
+    const setup = await queueSchool(3)
+    await queueAll(setup)
+    setup.clock.set(setup.clock.now() - 30 * DAY_MS)
+    await expect(queueAll(setup, { same: true })).rejects.toMatchObject({ failure: { key: 'clock_behind' } })
+    expect(smsStates(setup.db)).toEqual({ queued: 3 })
+    await queueAll(setup, { same: true, clockAccepted: true })
+    expect(smsStates(setup.db)).toEqual({ queued: 6 })
+  })
+
   test('what is sent again by a clock that is behind is not too old when that is put right', async () => {
     const setup = await queueSchool(3)
     const rightly = setup.clock.now()

@@ -12,6 +12,7 @@ const preview = (sms: number, email: number): Preview => ({
   currency: 'KES',
   quietUntil: null,
   stale: null,
+  clockBehind: null,
   holdSeconds: 30,
 })
 const open = { pause: null, detail: '', until: null, waiting: 0, holding: 0, sending: 0, nextAt: null, balance: null }
