@@ -325,6 +325,21 @@ export function rewriteEmail(tx: Tx, id: number, r: Rewritten & { subject: strin
   )
 }
 
+/** A list that gives hundreds one number by mistake must not hold the queue. */
+const MOST_AT_ADDRESS = 50
+const ADDRESS = { sms: 'phone', email: 'email' } as const
+const AT_ADDRESS = eachChannel(
+  (channel) =>
+    `SELECT guardian_id id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_${ADDRESS[channel]}
+     WHERE ${ADDRESS[channel]} = ? AND campaign_id = ? AND id <> ? AND state NOT IN ('skipped', 'cancelled', 'expired', 'failed')
+     LIMIT ${MOST_AT_ADDRESS}`,
+)
+
+/** The guardians to whose messages of this campaign, but for one, an address is given, 50 at most: they wait or went. */
+export function othersAt(db: Pick<Reader, 'all'>, channel: MessageChannel, address: string, campaignId: number, exceptId: number): number[] {
+  return db.all<{ id: number }>(AT_ADDRESS[channel], address, campaignId, exceptId).map(({ id }) => id)
+}
+
 /** The state of the records: counts up whenever anything changes that a message was written from. */
 export function recordsRevision(db: Pick<Reader, 'get'>): number {
   return db.get<{ n: number }>('SELECT n FROM records_revision')?.n ?? 0

@@ -2,13 +2,13 @@
 import type { Tx } from '../../db/client.ts'
 import { campaignFacts } from '../../db/queries/campaigns.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
-import type { DueEmail, DueSms } from '../../db/queries/outbox.ts'
+import { type DueEmail, type DueSms, othersAt } from '../../db/queries/outbox.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { OnChange } from '../../shared/model/template.ts'
 import type { Draft } from '../campaigns/draft.ts'
-import { type Audience, loadFamily, owesEnough } from '../campaigns/families.ts'
-import { type LeftOut, type PlannedMessage, type PlanRequest, planFamily } from '../campaigns/plan.ts'
+import { type Audience, type Family, familiesOf, loadFamily, owesEnough } from '../campaigns/families.ts'
+import { type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../campaigns/plan.ts'
 import { planRequest, type WrittenFrom } from '../campaigns/request.ts'
 import type { Today } from './recheck.ts'
 
@@ -34,12 +34,17 @@ export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer
     today(row, to) {
       if (row.campaignId === null) return { kind: 'same' }
       const send = sendOf(row.campaignId)
-      const family = loadFamily(tx, row.guardianId, send.audience, send.request.eventType)
+      const { request, audience } = send
+      const family = loadFamily(tx, row.guardianId, audience, request.eventType)
       if (!family) return { kind: 'not_now', reason: 'no_child', detail: '' }
-      if (!owesEnough(family, send.audience)) return { kind: 'not_now', reason: family.balanceCents > 0 ? 'balance_changed' : 'paid', detail: '' }
-      const [planned] = planFamily(family, send.request)
+      if (!owesEnough(family, audience)) return { kind: 'not_now', reason: family.balanceCents > 0 ? 'balance_changed' : 'paid', detail: '' }
+      const [planned] = planFamily(family, request)
       if (!planned) return { kind: 'same' }
-      return 'reason' in planned ? notNow(planned) : compare(row, to, planned, send.onChange)
+      if ('reason' in planned) return notNow(planned)
+      const today = compare(row, to, planned, send.onChange)
+      if (today.kind !== 'changed') return today
+      const others = familiesOf(tx, othersAt(tx, channel, planned.to, row.campaignId, row.id), audience, request.eventType)
+      return isToldBy(others, family, request, planned.to) ? { kind: 'not_now', reason: 'same_number', detail: '' } : today
     },
   }
 }
@@ -53,6 +58,13 @@ function loadSend(tx: Tx, channel: MessageChannel, campaignId: number, now: numb
   const { languages, onChange, term, year } = JSON.parse(campaign.writtenFrom) as WrittenFrom
   const request = planRequest({ eventType, languages }, { ...school, term, year }, channel, balancesAsAt(tx, school.id), now)
   return { request, audience, onChange, staleAccepted: staleAccepted === 1 }
+}
+
+/** Whether the address hears the same by other families' messages of the send, as when two guardians were given one number since it was planned. */
+function isToldBy(others: readonly Family[], family: Family, request: PlanRequest, address: string): boolean {
+  const plan = planner(request, new Set([address]))
+  for (const other of others) plan(other)
+  return plan(family).some((outcome) => 'reason' in outcome)
 }
 
 function notNow({ reason, missing }: LeftOut): Today<PlannedMessage> {

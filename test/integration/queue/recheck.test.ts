@@ -61,6 +61,25 @@ describe('at the moment of sending', () => {
     expect(sms(setup, 2)).toEqual({ ...before, state: 'sent' })
   })
 
+  test('two guardians who were given one number while their messages waited get the same words once', async () => {
+    const setup = await queueSchool(3)
+    await queueAll(setup, { same: true })
+    await setup.db.write((tx) => tx.run("UPDATE guardians SET phone = '+254712000070', phone_raw = phone WHERE id < 3"))
+    const { dispatcher, sent } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(sent().sort()).toEqual(['+254712000002', '+254712000070'])
+    expect([sms(setup, 1), sms(setup, 2)]).toMatchObject([{ state: 'sent' }, { state: 'skipped', reason: 'same_number' }])
+  })
+
+  test('two guardians with one number and children of their own are both told', async () => {
+    const setup = await queueSchool(2)
+    await queueAll(setup)
+    await setup.db.write((tx) => tx.run("UPDATE guardians SET phone = '+254712000070', phone_raw = phone"))
+    const { dispatcher, sent } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(sent()).toEqual(['+254712000070', '+254712000070'])
+  })
+
   test('where its template says so, a message whose balance has changed is left out instead', async () => {
     const setup = await queueSchool(2)
     await setup.db.write((tx) =>
