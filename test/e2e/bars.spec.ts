@@ -1,34 +1,15 @@
-import type { Locator, Page, TestInfo } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
 import { bursarOf, expect, LATER } from './pages/bursar.ts'
-import { eyesOn, type Look, SCREEN, wear } from './pages/eyes.ts'
+import { seenByAll } from './pages/eyes.ts'
 import { dropFeeList, goLive, KEYRING, test } from './pages/live.ts'
 import { copyRecords } from './pages/records.ts'
 import type { Words } from './pages/words.ts'
-
-const PLAIN: Look = { language: 'en', theme: 'light', textSize: 100 }
-/** Few, since each costs a second: the longest words in the largest letters, and the other colours. What has room and contrast there has it always. */
-const LOOKS: readonly Look[] = [
-  { language: 'sw', theme: 'light', textSize: 150 },
-  { language: 'en', theme: 'dark', textSize: 100 },
-]
 
 /** What the bell tells, newest first. */
 async function notices(page: Page, t: Words): Promise<Locator> {
   await page.locator('.bell').click()
   return page.getByRole('dialog', { name: t('shell.notices.title') }).getByRole('listitem')
-}
-
-/** Everybody can use what is shown, however it looks. */
-async function seenByAll(page: Page, info: TestInfo, name: string) {
-  const eyes = eyesOn(page, info)
-  await page.setViewportSize(SCREEN)
-  for (const look of LOOKS) {
-    await wear(page, look)
-    await eyes.look(`${name}-${look.language}-${look.theme}-${look.textSize}`)
-  }
-  await wear(page, PLAIN)
-  expect(eyes.wrong).toEqual([])
 }
 
 test('credit that runs out, and then an older copy of the records: each bar says what is so, and nothing goes twice', async ({

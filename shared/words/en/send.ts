@@ -103,9 +103,9 @@ export const send = {
     staleNo: 'Do not send',
     clock: 'This computer’s clock shows {{now}}, but the console was used on {{known}} already.',
     clockHint:
-      'By a wrong clock days are counted wrongly, and the messages are too old to be sent once it is put right. Set the date and time of the computer first.',
+      'If it is wrong, days are counted wrongly, and the messages are too old to go once it is put right. Set the date and time of the computer first.',
     clockTitle: 'Is it really {{now}} today?',
-    clockText: 'The console was used on {{known}} already. If the clock is wrong, set it first and send then.',
+    clockText: 'The console was used on {{known}} already. If the clock is wrong, set it first, then send.',
     clockNo: 'Do not send',
     clockYes: 'Yes, the clock is right',
     act: {

@@ -112,7 +112,7 @@ export const send = {
     staleNo: 'Usitume',
     clock: 'Saa ya kompyuta hii inaonyesha {{now}}, lakini programu hii tayari ilitumika tarehe {{known}}.',
     clockHint:
-      'Kwa saa isiyo sahihi siku huhesabiwa vibaya, na ujumbe huwa umepitwa na wakati mara saa inaporekebishwa. Rekebisha kwanza tarehe na saa ya kompyuta.',
+      'Ikiwa si sahihi, siku zitahesabiwa vibaya, na ujumbe utakuwa umepitwa na wakati mara saa itakaporekebishwa. Rekebisha kwanza tarehe na saa ya kompyuta.',
     clockTitle: 'Je, leo ni {{now}} kweli?',
     clockText: 'Programu hii tayari ilitumika tarehe {{known}}. Ikiwa saa si sahihi, irekebishe kwanza ndipo utume.',
     clockNo: 'Usitume',

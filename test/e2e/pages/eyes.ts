@@ -54,3 +54,22 @@ export function eyesOn(page: Page, info: TestInfo) {
     wrong,
   }
 }
+
+const PLAIN: Look = { language: 'en', theme: 'light', textSize: 100 }
+/** Few, since each costs a second: the longest words in the largest letters, and the other colours. What has room and contrast there has it always. */
+const SOME_LOOKS: readonly Look[] = [
+  { language: 'sw', theme: 'light', textSize: 150 },
+  { language: 'en', theme: 'dark', textSize: 100 },
+]
+
+/** Everybody can use what is shown, however it looks. */
+export async function seenByAll(page: Page, info: TestInfo, name: string) {
+  const eyes = eyesOn(page, info)
+  await page.setViewportSize(SCREEN)
+  for (const look of SOME_LOOKS) {
+    await wear(page, look)
+    await eyes.look(`${name}-${look.language}-${look.theme}-${look.textSize}`)
+  }
+  await wear(page, PLAIN)
+  expect(eyes.wrong).toEqual([])
+}
