@@ -410,6 +410,7 @@ CREATE TABLE `students` (
 	`class_name` text DEFAULT '' NOT NULL,
 	`stream` text DEFAULT '' NOT NULL,
 	`status` text DEFAULT 'active' NOT NULL,
+	`balances_as_at` integer,
 	`external_ref` text,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
@@ -419,6 +420,7 @@ CREATE TABLE `students` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `students_adm` ON `students` (`school_id`,`adm_key`);--> statement-breakpoint
 CREATE INDEX `students_class` ON `students` (`school_id`,`status`,`class_name`);--> statement-breakpoint
+CREATE INDEX `students_balances` ON `students` (`school_id`,`balances_as_at`) WHERE status = 'active' and balances_as_at is not null;--> statement-breakpoint
 CREATE TABLE `schools` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,

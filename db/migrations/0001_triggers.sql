@@ -56,7 +56,8 @@ CREATE TRIGGER `schools_changed` AFTER UPDATE ON `schools` BEGIN UPDATE `records
 --> statement-breakpoint
 CREATE TRIGGER `students_in` AFTER INSERT ON `students` BEGIN UPDATE `records_revision` SET `n` = `n` + 1; END;
 --> statement-breakpoint
-CREATE TRIGGER `students_changed` AFTER UPDATE ON `students` BEGIN UPDATE `records_revision` SET `n` = `n` + 1; END;
+-- but for `balances_as_at`: a balance that was confirmed is the one that the messages say
+CREATE TRIGGER `students_changed` AFTER UPDATE OF `school_id`, `adm_no`, `adm_key`, `name`, `class_name`, `stream`, `status` ON `students` BEGIN UPDATE `records_revision` SET `n` = `n` + 1; END;
 --> statement-breakpoint
 CREATE TRIGGER `students_out` AFTER DELETE ON `students` BEGIN UPDATE `records_revision` SET `n` = `n` + 1; END;
 --> statement-breakpoint

@@ -4,7 +4,14 @@ import type { SuppressionKind } from '../../shared/model/message.ts'
 import type { GuardianRole, PhoneKind } from '../../shared/model/people.ts'
 import type { Reader } from '../client.ts'
 
-export type ChildRow = { readonly id: number; readonly name: string; readonly admNo: string; readonly className: string; readonly stream: string }
+export type ChildRow = {
+  readonly id: number
+  readonly name: string
+  readonly admNo: string
+  readonly className: string
+  readonly stream: string
+  readonly balancesAsAt: number | null
+}
 export type InvoiceRow = {
   readonly studentId: number
   readonly number: string
@@ -62,7 +69,7 @@ export function guardiansWithWishes(db: Pick<Reader, 'all'>, guardians: readonly
 /** The children at the school for whom these guardians stand, by class and name, each with the guardian and the guardian's part. */
 export function childrenOf(db: Pick<Reader, 'all'>, guardians: readonly number[]): (ChildRow & LinkRow)[] {
   return db.all(
-    `SELECT s.id, s.name, s.adm_no admNo, s.class_name className, s.stream, sg.guardian_id guardianId, sg.role
+    `SELECT s.id, s.name, s.adm_no admNo, s.class_name className, s.stream, s.balances_as_at balancesAsAt, sg.guardian_id guardianId, sg.role
      FROM json_each(?) j CROSS JOIN student_guardians sg ON sg.guardian_id = j.value JOIN students s ON s.id = sg.student_id
      WHERE sg.role <> 'none' AND s.status = 'active' ORDER BY s.class_name, s.name, s.id`,
     JSON.stringify(guardians),
@@ -83,7 +90,34 @@ export function hasFamilies(db: Pick<Reader, 'get'>): boolean {
   return db.get("SELECT 1 FROM student_guardians WHERE role <> 'none' LIMIT 1") !== undefined
 }
 
-/** When balances were last brought in: what "as at" means in a text. */
-export function balancesAsAt(db: Reader, schoolId: number): number | null {
-  return db.get<{ at: number | null }>('SELECT max(created_at) at FROM imports WHERE school_id = ?', schoolId)?.at ?? null
+/** When the balances of a school's children were told (ms UTC): of those longest ago, and of the latest. */
+export type BalancesAsAt = { readonly oldest: number; readonly newest: number }
+
+const OF_CHILDREN = "FROM students INDEXED BY students_balances WHERE school_id = ? AND status = 'active' AND balances_as_at IS NOT NULL"
+const endOf = (db: Pick<Reader, 'get'>, schoolId: number, order: 'ASC' | 'DESC') =>
+  db.get<{ at: number }>(`SELECT balances_as_at at ${OF_CHILDREN} ORDER BY balances_as_at ${order} LIMIT 1`, schoolId)?.at ?? null
+
+/** As at when the balances on file are, of the children at the school; null: no list has told any. */
+export function balancesAsAt(db: Pick<Reader, 'get'>, schoolId: number): BalancesAsAt | null {
+  const oldest = oldestBalances(db, schoolId)
+  const newest = endOf(db, schoolId, 'DESC')
+  return oldest === null || newest === null ? null : { oldest, newest }
+}
+
+/** As at when the oldest of these balances is. */
+export function oldestBalances(db: Pick<Reader, 'get'>, schoolId: number): number | null {
+  return endOf(db, schoolId, 'ASC')
+}
+
+/** Those of these guardians who stand for a child at the school whose balance is older than `before` (ms UTC). */
+export function guardiansOfOlder(db: Pick<Reader, 'all'>, guardians: readonly number[], before: number): number[] {
+  return db
+    .all<{ id: number }>(
+      `SELECT DISTINCT sg.guardian_id id
+       FROM json_each(?) j CROSS JOIN student_guardians sg ON sg.guardian_id = j.value JOIN students s ON s.id = sg.student_id
+       WHERE sg.role <> 'none' AND s.status = 'active' AND s.balances_as_at < ?`,
+      JSON.stringify(guardians),
+      before,
+    )
+    .map(({ id }) => id)
 }

@@ -77,6 +77,11 @@ export function updateStudent(tx: Tx, s: StudentRow, now: number) {
   tx.run('UPDATE students SET name = ?, class_name = ?, stream = ?, updated_at = ? WHERE id = ?', s.name, s.className, s.stream, now, s.id)
 }
 
+/** Notes that the balances of these children are as at `at` (ms UTC). */
+export function confirmBalances(tx: Tx, students: readonly number[], at: number) {
+  tx.run('UPDATE students SET balances_as_at = ? WHERE id IN (SELECT value FROM json_each(?))', at, JSON.stringify(students))
+}
+
 export function insertGuardian(tx: Tx, schoolId: number, g: Omit<GuardianRow, 'id'>, now: number): number {
   return tx.run(
     `INSERT INTO guardians (school_id, name, name_key, phone, phone_raw, phone_kind, email, language, created_at, updated_at)

@@ -22,6 +22,8 @@ export const students = sqliteTable(
     status: text({ enum: ['active', 'left'] })
       .notNull()
       .default('active'),
+    /** When a list last told what was paid for this child, changed or not; null: none ever did. Of the child, since a list names children, not invoices. */
+    balancesAsAt: instant('balances_as_at'),
     /** The record's id in the school's finance app. */
     externalRef: text('external_ref'),
     ...stamps(),
@@ -29,6 +31,7 @@ export const students = sqliteTable(
   (t) => [
     uniqueIndex('students_adm').on(t.schoolId, t.admKey),
     index('students_class').on(t.schoolId, t.status, t.className),
+    index('students_balances').on(t.schoolId, t.balancesAsAt).where(sql`status = 'active' and balances_as_at is not null`),
     check('students_status', oneOf(t.status, ['active', 'left'])),
   ],
 )

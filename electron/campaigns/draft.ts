@@ -2,7 +2,7 @@
 import type { Database, Reader, Tx } from '../../db/client.ts'
 import { latestKnown } from '../../db/queries/boots.ts'
 import { beginCampaign, campaignOfDraft, dropUnfinished, endCampaign, recentlyTold } from '../../db/queries/campaigns.ts'
-import { balancesAsAt, guardianIds, sharedAddresses } from '../../db/queries/families.ts'
+import { guardianIds, sharedAddresses } from '../../db/queries/families.ts'
 import { recordsRevision } from '../../db/queries/outbox.ts'
 import { type SchoolRow, theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
@@ -14,7 +14,7 @@ import { waitUntil } from '../../shared/model/quiet-hours.ts'
 import { sendingHours, sendingSettings } from '../services/sending-settings.ts'
 import { findTemplate, type TemplateEntry } from '../templates/library.ts'
 import { familiesOf, inBatches, loadFamilies } from './families.ts'
-import { clockBehind, isStale } from './freshness.ts'
+import { clockBehind, staleAsAt, staleBefore } from './freshness.ts'
 import { type LeftOut, type Plan, planMessages, planner } from './plan.ts'
 import { planRequest, writtenFrom } from './request.ts'
 import { campaignWriter, type Written } from './write.ts'
@@ -28,7 +28,6 @@ export type PlannedDraft = {
   readonly template: TemplateEntry
   readonly plan: Plan
   readonly families: number
-  readonly balancesAsAt: number | null
 }
 
 const DAY_MS = 86_400_000
@@ -36,10 +35,10 @@ const PROGRESS_EVERY = 500
 
 /** Plans a draft against the records as they are now. Throws AppError school_missing, template_missing or template_broken. */
 export function planDraft(db: Reader, draft: Draft, now: number, onProgress: Progress = () => {}): PlannedDraft {
-  const { school, template, asAt, request } = sources(db, draft, now)
+  const { school, template, request } = sources(db, draft, now)
   const families = loadFamilies(db, school.id, draft.audience, template.eventType)
   const plan = planMessages(families, request, (done) => done % PROGRESS_EVERY === 0 && onProgress(done, families.length))
-  return { draft, school, template, plan, families: families.length, balancesAsAt: asAt }
+  return { draft, school, template, plan, families: families.length }
 }
 
 /** What a draft is planned from, beside the families. */
@@ -48,12 +47,11 @@ function sources(db: Reader, draft: Draft, now: number) {
   if (!school) throw new AppError('not_configured', 'school_missing')
   const template = findTemplate(db, school.id, draft.templateKey)
   if (!template?.forSending) throw new AppError('not_found', 'template_missing')
-  const asAt = balancesAsAt(db, school.id)
-  return { school, template, asAt, request: planRequest(template, school, draft.channel, asAt, now) }
+  return { school, template, request: planRequest(template, school, draft.channel, now) }
 }
 
 /** The figures of a plan, before anything is queued. */
-export function previewPlan(db: Reader, { draft, school, plan, balancesAsAt: asAt }: PlannedDraft, now: number): Output<'campaigns:preview'> {
+export function previewPlan(db: Reader, { draft, school, plan }: PlannedDraft, now: number): Output<'campaigns:preview'> {
   const sms = plan.messages.filter((m) => m.channel === 'sms')
   const { pricePerPartMicros, staleDays, holdSeconds } = sendingSettings(db)
   const parts = sms.reduce((sum, m) => sum + m.parts, 0)
@@ -78,16 +76,19 @@ export function previewPlan(db: Reader, { draft, school, plan, balancesAsAt: asA
     recent: [...guardians].filter((id) => told.has(id)).length,
     currency: school.currency,
     quietUntil: waitUntil(now, sendingHours(db), school.zone),
-    stale: staleBalances(plan, asAt, staleDays, now),
+    stale: staleBalances(plan, staleDays, now),
     clockBehind: clockBehind(latestKnown(db), now),
     holdSeconds,
   }
 }
 
-/** How old the balances are, where a text of the plan speaks of them and they are older than the school wants. */
-function staleBalances(plan: Plan, asAt: number | null, staleDays: number, now: number): { asAt: number; days: number } | null {
-  if (!isStale(asAt, staleDays, now) || asAt === null || plan.messages.every((m) => m.balanceCents === null)) return null
-  return { asAt, days: Math.floor((now - asAt) / DAY_MS) }
+/** How many messages of the plan speak of balances that are older than the school wants, and how old the oldest of these are. */
+function staleBalances({ messages }: Plan, staleDays: number, now: number): Output<'campaigns:preview'>['stale'] {
+  const before = staleBefore(staleDays, now)
+  const stale = messages.flatMap((message) => staleAsAt(message, before) ?? [])
+  if (stale.length === 0) return null
+  const asAt = stale.reduce((oldest, at) => Math.min(oldest, at))
+  return { messages: stale.length, asAt, days: Math.floor((now - asAt) / DAY_MS) }
 }
 
 function countReasons(leftOut: readonly LeftOut[]): { reason: SkipReason; count: number }[] {
@@ -159,12 +160,12 @@ async function dropCutShort(db: Database) {
 }
 
 function openSend(db: Database, { draft, draftId, staleAccepted, now }: QueueRequest, onProgress: Progress) {
-  const { school, template, asAt, request } = sources(db, draft, now)
+  const { school, template, request } = sources(db, draft, now)
   const settings = sendingSettings(db)
   const releaseAt = settings.holdSeconds > 0 ? now + settings.holdSeconds * 1_000 : null
   const plan = planner(request, sharedAddresses(db))
   const all = guardianIds(db, school.id)
-  const refusesBalances = !staleAccepted && isStale(asAt, settings.staleDays, now)
+  const refusedBefore = staleAccepted ? Number.NEGATIVE_INFINITY : staleBefore(settings.staleDays, now)
   let campaignId = 0
   let done = 0
   let writer: ReturnType<typeof campaignWriter> | null = null
@@ -185,7 +186,7 @@ function openSend(db: Database, { draft, draftId, staleAccepted, now }: QueueReq
     write(tx: Tx, guardians: readonly number[]) {
       writer ??= begin(tx)
       const planned = familiesOf(tx, guardians, draft.audience, template.eventType).map(plan)
-      if (refusesBalances && planned.some((outcomes) => outcomes.some((o) => 'balanceCents' in o && o.balanceCents !== null))) {
+      if (planned.some((outcomes) => outcomes.some((o) => 'balanceCents' in o && staleAsAt(o, refusedBefore) !== null))) {
         throw new AppError('conflict', 'data_stale')
       }
       writer.write(tx, planned, (i) => (done + i) % PROGRESS_EVERY === 0 && onProgress(done + i, all.length))

@@ -1,10 +1,25 @@
-/** Whether the balances, and the clock that their age is measured by, may be trusted. PURE. */
+/** How old the balances are that a message speaks of, and whether the clock that says so may be trusted. PURE. */
+import type { Child } from './families.ts'
 
 const DAY_MS = 86_400_000
 
-/** Whether balances of this age (`asAt`: ms UTC) have to be asked about before a text speaks of them. */
-export function isStale(asAt: number | null, staleDays: number, now: number): boolean {
-  return asAt !== null && now - asAt > staleDays * DAY_MS
+/** Balances that are as at before this (ms UTC) have to be asked about before a text speaks of them. */
+export function staleBefore(staleDays: number, now: number): number {
+  return now - staleDays * DAY_MS
+}
+
+/** As at when what is known of these children is: of the child of whom it is oldest. Null: no list has told anything of any. */
+export function oldestOf(children: readonly Pick<Child, 'balancesAsAt'>[]): number | null {
+  const known = children.flatMap((child) => child.balancesAsAt ?? [])
+  return known.length > 0 ? Math.min(...known) : null
+}
+
+type Speaking = { readonly balanceCents: number | null; readonly children: readonly Pick<Child, 'balancesAsAt'>[] }
+
+/** As at when the balance is that a message speaks of, where it is older than `before`; null where it may be said, or is not. */
+export function staleAsAt({ balanceCents, children }: Speaking, before: number): number | null {
+  const asAt = balanceCents === null ? null : oldestOf(children)
+  return asAt !== null && asAt < before ? asAt : null
 }
 
 /**

@@ -78,8 +78,7 @@ export function planFamily(family: Family, request: PlanRequest): (PlannedMessag
   const { guardian } = family
   const language = request.texts[guardian.language] ? guardian.language : (Object.keys(request.texts)[0] as Language)
   const reminder = REMINDERS.includes(request.eventType)
-  const owing = family.children.filter((c) => c.balanceCents > 0)
-  const children = reminder && owing.length > 0 ? owing : family.children
+  const children = childrenToldOf(family, request.eventType)
   const shared = { family, children, language }
   const channels = channelsFor(family, request.channel)
   const out = (reason: SkipReason): LeftOut[] => [{ ...shared, channel: channels[0] ?? 'sms', reason, missing: null }]
@@ -92,6 +91,12 @@ export function planFamily(family: Family, request: PlanRequest): (PlannedMessag
     if (refusal) return { ...shared, channel, reason: refusal, missing: null }
     return channel === 'sms' ? planSms(shared, request, values) : planEmail(shared, request, values)
   })
+}
+
+/** The children that a message of this event is about: a reminder speaks only of those who owe. */
+export function childrenToldOf({ children }: Pick<Family, 'children'>, eventType: EventType): readonly Child[] {
+  const owing = REMINDERS.includes(eventType) ? children.filter((c) => c.balanceCents > 0) : []
+  return owing.length > 0 ? owing : children
 }
 
 /** The channels that this family should hear by; none when nothing at all is on file for the ones asked for. */

@@ -22,17 +22,11 @@ export function writtenFrom({ languages, onChange }: TemplateEntry, { term, year
   return { languages, onChange, term, year }
 }
 
-/** Throws AppError template_broken for a text that could not go out. `asAt`: when the balances were brought in (ms UTC). */
-export function planRequest(
-  template: Pick<TemplateEntry, 'eventType' | 'languages'>,
-  school: SchoolRow,
-  channel: ChannelChoice,
-  asAt: number | null,
-  now: number,
-): PlanRequest {
+/** Throws AppError template_broken for a text that could not go out. */
+export function planRequest(template: Pick<TemplateEntry, 'eventType' | 'languages'>, school: SchoolRow, channel: ChannelChoice, now: number): PlanRequest {
   const texts: Partial<Record<Language, CompiledTemplate>> = {}
   for (const [language, text] of Object.entries(template.languages)) texts[language as Language] = compiled(text, template.eventType)
-  return { eventType: template.eventType, channel, texts, school, days: { today: dayIn(school.zone, now), asAt: dayIn(school.zone, asAt ?? now) } }
+  return { eventType: template.eventType, channel, texts, school, days: { today: dayIn(school.zone, now), zone: school.zone } }
 }
 
 function compiled(texts: TemplateText, eventType: EventType): CompiledTemplate {

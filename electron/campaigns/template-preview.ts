@@ -62,7 +62,8 @@ const FAMILIES_SHOWN = 200
 /** The nth family that owes something (or any, where none does), or an invented one while there is nobody on file. */
 function shownFamily(db: Reader, now: number, language: 'en' | 'sw', eventType: Parsed<'templates:preview'>['eventType'], index: number): Shown {
   const school = theSchool(db)
-  const days: Days = { today: dayIn(school?.zone ?? 'Africa/Nairobi', now), asAt: dayIn(school?.zone ?? 'Africa/Nairobi', now) }
+  const zone = school?.zone ?? 'Africa/Nairobi'
+  const days: Days = { today: dayIn(zone, now), zone }
   const picked = school && hasFamilies(db) ? pickFamily(db, school.id, eventType, index) : undefined
   const payment = { amount: new Figure(12_000, '12,000'), receipt: 'SJ12ABC345', date: dateInWords(days.today, language) }
   const extra = eventType === 'payment_received' ? payment : {}
@@ -74,6 +75,7 @@ function shownFamily(db: Reader, now: number, language: 'en' | 'sw', eventType: 
     admNo: '4471',
     className: 'Form 2',
     stream: 'East',
+    balancesAsAt: null,
     balanceCents: 1_250_000,
     invoices: [{ studentId: 0, number: '2026-T3-4471', term: 3, year: 2026, amountCents: 1_850_000, balanceCents: 1_250_000, dueOn: '2026-09-15' }],
   }

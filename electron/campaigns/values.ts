@@ -1,9 +1,11 @@
 /** What the fields of a text stand for, for one family. PURE. */
 import type { Language } from '../../shared/model/event.ts'
 import { formatAmount } from '../../shared/model/money.ts'
+import { dayIn } from '../../shared/model/quiet-hours.ts'
 import { TEMPLATE_FIELDS } from '../../shared/model/template.ts'
 import { Figure, type Scope } from '../templates/engine.ts'
 import type { Child } from './families.ts'
+import { oldestOf } from './freshness.ts'
 
 export type SchoolFacts = {
   readonly name: string
@@ -13,8 +15,8 @@ export type SchoolFacts = {
   readonly term: number
   readonly year: number
 }
-/** Dates without time, in the school's zone: what is "late" and "as at" is decided by the day. */
-export type Days = { readonly today: string; readonly asAt: string }
+/** The date, and the school's zone by which instants are dates: what is "late" and "as at" is decided by the day. */
+export type Days = { readonly today: string; readonly zone: string }
 
 /** The fields of one guardian's text about these children. What is not known is absent. */
 export function fieldValues(guardianName: string, children: readonly Child[], language: Language, school: SchoolFacts, days: Days): Scope {
@@ -23,6 +25,7 @@ export function fieldValues(guardianName: string, children: readonly Child[], la
   const open = invoices.filter((i) => i.balanceCents > 0)
   const due = open.flatMap((i) => i.dueOn ?? []).sort()[0]
   const late = due === undefined ? 0 : daysBetween(due, days.today)
+  const asAt = oldestOf(children)
   const balance = money(children.reduce((sum, c) => sum + c.balanceCents, 0))
   return given({
     school: school.shortName,
@@ -44,7 +47,7 @@ export function fieldValues(guardianName: string, children: readonly Child[], la
     days: late > 0 ? new Figure(late, String(late)) : undefined,
     paybill: school.paybill,
     office: school.officePhone,
-    as_at: dateInWords(days.asAt, language),
+    as_at: dateInWords(asAt === null ? days.today : dayIn(days.zone, asAt), language),
   })
 }
 

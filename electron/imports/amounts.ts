@@ -9,6 +9,11 @@ export function amountsDisagree({ expected, paid, balance }: GivenAmounts): bool
   return expected !== null && paid !== null && balance !== null && expected - paid !== balance
 }
 
+/** Whether the row tells what was paid up to now. Fees alone do not: a balance that is reckoned from them is as old as the payments known before. */
+export function tellsPaid({ paid, balance }: GivenAmounts): boolean {
+  return paid !== null || balance !== null
+}
+
 /**
  * The invoice's amount and balance after the row. What the row does not give stays as the invoice on file has it: a list with balances only does
  * not lower what was billed, one with fees only does not undo what was paid. Null: the row gives too little for an invoice.

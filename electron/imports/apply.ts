@@ -1,10 +1,19 @@
 /** Writes what a plan touched, each record once, in its final state. */
 import type { Tx } from '../../db/client.ts'
-import { insertGuardian, insertInvoice, insertStudent, putLink, updateGuardian, updateInvoice, updateStudent } from '../../db/queries/fee-list.ts'
+import {
+  confirmBalances,
+  insertGuardian,
+  insertInvoice,
+  insertStudent,
+  putLink,
+  updateGuardian,
+  updateInvoice,
+  updateStudent,
+} from '../../db/queries/fee-list.ts'
 import type { Records } from './records.ts'
 
-/** Writes every touched record of the working copy; new ones get their ids. */
-export function applyPlan(tx: Tx, schoolId: number, { touched }: Records, now: number) {
+/** Writes every touched record of the working copy, and as at when the balances are that the list told; new records get their ids. */
+export function applyPlan(tx: Tx, schoolId: number, { touched, told }: Records, now: number) {
   for (const student of touched.students) {
     if (student.id === null) student.id = insertStudent(tx, schoolId, student, now)
     else updateStudent(tx, { ...student, id: student.id }, now)
@@ -21,6 +30,7 @@ export function applyPlan(tx: Tx, schoolId: number, { touched }: Records, now: n
     if (invoice.id === null) invoice.id = insertInvoice(tx, schoolId, { ...invoice, studentId }, now)
     else updateInvoice(tx, { ...invoice, id: invoice.id, studentId }, now)
   }
+  confirmBalances(tx, [...told].map(filed), now)
 }
 
 function filed({ id }: { readonly id: number | null }): number {

@@ -2,7 +2,7 @@
 import type { Output } from '../../shared/ipc/contract.ts'
 import type { CellRemark, FeeField, RowVerdict } from '../../shared/model/import.ts'
 import { formatAmount } from '../../shared/model/money.ts'
-import { settleAmounts } from './amounts.ts'
+import { settleAmounts, tellsPaid } from './amounts.ts'
 import { nothingSettled, planFamily, type Settled } from './family.ts'
 import { fileInvoice, type Guardian, type Invoice, owedCents, type Records, type Student } from './records.ts'
 import { type FeeRow, readRow, type Sheet } from './rows.ts'
@@ -112,6 +112,8 @@ function planInvoice(records: Records, student: Student, row: FeeRow): Bill {
   const found = findInvoice(records, student, row)
   const amounts = settleAmounts(row.amounts, found ?? null)
   if (amounts === null) return { balanceCents: null, balanceBeforeCents: found?.balanceCents ?? null, changes: [] }
+  // a child who was billed nothing before has paid nothing that a list with fees only could leave out
+  if (tellsPaid(row.amounts) || student.invoices.length === 0) records.told.add(student)
   const invoice: Invoice = found ?? {
     id: null,
     student,

@@ -1,7 +1,7 @@
 /** Takes as many due messages as there are free calls, each of them looked at once more before it may go. */
 import type { Tx } from '../../db/client.ts'
 import { raiseAlert, STALE_HELD } from '../../db/queries/alerts.ts'
-import { balancesAsAt } from '../../db/queries/families.ts'
+import { guardiansOfOlder, oldestBalances } from '../../db/queries/families.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
 import {
   beginAttempts,
@@ -22,7 +22,7 @@ import { theSchool } from '../../db/queries/schools.ts'
 import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 import { quietFrom } from '../../shared/model/quiet-hours.ts'
 import { assertNever } from '../../shared/result.ts'
-import { isStale } from '../campaigns/freshness.ts'
+import { staleBefore } from '../campaigns/freshness.ts'
 import type { PlannedMessage } from '../campaigns/plan.ts'
 import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
 import { sendingSettings } from '../services/sending-settings.ts'
@@ -127,6 +127,7 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
     const heads = queries.due(tx, request.now, Math.min(request.free, LOOK_AT_ONCE) + picker.chosen())
     const fresh = heads.filter((head) => !picker.seen(head))
     if (fresh.length === 0) break
+    picker.comingUp(fresh)
     for (const head of fresh) {
       if (picker.wantsMore() && !picker.seen(head)) picker.pick(queries.together(tx, head, request.now, request.perCall + picker.chosen()))
     }
@@ -180,6 +181,7 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   const { channel } = queries
   const { now, free, perCall } = request
   const moment = momentOf(tx, request)
+  const old = oldBalances(tx, request)
   const writer = writeAgain(tx, channel, now)
   const calls: R[][] = []
   // on file they are not on their way yet
@@ -195,7 +197,7 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   /** One message that cannot be looked at must not stop the channel. */
   const verdictOn = (row: R): Verdict<PlannedMessage> => {
     try {
-      return lookAt(tx, queries, row, moment, writer, told)
+      return lookAt(tx, queries, row, moment, { writer, told, old })
     } catch (error) {
       request.onFault(error)
       return { kind: 'wait', until: now + FAULT_WAIT_MS }
@@ -226,8 +228,10 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
     wantsMore: () => calls.length < free && looked() < LOOK_AT_ONCE && full === null && allowance >= 1,
     seen: (row: R) => seen.has(row.id),
     chosen: () => seen.size,
+    comingUp: (rows: readonly R[]) => old.learn(rows),
     pick(rows: readonly R[]) {
       const call: R[] = []
+      old.learn(rows)
       for (const row of rows) {
         if (call.length >= perCall || seen.has(row.id) || !passes(row) || !fits(row)) continue
         call.push(row)
@@ -240,22 +244,39 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
 }
 
 function momentOf(tx: Tx, { rules, now }: ClaimRequest): Moment {
-  const school = theSchool(tx)
-  const asAt = school ? balancesAsAt(tx, school.id) : null
-  return { now, zone: rules.zone, gapMs: rules.gapMs, stale: isStale(asAt, rules.staleDays, now), revision: recordsRevision(tx) }
+  return { now, zone: rules.zone, gapMs: rules.gapMs, revision: recordsRevision(tx) }
 }
 
-function lookAt<M, R extends DueOf>(
-  tx: Tx,
-  queries: ChannelQueries<M, R>,
-  row: R,
-  moment: Moment,
-  writer: Writer,
-  told: ReadonlySet<number>,
-): Verdict<PlannedMessage> {
+type OldBalances = { learn(rows: readonly DueOf[]): void; mayBe(row: DueOf): boolean; are(asAt: number | null): boolean }
+
+/**
+ * Which guardians stand for a child whose balance is older than the school wants. One look while no child's is, else one for all that come up
+ * together: which of the children a message is about is only looked up for these guardians.
+ */
+function oldBalances(tx: Tx, { rules, now }: ClaimRequest): OldBalances {
+  const before = staleBefore(rules.staleDays, now)
+  const school = theSchool(tx)
+  const oldest = school ? oldestBalances(tx, school.id) : null
+  if (oldest === null || oldest >= before) return { learn() {}, mayBe: () => false, are: () => false }
+  const known = new Map<number, boolean>()
+  return {
+    learn(rows) {
+      const asked = rows.filter((row) => row.balanceCents !== null && !known.has(row.guardianId)).map((row) => row.guardianId)
+      if (asked.length === 0) return
+      const old = new Set(guardiansOfOlder(tx, asked, before))
+      for (const guardian of asked) known.set(guardian, old.has(guardian))
+    },
+    mayBe: (row) => known.get(row.guardianId) === true,
+    are: (asAt) => asAt !== null && asAt < before,
+  }
+}
+
+type Known = { readonly writer: Writer; readonly told: ReadonlySet<number>; readonly old: OldBalances }
+
+function lookAt<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, row: R, moment: Moment, { writer, told, old }: Known): Verdict<PlannedMessage> {
   return recheck<PlannedMessage>(row, moment, {
     lastTold: () => (told.has(row.guardianId) ? moment.now : lastTold(tx, queries.channel, row.guardianId, row.id, moment.now + moment.gapMs)),
-    staleAccepted: () => writer.staleAccepted(row.campaignId),
+    mustAsk: () => old.mayBe(row) && !writer.staleAccepted(row.campaignId) && old.are(writer.balancesAsAt(row)),
     today: () => writer.today(row, queries.address(row)),
   })
 }

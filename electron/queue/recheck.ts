@@ -10,8 +10,6 @@ export type Moment = {
   readonly zone: string
   /** Least time between two messages to one guardian on this channel, ms; 0: none. */
   readonly gapMs: number
-  /** The balances on file are older than the school wants. */
-  readonly stale: boolean
   /** State of the records: a message written from the same one is still true. */
   readonly revision: number
 }
@@ -26,8 +24,8 @@ export type Today<Text> =
 export type Lookups<Text> = {
   /** When this guardian last got something else on this channel (ms UTC), or null. */
   lastTold(): number | null
-  /** Whether a person said that this send may go though the balances are old. */
-  staleAccepted(): boolean
+  /** Whether the balances of which it speaks are older than the school wants, and nobody has said that the send may go all the same. */
+  mustAsk(): boolean
   today(): Today<Text>
 }
 
@@ -48,7 +46,7 @@ export function recheck<Text>(row: DueRow, moment: Moment, look: Lookups<Text>):
   if (today.kind === 'changed') return { kind: 'rewrite', text: today.text }
   const until = waits(row, moment, look)
   if (until !== null) return { kind: 'wait', until }
-  if (row.balanceCents !== null && moment.stale && !look.staleAccepted()) return { kind: 'hold', reason: 'stale_data' }
+  if (row.balanceCents !== null && look.mustAsk()) return { kind: 'hold', reason: 'stale_data' }
   return { kind: 'go' }
 }
 

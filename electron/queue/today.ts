@@ -1,14 +1,14 @@
 /** What a waiting message would say if it were written now: the same planner that wrote it, from the same texts, asked again for one family. */
 import type { Tx } from '../../db/client.ts'
 import { campaignFacts } from '../../db/queries/campaigns.ts'
-import { balancesAsAt } from '../../db/queries/families.ts'
 import { type DueEmail, type DueSms, othersAt } from '../../db/queries/outbox.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { OnChange } from '../../shared/model/template.ts'
 import type { Draft } from '../campaigns/draft.ts'
 import { type Audience, type Family, familiesOf, loadFamily, owesEnough } from '../campaigns/families.ts'
-import { type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../campaigns/plan.ts'
+import { oldestOf } from '../campaigns/freshness.ts'
+import { childrenToldOf, type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../campaigns/plan.ts'
 import { planRequest, type WrittenFrom } from '../campaigns/request.ts'
 import type { Today } from './recheck.ts'
 
@@ -18,6 +18,8 @@ type Send = { readonly request: PlanRequest; readonly audience: Audience; readon
 
 export type Writer = {
   staleAccepted(campaignId: number | null): boolean
+  /** As at when the balances are of the children that the message is about (ms UTC); null: nothing is known of them, or they are of no campaign. */
+  balancesAsAt(row: Due): number | null
   today(row: Due, to: string): Today<PlannedMessage>
 }
 
@@ -31,6 +33,12 @@ export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer
   }
   return {
     staleAccepted: (campaignId) => campaignId === null || sendOf(campaignId).staleAccepted,
+    balancesAsAt(row) {
+      if (row.campaignId === null) return null
+      const { request, audience } = sendOf(row.campaignId)
+      const family = loadFamily(tx, row.guardianId, audience, request.eventType)
+      return family && oldestOf(childrenToldOf(family, request.eventType))
+    },
     today(row, to) {
       if (row.campaignId === null) return { kind: 'same' }
       const send = sendOf(row.campaignId)
@@ -56,7 +64,7 @@ function loadSend(tx: Tx, channel: MessageChannel, campaignId: number, now: numb
   const { eventType, staleAccepted } = campaign
   const { audience } = JSON.parse(campaign.choice) as Draft
   const { languages, onChange, term, year } = JSON.parse(campaign.writtenFrom) as WrittenFrom
-  const request = planRequest({ eventType, languages }, { ...school, term, year }, channel, balancesAsAt(tx, school.id), now)
+  const request = planRequest({ eventType, languages }, { ...school, term, year }, channel, now)
   return { request, audience, onChange, staleAccepted: staleAccepted === 1 }
 }
 

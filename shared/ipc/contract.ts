@@ -57,6 +57,8 @@ const channelStatus = z.object({
   /** What the provider said was left, and when; null: it was not asked, or cannot be. */
   balance: z.object({ micros, currency: z.string(), at: instant }).nullable(),
 })
+/** As at when the balances on file are: of the children of whom they are oldest, and of those of whom they are newest. Null: none is known. */
+const balancesAsAt = z.object({ oldest: instant, newest: instant }).nullable()
 const status = z.object({
   mode,
   /** Whether an account could be kept safely here; without, the console stays in practice. */
@@ -79,7 +81,7 @@ const status = z.object({
   /** The campaign whose hold window still runs: it can be undone as if it had never been. */
   holding: z.object({ campaignId: id, templateKey: z.string(), name: z.string(), messages: count, until: instant }).nullable(),
   /** Messages that wait for a person's word, by why. */
-  asking: z.object({ staleData: count, restored: count, balancesAsAt: instant.nullable() }),
+  asking: z.object({ staleData: count, restored: count, balancesAsAt }),
   /** Alerts that nobody has seen. */
   alerts: count,
   /** full: the disk has no room, so nothing is sent until it has. */
@@ -193,8 +195,8 @@ const preview = z.object({
   currency: z.string(),
   /** Present when the messages would wait: until when quiet hours or the school's own hours hold them. */
   quietUntil: instant.nullable(),
-  /** Present when the text speaks of balances that are older than the school wants: it has to be said that they may go all the same. */
-  stale: z.object({ asAt: instant, days: count }).nullable(),
+  /** Present when messages speak of balances that are older than the school wants: how many, and how old the oldest are. It has to be said that they may go all the same. */
+  stale: z.object({ messages: count, asAt: instant, days: count }).nullable(),
   /** Present when the computer's clock shows an earlier day than the records know of: it has to be said that it is right. */
   clockBehind: z.object({ now: instant, known: instant }).nullable(),
   /** How long it can be undone before the first message leaves. */
@@ -510,7 +512,7 @@ export const contract = {
   'imports:discard': { input: z.strictObject({ token }), output: nothing },
   'campaigns:options': {
     input: nothing,
-    output: z.object({ classes: z.array(z.object({ name: z.string(), students: count })), guardians: count, balancesAsAt: instant.nullable() }),
+    output: z.object({ classes: z.array(z.object({ name: z.string(), students: count })), guardians: count, balancesAsAt }),
   },
   'campaigns:preview': { input: draft, output: preview },
   'campaigns:recipient': { input: z.strictObject({ draft, index: count }), output: recipient.nullable() },

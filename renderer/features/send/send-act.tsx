@@ -52,7 +52,7 @@ export function SendAct({ act, preview, calls }: Props) {
           onYes={send}
           onClose={close}
         >
-          {t('send.check.staleText', { date: day(stale.asAt) })}
+          {t('send.check.stale', { count: stale.messages, date: day(stale.asAt) })} {t('send.check.staleText')}
         </Ask>
       )}
     </>

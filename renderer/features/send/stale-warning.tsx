@@ -6,12 +6,12 @@ import type { Preview } from './draft.ts'
 
 type Props = { readonly stale: NonNullable<Preview['stale']> }
 
-/** The text speaks of balances, and those on file are old. */
+/** Messages speak of balances, and what is on file of them is old. */
 export function StaleWarning({ stale }: Props) {
   const { t } = useTranslation()
   const { day } = useFormat()
   return (
-    <Alert color="orange" py="xs" title={t('send.check.stale', { count: stale.days, date: day(stale.asAt) })}>
+    <Alert color="orange" py="xs" title={t('send.check.stale', { count: stale.messages, date: day(stale.asAt) })}>
       {t('send.check.staleHint')}{' '}
       <PageLink to="/import" underline="always" inherit>
         {t('send.check.staleImport')}

@@ -17,7 +17,6 @@ type Props = { readonly view: View; readonly calls: SendCalls; readonly options:
 
 export function WhoStep({ view, calls, options }: Props) {
   const { t } = useTranslation()
-  const { dayTime } = useFormat()
   const hints = { everyone: t('send.who.everyoneHint', { count: options.guardians }), classes: t('send.who.classesHint'), owing: t('send.who.owingHint') }
   return (
     <Stack gap="md">
@@ -43,7 +42,7 @@ export function WhoStep({ view, calls, options }: Props) {
           </Radio.Group>
           <Checkbox label={t('send.who.copies')} checked={view.copies} onChange={(event) => view.choose({ copies: event.currentTarget.checked })} />
           <Text size="sm" c="dimmed">
-            {options.balancesAsAt === null ? t('send.who.noBalances') : t('send.who.asAt', { when: dayTime(options.balancesAsAt) })}
+            <BalancesAsAt known={options.balancesAsAt} />
           </Text>
         </Stack>
         <AudienceCount draft={calls.draft} preview={calls.preview} progress={calls.previewing} onLeftOut={() => view.openLeftOut(true)} />
@@ -58,6 +57,14 @@ export function WhoStep({ view, calls, options }: Props) {
       </ActsBar>
     </Stack>
   )
+}
+
+function BalancesAsAt({ known }: { readonly known: Options['balancesAsAt'] }) {
+  const { t } = useTranslation()
+  const { day, dayTime } = useFormat()
+  if (known === null) return t('send.who.noBalances')
+  const [oldest, newest] = [day(known.oldest), day(known.newest)]
+  return oldest === newest ? t('send.who.asAt', { when: dayTime(known.oldest) }) : t('send.who.asAtSome', { when: dayTime(known.newest), oldest })
 }
 
 function ScopeFields({ view, options }: { readonly view: View; readonly options: Options }) {

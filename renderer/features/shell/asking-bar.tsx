@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconHandStop } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Input } from '../../../shared/ipc/contract.ts'
+import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import { Ask } from '../../components/ask.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { PageLink } from '../../components/page-link.tsx'
@@ -15,7 +15,7 @@ type Answer = Input<'messages:answer-held'>
 type Props = {
   readonly reason: Answer['reason']
   readonly messages: number
-  readonly balancesAsAt: number | null
+  readonly balancesAsAt: Output<'console:status'>['asking']['balancesAsAt']
   /** The school's clock and zone. */
   readonly now: number
   readonly zone: string
@@ -25,17 +25,20 @@ type Props = {
 export function AskingBar({ reason, messages, balancesAsAt, now, zone }: Props) {
   const { t } = useTranslation()
   const { day } = useFormat()
+  const oldestWords = () => {
+    if (balancesAsAt === null) return null
+    const { oldest, newest } = balancesAsAt
+    const days = daysSince(oldest, now, zone)
+    if (days === 0) return null
+    const when = { date: day(oldest), days: t('shell.asking.days', { count: days }) }
+    return t(day(oldest) === day(newest) ? 'shell.asking.staleAt' : 'shell.asking.staleSome', when)
+  }
   const answer = useAct('messages:answer-held')
   const [asked, setAsked] = useState<Answer['answer']>('send')
   const [asking, setAsking] = useState(false)
   const counted = { count: messages }
   const stale = reason === 'stale_data'
-  const days = balancesAsAt === null ? 0 : daysSince(balancesAsAt, now, zone)
-  const means = stale
-    ? balancesAsAt === null || days === 0
-      ? t('shell.asking.staleMeans')
-      : t('shell.asking.staleAt', { date: day(balancesAsAt), days: t('shell.asking.days', { count: days }) })
-    : t('shell.asking.restoredMeans')
+  const means = stale ? (oldestWords() ?? t('shell.asking.staleMeans')) : t('shell.asking.restoredMeans')
   const ask = (wanted: Answer['answer']) => {
     setAsked(wanted)
     setAsking(true)

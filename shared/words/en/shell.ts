@@ -74,6 +74,7 @@ export const shell = {
     stale_one: '{{count, number}} message speaks of a balance that is old.',
     stale_other: '{{count, number}} messages speak of balances that are old.',
     staleAt: 'The balances are as at {{date}}, {{days}}. Nothing goes before you decide.',
+    staleSome: 'Of some children the balances are only as at {{date}}, {{days}}. Nothing goes before you decide.',
     staleMeans: 'Nothing goes before you decide.',
     restored_one: '{{count, number}} message was waiting when the backup was made.',
     restored_other: '{{count, number}} messages were waiting when the backup was made.',

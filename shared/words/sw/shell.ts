@@ -82,6 +82,7 @@ export const shell = {
     stale_one: 'Ujumbe {{count, number}} unataja salio la zamani.',
     stale_other: 'Jumbe {{count, number}} zinataja masalio ya zamani.',
     staleAt: 'Masalio ni ya kufikia {{date}}, {{days}}. Hakuna kinachotumwa kabla hujaamua.',
+    staleSome: 'Masalio ya baadhi ya watoto ni ya kufikia {{date}} tu, {{days}}. Hakuna kinachotumwa kabla hujaamua.',
     staleMeans: 'Hakuna kinachotumwa kabla hujaamua.',
     restored_one: 'Ujumbe {{count, number}} ulikuwa ukisubiri nakala ya akiba ilipowekwa.',
     restored_other: 'Jumbe {{count, number}} zilikuwa zikisubiri nakala ya akiba ilipowekwa.',

@@ -248,7 +248,7 @@ describe('at the moment of sending', () => {
   test('a reminder from old balances is held and asked about, and goes when a person says so', async () => {
     const setup = await queueSchool(3)
     const now = setup.clock.now()
-    await setup.db.write((tx) => importedAt(tx, now - 2 * DAY_MS))
+    await setup.db.write((tx) => balancesTold(tx, now - 2 * DAY_MS))
     await queueAll(setup)
     setup.clock.advance(2 * DAY_MS)
     const { dispatcher, sent } = await dispatch(setup, () => accepted)
@@ -265,7 +265,7 @@ describe('at the moment of sending', () => {
   test('“send” on what is held for old balances is asked once, though its text is gone', async () => {
     const setup = await queueSchool(1)
     await ownText(setup, 'own-reminder', 'payment_reminder', 'You owe {{balance}}.')
-    await setup.db.write((tx) => importedAt(tx, setup.clock.now() - 2 * DAY_MS))
+    await setup.db.write((tx) => balancesTold(tx, setup.clock.now() - 2 * DAY_MS))
     await queueAll(setup, { templateKey: 'own-reminder' })
     await setup.db.write((tx) => tx.run('DELETE FROM templates'))
     setup.clock.advance(2 * DAY_MS)
@@ -279,7 +279,7 @@ describe('at the moment of sending', () => {
 
   test('old balances that were accepted when it was sent are not asked about again', async () => {
     const setup = await queueSchool(2)
-    await setup.db.write((tx) => importedAt(tx, setup.clock.now() - 9 * DAY_MS))
+    await setup.db.write((tx) => balancesTold(tx, setup.clock.now() - 9 * DAY_MS))
     await expect(queueAll(setup)).rejects.toMatchObject({ failure: { key: 'data_stale' } })
     await queueAll(setup, { staleAccepted: true })
     const { dispatcher } = await dispatch(setup, () => accepted)
@@ -289,7 +289,7 @@ describe('at the moment of sending', () => {
 
   test('a text that speaks of no balance does not mind their age', async () => {
     const setup = await queueSchool(2)
-    await setup.db.write((tx) => importedAt(tx, setup.clock.now() - 9 * DAY_MS))
+    await setup.db.write((tx) => balancesTold(tx, setup.clock.now() - 9 * DAY_MS))
     await queueAll(setup, { same: true })
     const { dispatcher } = await dispatch(setup, () => accepted)
     await dispatcher.idle()
@@ -311,10 +311,7 @@ describe('at the moment of sending', () => {
   })
 })
 
-function importedAt(tx: Tx, at: number) {
-  tx.run(
-    `INSERT INTO imports (school_id, kind, file_name, sha256, read_as, term, year, rows_read, rows_created, rows_changed, rows_same, rows_skipped, rows_refused,
-       created_at) VALUES (1, 'fee_list', 'fees.csv', 'x', '{}', 3, 2026, 0, 0, 0, 0, 0, 0, ?)`,
-    at,
-  )
+/** Every child's balance was told at this time. */
+function balancesTold(tx: Tx, at: number) {
+  tx.run('UPDATE students SET balances_as_at = ?', at)
 }

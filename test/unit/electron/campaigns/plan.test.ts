@@ -5,11 +5,12 @@ import { fieldValues } from '../../../../electron/campaigns/values.ts'
 import { compileText } from '../../../../electron/templates/engine.ts'
 
 const school = { name: 'Nyota Ridge Secondary School', shortName: 'Nyota Ridge', officePhone: '0700 111 222', paybill: '555017', term: 3, year: 2026 }
-const days = { today: '2026-11-20', asAt: '2026-11-19' }
+const days = { today: '2026-11-20', zone: 'Africa/Nairobi' }
+const AS_AT = Date.parse('2026-11-19T00:30:00+03:00')
 
 function child(id: number, name: string, balanceCents: number, dueOn: string | null = '2026-10-01'): Child {
   const invoice = { studentId: id, number: `INV-${id}`, term: 3, year: 2026, amountCents: 2_000_000, balanceCents, dueOn }
-  return { id, name, admNo: `10${id}`, className: 'Form 1', stream: 'East', balanceCents, invoices: [invoice] }
+  return { id, name, admNo: `10${id}`, className: 'Form 1', stream: 'East', balancesAsAt: AS_AT, balanceCents, invoices: [invoice] }
 }
 const amina = child(1, 'Amina', 450_000)
 const juma = child(2, 'Juma', 1_200_000)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isStale } from '../../../../electron/campaigns/freshness.ts'
+import { oldestOf, staleAsAt, staleBefore } from '../../../../electron/campaigns/freshness.ts'
 import { planRequest } from '../../../../electron/campaigns/request.ts'
 import type { TemplateEntry } from '../../../../electron/templates/library.ts'
 
@@ -34,18 +34,27 @@ test.each([
   ['School closes on Friday, {{guardian}}.', false],
   ['The fee of the term is {{amount}}.', false],
 ])('“%s” is true only for as long as the balance stands: %s', (text, says) => {
-  const { texts } = planRequest(template(text, text), school, 'both', null, NOW)
+  const { texts } = planRequest(template(text, text), school, 'both', NOW)
   expect(texts.en?.saysBalance).toEqual({ sms: says, email: says })
 })
 
 test('a text that could not go out is refused', () => {
-  expect(() => planRequest(template('{{balanse}}'), school, 'sms', null, NOW)).toThrow('template_broken')
+  expect(() => planRequest(template('{{balanse}}'), school, 'sms', NOW)).toThrow('template_broken')
 })
 
 test.each([
-  [null, false],
-  [NOW - 3 * DAY_MS, false],
-  [NOW - 3 * DAY_MS - 1, true],
-])('balances as at %s are too old: %s', (asAt, stale) => {
-  expect(isStale(asAt, 3, NOW)).toBe(stale)
+  [[null], null],
+  [[NOW - 3 * DAY_MS], null],
+  [[NOW - 3 * DAY_MS - 1], NOW - 3 * DAY_MS - 1],
+  [[NOW, NOW - 5 * DAY_MS, NOW - 4 * DAY_MS], NOW - 5 * DAY_MS],
+  [[null, NOW - 4 * DAY_MS], NOW - 4 * DAY_MS],
+])('of children whose balances are as at %s, those that are too old are as at %s', (all, stale) => {
+  const children = all.map((balancesAsAt) => ({ balancesAsAt }))
+  expect(staleAsAt({ balanceCents: 500, children }, staleBefore(3, NOW))).toBe(stale)
+  expect(staleAsAt({ balanceCents: null, children }, staleBefore(3, NOW))).toBeNull()
+})
+
+test('children of whom nothing was told have no age', () => {
+  expect(oldestOf([])).toBeNull()
+  expect(oldestOf([{ balancesAsAt: null }])).toBeNull()
 })

@@ -17,11 +17,11 @@ const row: DueRow = {
   revision: 7,
   madeAt: NOW,
 }
-const moment: Moment = { now: NOW, zone: 'Africa/Nairobi', gapMs: 0, stale: false, revision: 7 }
+const moment: Moment = { now: NOW, zone: 'Africa/Nairobi', gapMs: 0, revision: 7 }
 const never = (what: string) => () => {
   throw new Error(`${what} was looked up for nothing`)
 }
-const nothing: Lookups<string> = { lastTold: never('lastTold'), staleAccepted: never('staleAccepted'), today: never('today') }
+const nothing: Lookups<string> = { lastTold: never('lastTold'), mustAsk: () => false, today: never('today') }
 const paid = () => ({ kind: 'not_now', reason: 'paid', detail: '' }) as const
 const same = () => ({ kind: 'same' }) as const
 
@@ -43,9 +43,9 @@ describe('at its turn a message', () => {
     ['told long ago', {}, { gapMs: HOUR_MS }, { lastTold: () => NOW - HOUR_MS }, { kind: 'go' }],
     ['never told', {}, { gapMs: HOUR_MS }, { lastTold: () => null }, { kind: 'go' }],
     ['told in a future that a clock left behind', {}, { gapMs: HOUR_MS }, { lastTold: () => NOW + 9 * HOUR_MS }, { kind: 'go' }],
-    ['old balances', {}, { stale: true }, { staleAccepted: () => false }, { kind: 'hold', reason: 'stale_data' }],
-    ['old balances that were accepted', {}, { stale: true }, { staleAccepted: () => true }, { kind: 'go' }],
-    ['old balances of which it does not speak', { balanceCents: null }, { stale: true }, {}, { kind: 'go' }],
+    ['old balances', {}, {}, { mustAsk: () => true }, { kind: 'hold', reason: 'stale_data' }],
+    ['old balances, and paid', { revision: 6 }, {}, { mustAsk: never('mustAsk'), today: paid }, { kind: 'skip', reason: 'paid', detail: '' }],
+    ['old balances of which it does not speak', { balanceCents: null }, {}, { mustAsk: never('mustAsk') }, { kind: 'go' }],
   ])('%s', (_, ofRow, ofMoment, look, verdict) => {
     expect(recheck({ ...row, ...ofRow }, { ...moment, ...ofMoment }, { ...nothing, ...look })).toEqual(verdict)
   })
