@@ -59,7 +59,8 @@ export function rowsOf({ lines }: Pick<CheckedFeeList, 'lines'>, which: RowVerdi
 
 /**
  * Brings the list in, in one transaction: what `expected` (a checked list, or its fingerprint) showed, or nothing. Throws AppError check_stale where
- * the file or the records came to differ since, and nothing_to_import where no row would change anything.
+ * the file or the records came to differ since, and nothing_to_import where no row would change anything nor tells a balance: one that is as it was
+ * is as at now all the same.
  */
 export async function commitFeeList(
   db: Database,
@@ -72,15 +73,15 @@ export async function commitFeeList(
   return db.write((tx) => {
     const records = loadRecords(tx, input.schoolId)
     const { summary, fingerprint } = checked(planSheet(records, sheet, input, onProgress))
-    const { rows } = summary
+    const { rows, balances } = summary
     if (fingerprint !== expected.fingerprint) throw new AppError('conflict', 'check_stale')
-    if (rows.create + rows.change === 0) throw new AppError('conflict', 'nothing_to_import')
+    if (rows.create + rows.change + balances === 0) throw new AppError('conflict', 'nothing_to_import')
     applyPlan(tx, input.schoolId, records, now)
     const { sha256, encoding, delimiter, headerRow } = sheet
     const readAs = { encoding, delimiter, headerRow, mapping: input.mapping }
     const importId = insertImport(tx, { schoolId: input.schoolId, fileName: input.name, sha256, readAs, term: input.term, year: input.year, rows }, now)
-    recordAudit(tx, now, 'list.imported', { importId, ...rows })
-    return { importId, rows }
+    recordAudit(tx, now, 'list.imported', { importId, ...rows, balances })
+    return { importId, rows, balances: { students: balances, asAt: now } }
   })
 }
 

@@ -228,7 +228,7 @@ function summarise(run: Run, lines: readonly RowLine[], proposals: number, total
     const touched = run.records.touched.guardians.has(guardian)
     guardians[!touched ? 'same' : run.known.has(guardian) ? 'change' : 'create'] += 1
   }
-  return { rows, noted, proposals, guardians, totals }
+  return { rows, noted, proposals, guardians, balances: run.records.told.size, totals }
 }
 
 const BROUGHT_IN: readonly RowVerdict[] = ['create', 'change', 'same']

@@ -153,6 +153,8 @@ const check = z.object({
   /** Numbers whose letters could be read as digits: taken only when the bursar says so. */
   proposals: count,
   guardians: z.object({ create: count, change: count, same: count }),
+  /** Children of whom the list tells what was paid: their balances would be as at now, changed or not. */
+  balances: count,
   totals: z.object({ balanceBefore: cents, balanceAfter: cents, balanceInFile: cents }),
 })
 const rowLine = z.object({
@@ -508,7 +510,10 @@ export const contract = {
     input: z.strictObject({ checkId: token, verdict: z.union([verdict, z.literal('noted')]), offset: count, limit: z.number().int().min(1).max(200) }),
     output: z.object({ rows: z.array(rowLine), total: count }),
   },
-  'imports:commit': { input: z.strictObject({ checkId: token }), output: z.object({ importId: id, rows: rowCounts }) },
+  'imports:commit': {
+    input: z.strictObject({ checkId: token }),
+    output: z.object({ importId: id, rows: rowCounts, balances: z.object({ students: count, asAt: instant }) }),
+  },
   'imports:discard': { input: z.strictObject({ token }), output: nothing },
   'campaigns:options': {
     input: nothing,

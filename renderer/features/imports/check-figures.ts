@@ -16,6 +16,17 @@ export function rowsBroughtIn(rows: RowCounts): number {
   return rows.create + rows.change
 }
 
+/** Which rows are shown first. */
+export function firstTab({ rows, noted }: Pick<Check, 'rows' | 'noted'>): RowTab {
+  if (rows.refuse + noted > 0) return 'look'
+  return rows.create > 0 ? 'create' : rows.change > 0 ? 'change' : 'same'
+}
+
+/** Whether the list changes nothing, and tells balances that are as at now all the same. */
+export function onlyConfirms({ rows, balances }: Pick<Check, 'rows' | 'balances'>): boolean {
+  return rowsBroughtIn(rows) === 0 && balances > 0
+}
+
 /** How many rows a tab holds. */
 export function rowsIn(tab: RowTab, check: Check): number {
   return tab === 'look' ? check.rows.refuse + check.noted : check.rows[tab]

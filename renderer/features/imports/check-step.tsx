@@ -5,7 +5,7 @@ import { FailureAlert } from '../../components/failure-alert.tsx'
 import { Loading } from '../../components/loading.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { StepHeading } from '../../components/step-heading.tsx'
-import { type Check, ROWS_A_PAGE, rowsBroughtIn, rowsIn } from './check-figures.ts'
+import { type Check, onlyConfirms, ROWS_A_PAGE, rowsBroughtIn, rowsIn } from './check-figures.ts'
 import { CheckSums } from './check-sums.tsx'
 import { CheckTiles } from './check-tiles.tsx'
 import type { useImportStore } from './import-store.ts'
@@ -25,6 +25,7 @@ export function CheckStep({ check, columns, view, onCancel, ...step }: Props) {
   const { t } = useTranslation()
   const { tab, offset } = view
   const many = rowsBroughtIn(check.rows)
+  const confirms = onlyConfirms(check)
   const total = rowsIn(tab, check)
   const again = (accept: boolean) => {
     step.forgetCommitError()
@@ -37,6 +38,7 @@ export function CheckStep({ check, columns, view, onCancel, ...step }: Props) {
       {columns.checkError && <FailureAlert error={columns.checkError} onRetry={() => again(view.accepted)} />}
       <CheckTiles check={check} open={tab} onOpen={view.tabChosen} />
       <CheckSums check={check} />
+      {confirms && <Alert>{t('imports.check.unchanged')}</Alert>}
       <ProposalsBar proposals={check.proposals} accepted={view.accepted} busy={columns.checking} onAccept={again} />
       {step.rowsError && <FailureAlert error={step.rowsError} onRetry={step.rowsAgain} />}
       {step.rows ? <RowsTable rows={step.rows} tab={tab} /> : !step.rowsError && <Loading lines={6} />}
@@ -49,12 +51,12 @@ export function CheckStep({ check, columns, view, onCancel, ...step }: Props) {
         next={t('imports.check.next')}
         onPage={view.paged}
       />
-      {many === 0 && <Alert color="yellow">{t('imports.check.nothing')}</Alert>}
+      {many === 0 && !confirms && <Alert color="yellow">{t('imports.check.nothing')}</Alert>}
       {columns.checking && <WorkBar label={t('imports.check.running')} progress={columns.progress} />}
       {step.committing && <WorkBar label={t('imports.check.committing')} progress={step.progress} />}
       <ActsBar>
-        <Button onClick={step.commit} disabled={many === 0 || columns.checking} loading={step.committing}>
-          {t('imports.check.commit', { count: many })}
+        <Button onClick={step.commit} disabled={(many === 0 && !confirms) || columns.checking} loading={step.committing}>
+          {confirms ? t('imports.check.confirm', { count: check.balances }) : t('imports.check.commit', { count: many })}
         </Button>
         <Button variant="default" onClick={view.backToColumns} disabled={step.committing}>
           {t('imports.back')}

@@ -3,20 +3,23 @@ import { useTranslation } from 'react-i18next'
 import { PageLinkButton } from '../../components/page-link.tsx'
 import { StepHeading } from '../../components/step-heading.tsx'
 import { useFormat } from '../../lib/use-format.ts'
-import { type RowCounts, rowsBroughtIn } from './check-figures.ts'
+import { rowsBroughtIn } from './check-figures.ts'
+import type { Done } from './import-store.ts'
 
 const LINES = ['create', 'change', 'same', 'skip', 'refuse'] as const
 
-type Props = { readonly rows: RowCounts; readonly fileName: string; readonly onAnother: () => void }
+type Props = { readonly done: Done; readonly fileName: string; readonly onAnother: () => void }
 
 /** What became of every row, so that the figures add up, and what to do next. */
-export function DoneStep({ rows, fileName, onAnother }: Props) {
+export function DoneStep({ done: { rows, balances }, fileName, onAnother }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
+  const many = rowsBroughtIn(rows)
+  const when = format.dayTime(balances.asAt)
   return (
     <Stack gap="md" maw="44rem">
       <div>
-        <StepHeading>{t('imports.done.title', { count: rowsBroughtIn(rows) })}</StepHeading>
+        <StepHeading>{many === 0 ? t('imports.done.confirmed', { when }) : t('imports.done.title', { count: many })}</StepHeading>
         <Text c="dimmed">{t('imports.done.from', { name: fileName })}</Text>
       </div>
       <Table withTableBorder maw="24rem">
@@ -38,6 +41,7 @@ export function DoneStep({ rows, fileName, onAnother }: Props) {
       <Text size="sm" c="dimmed">
         {t('imports.done.sum')}
       </Text>
+      <Text>{balances.students === 0 ? t('imports.done.noBalances') : t('imports.done.balances', { count: balances.students, when })}</Text>
       {rows.refuse > 0 && <Alert color="yellow">{t('imports.done.refused', { count: rows.refuse })}</Alert>}
       <div>
         <h3>{t('imports.done.next')}</h3>

@@ -28,7 +28,7 @@ export function ImportPage() {
       {view.step === 'file' && <FileStep {...take} practice={practice} />}
       {view.step === 'columns' && view.file && <ColumnsStep {...columns} view={view} onCancel={cancel} />}
       {view.step === 'check' && view.check && <CheckStep {...rows} columns={columns} view={view} check={view.check} onCancel={cancel} />}
-      {view.step === 'done' && view.done && <DoneStep rows={view.done} fileName={view.file?.name ?? ''} onAnother={view.reset} />}
+      {view.step === 'done' && view.done && <DoneStep done={view.done} fileName={view.file?.name ?? ''} onAnother={view.reset} />}
     </>
   )
 }

@@ -1,12 +1,13 @@
 import { create } from 'zustand'
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import type { ColumnMapping } from '../../../shared/model/import.ts'
-import type { Check, RowTab } from './check-figures.ts'
+import { type Check, firstTab, type RowTab } from './check-figures.ts'
 
 export const IMPORT_STEPS = ['file', 'columns', 'check', 'done'] as const
 export type ImportStep = (typeof IMPORT_STEPS)[number]
 export type ImportFile = Output<'imports:use-sample'>
 export type ReadOptions = Input<'imports:read'>['options']
+export type Done = Output<'imports:commit'>
 /** What the file does not say. Null: the school's own. The date is as typed. */
 export type Rest = { readonly term: 1 | 2 | 3 | null; readonly year: number | '' | null; readonly dueOn: string }
 
@@ -21,7 +22,7 @@ type View = {
   readonly accepted: boolean
   readonly tab: RowTab
   readonly offset: number
-  readonly done: Check['rows'] | null
+  readonly done: Done | null
 }
 type Acts = {
   readonly fileChosen: (file: ImportFile) => void
@@ -32,7 +33,7 @@ type Acts = {
   readonly tabChosen: (tab: RowTab) => void
   readonly paged: (offset: number) => void
   readonly backToColumns: () => void
-  readonly finished: (rows: Check['rows']) => void
+  readonly finished: (done: Done) => void
   readonly reset: () => void
 }
 
@@ -56,8 +57,7 @@ export const useImportStore = create<View & Acts>()((set) => ({
   readAnew: (options) => set({ options, mapping: null }),
   mapped: (mapping) => set({ mapping }),
   restChanged: (rest) => set((view) => ({ rest: { ...view.rest, ...rest } })),
-  checked: (check, accepted) =>
-    set({ step: 'check', check, accepted, offset: 0, tab: check.rows.refuse + check.noted > 0 ? 'look' : check.rows.create > 0 ? 'create' : 'change' }),
+  checked: (check, accepted) => set({ step: 'check', check, accepted, offset: 0, tab: firstTab(check) }),
   tabChosen: (tab) => set({ tab, offset: 0 }),
   paged: (offset) => set({ offset }),
   backToColumns: () => set({ step: 'columns', check: null, accepted: false }),

@@ -89,7 +89,7 @@ export function useRows() {
   const commit = useAct('imports:commit')
   const progress = useWorkProgress('import-commit', commit.isPending)
   const bringIn = useOneAtATime(async () => {
-    if (check) finished((await commit.mutateAsync({ checkId: check.checkId })).rows)
+    if (check) finished(await commit.mutateAsync({ checkId: check.checkId }))
   })
   return {
     rows: rows.data ?? null,

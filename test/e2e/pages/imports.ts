@@ -25,6 +25,8 @@ export function importsPage({ page, language, t, go }: Desk) {
     /** The button that brings in, however many rows it counts. */
     commitAny: page.getByRole('button', { name: sentence(words[language].imports.check.commit_other) }),
     commit: (count: number) => button(t('imports.check.commit', { count })),
+    /** The button that confirms the balances of so many children, where nothing else has changed. */
+    confirm: (count: number) => button(t('imports.check.confirm', { count })),
     /** Lines of the result, by name. */
     async result(): Promise<Record<string, number>> {
       await page.getByText(t('imports.done.sum')).waitFor()

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { balancesAsAt } from '../../../db/queries/families.ts'
+import { recordsRevision } from '../../../db/queries/outbox.ts'
 import { type Draft, planDraft, previewPlan } from '../../../electron/campaigns/draft.ts'
 import { checkFeeList, commitFeeList } from '../../../electron/imports/fee-list.ts'
 import { csvOf, fileIn, inputFor, type ListRow } from '../../support/fee-lists.ts'
@@ -91,6 +92,32 @@ describe('the list of one form', () => {
   })
 })
 
+describe('a list in which nothing has changed', () => {
+  test('makes the balances fresh, and what it confirms goes', async () => {
+    const setup = await queueSchool(0)
+    await list(setup, [ANN, BEN])
+    setup.clock.advance(2 * DAY_MS)
+    await queueAll(setup)
+    setup.clock.advance(2 * DAY_MS)
+    const revision = recordsRevision(setup.db)
+    const asAt = setup.clock.now()
+    expect(await list(setup, [ANN, BEN])).toMatchObject({ rows: { create: 0, change: 0, same: 2 }, balances: { students: 2, asAt } })
+    expect(setup.db.get('SELECT count(*) n, max(created_at) at FROM imports')).toEqual({ n: 2, at: asAt })
+    // no message has to be written anew for it
+    expect(recordsRevision(setup.db)).toBe(revision)
+    expect(await send(setup)).toEqual({ sent: ['+254712345671', '+254712345672'], held: 0 })
+  })
+
+  test('renews the children whom it names, and no others', async () => {
+    const setup = await queueSchool(0)
+    await list(setup, [ANN, BEN])
+    const oldest = setup.clock.now()
+    setup.clock.advance(4 * DAY_MS)
+    await list(setup, [BEN])
+    expect(balancesAsAt(setup.db, setup.schoolId)).toEqual({ oldest, newest: setup.clock.now() })
+  })
+})
+
 describe('a list that does not tell what was paid', () => {
   const contacts = ({ adm = '', name = '', parent = '' }: ListRow): ListRow => ({ adm, name, parent, phone: '0712345679' })
   test.each<[string, ListRow[]]>([
@@ -101,7 +128,7 @@ describe('a list that does not tell what was paid', () => {
     await list(setup, [ANN, BEN])
     const before = setup.clock.now()
     setup.clock.advance(4 * DAY_MS)
-    expect(await list(setup, rows)).toMatchObject({ rows: { change: 2 } })
+    expect(await list(setup, rows)).toMatchObject({ rows: { change: 2 }, balances: { students: 0 } })
     expect(balancesAsAt(setup.db, setup.schoolId)).toEqual({ oldest: before, newest: before })
   })
 

@@ -118,16 +118,20 @@ describe('a check', () => {
 })
 
 describe('a commit', () => {
-  test('of the same list again finds every row known, and is refused', async () => {
+  test('of the same list again finds every row known, and changes nothing but as at when the balances are', async () => {
     const { db, schoolId } = await temporaryDatabase()
     await bringIn(db, TERM_2, schoolId)
-    const before = dumpTables(db)
+    const records = () => db.all("SELECT s.*, i.*, '' balances_as_at FROM students s LEFT JOIN invoices i ON i.student_id = s.id ORDER BY s.id, i.id")
+    const before = records()
     const input = await inputFor(TERM_2, schoolId)
     const checked = await checkFeeList(db, input)
     expect(checked.summary.rows).toEqual({ read: 601, create: 0, change: 0, same: 599, skip: 1, refuse: 1 })
     expect(checked.summary.guardians).toMatchObject({ create: 0, change: 0 })
-    expect(await keyOf(commitFeeList(db, input, checked, IMPORTED_AT))).toBe('nothing_to_import')
-    expect(dumpTables(db)).toBe(before)
+    const later = IMPORTED_AT + 86_400_000
+    const done = await commitFeeList(db, input, checked, later)
+    expect(contract['imports:commit'].output.parse(done)).toEqual({ importId: 2, rows: checked.summary.rows, balances: { students: 599, asAt: later } })
+    expect(records()).toEqual(before)
+    expect(db.all('SELECT DISTINCT balances_as_at at FROM students')).toEqual([{ at: later }])
   })
 
   test('writes what the check showed, and files that it did', async () => {
@@ -162,7 +166,7 @@ describe('a commit', () => {
     })
     expect(db.get('SELECT action, about FROM audit ORDER BY id DESC')).toEqual({
       action: 'list.imported',
-      about: '{"importId":2,"read":2,"create":0,"change":2,"same":0,"skip":0,"refuse":0}',
+      about: '{"importId":2,"read":2,"create":0,"change":2,"same":0,"skip":0,"refuse":0,"balances":2}',
     })
   })
 

@@ -248,6 +248,7 @@ describe('rows of the same list', () => {
       noted: 0,
       proposals: 0,
       guardians: { create: 1, change: 0, same: 1 },
+      balances: 3,
       totals: { balanceBefore: 80_000, balanceAfter: 60_000, balanceInFile: 60_000 },
     })
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Check, movesTooMuch, rowsBroughtIn, rowsIn, slicesOf } from '../../../../../renderer/features/imports/check-figures.ts'
+import { type Check, firstTab, movesTooMuch, onlyConfirms, rowsBroughtIn, rowsIn, slicesOf } from '../../../../../renderer/features/imports/check-figures.ts'
 
 const check = (refuse: number, noted: number): Check => ({
   checkId: 'c',
@@ -7,12 +7,29 @@ const check = (refuse: number, noted: number): Check => ({
   noted,
   proposals: 0,
   guardians: { create: 0, change: 0, same: 0 },
+  balances: 587,
   totals: { balanceBefore: 0, balanceAfter: 0, balanceInFile: 0 },
 })
 
 describe('the rows of a check', () => {
   it('are brought in when they are new or changed', () => {
     expect(rowsBroughtIn(check(10, 0).rows)).toBe(347)
+  })
+
+  it('that changes nothing only confirm balances, where they tell any', () => {
+    const same = { ...check(0, 0).rows, create: 0, change: 0 }
+    expect(onlyConfirms({ rows: same, balances: 240 })).toBe(true)
+    expect(onlyConfirms({ rows: same, balances: 0 })).toBe(false)
+    expect(onlyConfirms(check(0, 0))).toBe(false)
+  })
+
+  it('are shown from those that want a look, or else from those that change most', () => {
+    const { rows } = check(0, 0)
+    expect(firstTab(check(1, 0))).toBe('look')
+    expect(firstTab(check(0, 1))).toBe('look')
+    expect(firstTab({ rows, noted: 0 })).toBe('create')
+    expect(firstTab({ rows: { ...rows, create: 0 }, noted: 0 })).toBe('change')
+    expect(firstTab({ rows: { ...rows, create: 0, change: 0 }, noted: 0 })).toBe('same')
   })
 
   it('to look at are the refused and the noted ones together', () => {
