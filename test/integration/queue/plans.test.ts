@@ -48,6 +48,20 @@ test('no statement of a turn walks through all that waits', async () => {
   expect(walksOf(setup.db, statements)).toEqual([])
 })
 
+test('nor does one while some balances are old: it asks once for all who come up together, and reads the families whose own are', async () => {
+  const setup = await queueSchool(6)
+  const old = setup.clock.now() - 9 * 86_400_000
+  await queueAll(setup)
+  await setup.db.write((tx) => tx.run("UPDATE students SET balances_as_at = CASE adm_key WHEN '1002' THEN ? ELSE ? END", old, setup.clock.now()))
+  const { db, statements, asked } = watched(setup.db)
+  const { dispatcher, sent } = await dispatch({ ...setup, db }, () => accepted, { limits: { concurrency: 6 } })
+  await dispatcher.idle()
+  expect(sent()).toHaveLength(5)
+  const times = (words: string) => asked.filter((sql) => sql.includes(words)).length
+  expect([times('s.balances_as_at < ?'), times('FROM invoices')]).toEqual([1, 1])
+  expect(walksOf(setup.db, statements)).toEqual([])
+})
+
 test('nor does one whose messages are refused, a second time, with a fault of the account: it asks once what was taken before', async () => {
   const setup = await queueSchool(6)
   await queueAll(setup, { same: true })

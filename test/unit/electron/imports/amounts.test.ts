@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amountsDisagree, type GivenAmounts, type InvoiceAmounts, settleAmounts } from '../../../../electron/imports/amounts.ts'
+import { amountsDisagree, type GivenAmounts, type InvoiceAmounts, settleAmounts, tellsPaid } from '../../../../electron/imports/amounts.ts'
 
 const given = (expected: number | null, paid: number | null, balance: number | null): GivenAmounts => ({ expected, paid, balance })
 const bill = (amountCents: number, balanceCents: number): InvoiceAmounts => ({ amountCents, balanceCents })
@@ -28,4 +28,8 @@ test.each<[string, GivenAmounts, InvoiceAmounts | null, InvoiceAmounts | null]>(
 
 test('amounts disagree only where all three are given', () => {
   expect([given(100, 40, 60), given(100, 40, 61), given(null, 40, 61), given(100, null, 61)].map(amountsDisagree)).toEqual([false, true, false, false])
+})
+
+test('what was paid is told by a balance or by payments, not by fees alone', () => {
+  expect([given(100, null, 60), given(null, 40, null), given(100, null, null), given(null, null, null)].map(tellsPaid)).toEqual([true, true, false, false])
 })
