@@ -67,7 +67,7 @@ export function copyOf(from: string, to: string): string {
   fs.rmSync(to, { recursive: true, force: true })
   fs.cpSync(from, to, { recursive: true, mode: fs.constants.COPYFILE_FICLONE })
   // or the first to wait for the disk would wait for all of the copy
-  for (const name of fs.readdirSync(to)) syncFile(path.join(to, name))
+  for (const entry of fs.readdirSync(to, { recursive: true, withFileTypes: true })) if (entry.isFile()) syncFile(path.join(entry.parentPath, entry.name))
   return to
 }
 
