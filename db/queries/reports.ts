@@ -126,13 +126,15 @@ export type ReportedMove = {
 const lastHeardOf = (owner: string, id: string) => `SELECT id FROM attempts WHERE ${owner} = ${id} AND ${MAY_HAVE_LEFT} ORDER BY n DESC LIMIT 1`
 
 /**
- * Moves a message as a report says. When it went out is when its last attempt began, where no answer ever said. A name that the report brings is
+ * Moves a message as a report says. Where no answer said when it went out, as of one that was lost, that is when its last attempt began: it may have
+ * gone out long before too, and the clock have been set since. A name that the report brings is
  * kept with that attempt too: when the message is sent again, it is known by it as the earlier one.
  */
 export function moveByReport(tx: Tx, channel: MessageChannel, id: number, move: ReportedMove, now: number): void {
+  const begunAt = `(SELECT begun_at FROM attempts WHERE id = (${lastHeardOf(OWNER[channel], '?5')}))`
   const { changes } = tx.run(
     `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, hold_reason = NULL, detail = ?3, provider_id = coalesce(provider_id, ?4),
-       sent_at = coalesce(sent_at, (SELECT max(begun_at) FROM attempts WHERE ${OWNER[channel]} = ?5 AND ${MAY_HAVE_LEFT}), ?6),
+       sent_at = CASE WHEN ?8 = 'sent' OR ?8 = 'failed' THEN coalesce(sent_at, ${begunAt}, ?6) ELSE coalesce(${begunAt}, sent_at, ?6) END,
        delivered_at = CASE WHEN ?1 = 'delivered' THEN ?6 ELSE delivered_at END, updated_at = ?7
      WHERE id = ?5 AND state = ?8`,
     move.to,

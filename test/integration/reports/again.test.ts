@@ -65,6 +65,26 @@ test('it is found by number and time though it was tried in vain since', async (
   expect(db.get('SELECT state, sent_at sentAt FROM sms_logs')).toEqual({ state: 'delivered', sentAt: lostAt })
 })
 
+test('it went out when its last try began, though it went long before too, and by a clock that was ahead', async () => {
+  const setup = await queueSchool(1)
+  const { db, clock } = setup
+  await queueAll(setup)
+  const outcomes = [accepted, lost]
+  const { dispatcher } = await dispatch(setup, () => outcomes.shift() ?? accepted)
+  await dispatcher.idle()
+  const about = { own: { id: 1, lastBoot: null } }
+  await db.write((tx) => applyNews(tx, [newsOf('failed', about, clock.now())], clock.now()))
+  clock.set(clock.now() - 60 * 24 * 60 * MINUTE)
+  await again(setup)
+  dispatcher.wake()
+  await dispatcher.idle()
+  const triedAt = clock.now()
+  expect(smsStates(db)).toEqual({ unconfirmed: 1 })
+  clock.advance(5 * MINUTE)
+  await db.write((tx) => applyNews(tx, [newsOf('delivered', about, clock.now())], clock.now()))
+  expect(db.get('SELECT state, sent_at sentAt FROM sms_logs')).toEqual({ state: 'delivered', sentAt: triedAt })
+})
+
 /** A family whose first SMS was called X and failed, whose second got no answer, and what is heard of X by its number since. */
 async function failedThenLost(first: SendOutcome) {
   const setup = await queueSchool(1)
