@@ -176,6 +176,7 @@ CREATE TABLE `delivery_reports` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`sms_log_id` integer,
 	`email_log_id` integer,
+	`attempt` integer,
 	`source` text NOT NULL,
 	`external_key` text NOT NULL,
 	`verdict` text NOT NULL,

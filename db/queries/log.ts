@@ -195,11 +195,22 @@ export function attemptsOf(db: Pick<Reader, 'all'>, channel: MessageChannel, id:
   )
 }
 
-export type ReportLine = { readonly source: ReportSource; readonly verdict: ReportVerdict; readonly code: string; readonly detail: string; readonly at: number }
+export type ReportLine = {
+  /** Which attempt it is about; null: nobody can tell. */
+  readonly attempt: number | null
+  readonly source: ReportSource
+  readonly verdict: ReportVerdict
+  readonly code: string
+  readonly detail: string
+  readonly at: number
+}
 
 /** What was heard of a message after it was sent, oldest first. */
 export function reportsOf(db: Pick<Reader, 'all'>, channel: MessageChannel, id: number): ReportLine[] {
-  return db.all(`SELECT source, verdict, code, detail, reported_at at FROM delivery_reports WHERE ${LOG[channel].owner} = ? ORDER BY reported_at, id`, id)
+  return db.all(
+    `SELECT attempt, source, verdict, code, detail, reported_at at FROM delivery_reports WHERE ${LOG[channel].owner} = ? ORDER BY reported_at, id`,
+    id,
+  )
 }
 
 /** Children of a guardian, by name. */

@@ -39,8 +39,8 @@ const MAY_HAVE_LEFT = "outcome IS NOT 'not_sent'"
 
 const triedBefore = (owner: string) =>
   `CASE WHEN NOT EXISTS (SELECT 1 FROM attempts WHERE ${owner} = l.id AND ${among(MAY_HAVE_ARRIVED)}) THEN 'never'
-     WHEN EXISTS (SELECT 1 FROM attempts WHERE ${owner} = l.id AND ${among(UNANSWERED)})
-       AND NOT EXISTS (SELECT 1 FROM delivery_reports WHERE ${owner} = l.id AND verdict = 'failed') THEN 'unanswered'
+     WHEN EXISTS (SELECT 1 FROM attempts WHERE ${owner} = l.id AND ${among(UNANSWERED)}
+       AND NOT EXISTS (SELECT 1 FROM delivery_reports WHERE ${owner} = l.id AND verdict = 'failed' AND attempt = n)) THEN 'unanswered'
      ELSE 'failed' END`
 
 const timesOut = (owner: string) => `(SELECT count(*) FROM attempts WHERE ${owner} = l.id AND (outcome IS NULL OR ${among(MAY_HAVE_ARRIVED)}))`
@@ -85,6 +85,8 @@ export function messagesOnceCalled(db: Db, channel: MessageChannel, address: str
 }
 
 export type Evidence = {
+  /** Which of the message's attempts it is about; null: nobody can tell. */
+  readonly attempt: number | null
   readonly source: ReportSource
   readonly externalKey: string
   readonly verdict: ReportVerdict
@@ -93,14 +95,21 @@ export type Evidence = {
   readonly at: number
 }
 
+/** Which attempt of a message was the last of which somebody can have heard; `called`: of those that the provider called so. Null: none. */
+export function attemptHeardOf(db: Db, channel: MessageChannel, id: number, called: string | null = null): number | null {
+  const sql = `SELECT max(n) n FROM attempts WHERE ${OWNER[channel]} = ?1 AND ${MAY_HAVE_LEFT} AND (?2 IS NULL OR provider_id = ?2)`
+  return db.get<{ n: number | null }>(sql, id, called)?.n ?? null
+}
+
 /** Adds what was heard of a message; false where this very report is there already. */
 export function addReport(tx: Tx, channel: MessageChannel, id: number, evidence: Evidence, now: number): boolean {
-  const { source, externalKey, verdict, code, detail, at } = evidence
+  const { attempt, source, externalKey, verdict, code, detail, at } = evidence
   return (
     tx.run(
-      `INSERT INTO delivery_reports (${OWNER[channel]}, source, external_key, verdict, code, detail, reported_at, created_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, external_key) DO NOTHING`,
+      `INSERT INTO delivery_reports (${OWNER[channel]}, attempt, source, external_key, verdict, code, detail, reported_at, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, external_key) DO NOTHING`,
       id,
+      attempt,
       source,
       externalKey,
       verdict,

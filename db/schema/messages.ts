@@ -288,6 +288,8 @@ export const deliveryReports = sqliteTable(
     id: integer().primaryKey(),
     smsLogId: integer('sms_log_id').references(() => smsLogs.id),
     emailLogId: integer('email_log_id').references(() => emailLogs.id),
+    /** Which of the message's attempts it is about, by its `n`; null: nobody can tell. */
+    attempt: integer(),
     source: text({ enum: REPORT_SOURCES }).notNull(),
     /** The report's own name at its source: the same report read twice is one. */
     externalKey: text('external_key').notNull(),

@@ -2,6 +2,7 @@
 import type { Reader, Tx } from '../../db/client.ts'
 import {
   addReport,
+  attemptHeardOf,
   markRead,
   messageById,
   messagesByProviderId,
@@ -97,7 +98,16 @@ export function recordReport(tx: Tx, message: ReportedMessage, news: DeliveryNew
   const decision = decideNews(message, news.verdict, ofEarlier)
   if (decision.kind === 'nothing' || decision.kind === 'later') return 'same'
   // one report may be about two messages that were one SMS
-  if (!addReport(tx, channel, id, { ...news, externalKey: `${channel}:${id}|${news.externalKey}` }, now)) return 'same'
+  if (
+    !addReport(
+      tx,
+      channel,
+      id,
+      { ...news, attempt: attemptMeant(tx, message, news.about, ofEarlier), externalKey: `${channel}:${id}|${news.externalKey}` },
+      now,
+    )
+  )
+    return 'same'
   if (news.verdict === 'opened' || news.verdict === 'clicked') markRead(tx, id, news.verdict, news.at, now)
   if (news.reason === 'blacklisted') suppressReported(tx, channel, message.address, news.source, news.detail, now)
   if (decision.kind === 'evidence') return 'same'
@@ -105,4 +115,10 @@ export function recordReport(tx: Tx, message: ReportedMessage, news: DeliveryNew
   const detail = decision.to === 'failed' ? news.detail || news.code : ''
   moveByReport(tx, channel, id, { from: message.state, to: decision.to, failureReason, detail, providerId: news.about.providerId, at: news.at }, now)
   return decision.to === 'sent' ? 'confirmed' : decision.to
+}
+
+/** Which of its attempts a report is about; null where all that is known is that it is none of the last. */
+function attemptMeant(tx: Tx, { channel, id }: ReportedMessage, { providerId }: About, ofEarlier: boolean): number | null {
+  if (!ofEarlier) return attemptHeardOf(tx, channel, id)
+  return providerId === null ? null : attemptHeardOf(tx, channel, id, providerId)
 }

@@ -271,7 +271,16 @@ const messageDetail = logRow.extend({
   clickedAt: instant.nullable(),
   /** Whether a relay that hears of opened and clicked mails is set up. */
   tracked: z.boolean(),
-  reports: z.array(z.object({ source: z.enum(REPORT_SOURCES), verdict: z.enum(REPORT_VERDICTS), code: z.string(), detail: z.string(), at: instant })),
+  reports: z.array(
+    z.object({
+      attempt: count.nullable(),
+      source: z.enum(REPORT_SOURCES),
+      verdict: z.enum(REPORT_VERDICTS),
+      code: z.string(),
+      detail: z.string(),
+      at: instant,
+    }),
+  ),
   campaign: z.object({ id, templateKey: z.string(), name: z.string() }).nullable(),
   students: z.array(z.object({ name: z.string(), admNo: z.string() })),
   attempts: z.array(

@@ -7,8 +7,9 @@ export type Tried = Pick<Output<'messages:get'>, 'state' | 'attempts' | 'reports
 /** States whose own words say that it is out, or may be. */
 const SAYS_SO: readonly MessageState[] = ['sending', 'sent', 'delivered', 'unconfirmed']
 
-/** A try of before got no answer, and nobody has said since that it did not arrive. */
+/** A try of before got no answer, and nobody has said of it since that it did not arrive. */
 export function mayHaveArrived({ state, attempts, reports }: Tried): boolean {
-  if (SAYS_SO.includes(state) || reports.some(({ verdict }) => verdict === 'failed')) return false
-  return attempts.some(({ outcome }) => outcome !== null && UNANSWERED.includes(outcome))
+  if (SAYS_SO.includes(state)) return false
+  const failed = reports.flatMap(({ verdict, attempt }) => (verdict === 'failed' ? [attempt] : []))
+  return attempts.some(({ n, outcome }) => outcome !== null && UNANSWERED.includes(outcome) && !failed.includes(n))
 }

@@ -102,7 +102,7 @@ async function failedThenLost(first: SendOutcome) {
   dispatcher.wake()
   await dispatcher.idle()
   expect([smsStates(db), calls.length]).toEqual([{ unconfirmed: 1 }, 2])
-  return { db, hear }
+  return { ...setup, hear }
 }
 
 test.each([
@@ -118,6 +118,19 @@ test.each([
     'delivered',
     'on_the_way',
   ])
+})
+
+test('that an earlier try failed does not let a message go once more whose last try is heard to be on its way', async () => {
+  const setup = await failedThenLost({ kind: 'accepted', providerId: 'X' })
+  const { db, clock, hear } = setup
+  await hear('failed')
+  expect(db.all('SELECT attempt FROM delivery_reports')).toEqual([{ attempt: 1 }, { attempt: 1 }])
+  await db.write((tx) => pauseChannel(tx, 'sms', 'by_hand', '', null, clock.now()))
+  await again(setup)
+  const about = { own: { id: 1, lastBoot: null } }
+  await db.write((tx) => applyNews(tx, [newsOf('on_the_way', about, clock.now())], clock.now()))
+  expect(smsStates(db)).toEqual({ sent: 1 })
+  expect(db.all('SELECT attempt FROM delivery_reports')).toEqual([{ attempt: 1 }, { attempt: 1 }, { attempt: 2 }])
 })
 
 test('a message that was refused does not arrive because another program wrote to that number', async () => {

@@ -19,6 +19,8 @@ const tried = (state: Tried['state'], ...outcomes: readonly Tried['attempts'][nu
   reports: [],
 })
 
+const failed = (attempt: number | null): Tried['reports'][number] => ({ attempt, source: 'provider', verdict: 'failed', code: '', detail: '', at: 2 })
+
 test('a message that waits, was called back or came to nothing after an answer was lost may have arrived', () => {
   const said = MESSAGE_STATES.filter((state) => mayHaveArrived(tried(state, 'unknown', 'not_sent')))
   expect(said).toEqual(['held', 'queued', 'failed', 'cancelled', 'skipped', 'expired'])
@@ -28,6 +30,12 @@ test('a message that waits, was called back or came to nothing after an answer w
 test('one that certainly never went, or is known not to have arrived, may not', () => {
   expect(mayHaveArrived(tried('cancelled'))).toBe(false)
   expect(mayHaveArrived(tried('queued', 'retry', 'rejected', 'not_sent'))).toBe(false)
-  const report = { source: 'provider', verdict: 'failed', code: '', detail: '', at: 2 } as const
-  expect(mayHaveArrived({ ...tried('queued', 'unknown'), reports: [report] })).toBe(false)
+  expect(mayHaveArrived({ ...tried('queued', 'unknown'), reports: [failed(1)] })).toBe(false)
+})
+
+test('that one try did not arrive says nothing of another', () => {
+  expect(mayHaveArrived({ ...tried('queued', 'accepted', 'unknown'), reports: [failed(1)] })).toBe(true)
+  expect(mayHaveArrived({ ...tried('queued', 'unknown', 'unknown'), reports: [failed(2)] })).toBe(true)
+  expect(mayHaveArrived({ ...tried('queued', 'unknown', 'unknown'), reports: [failed(2), failed(1)] })).toBe(false)
+  expect(mayHaveArrived({ ...tried('queued', 'unknown'), reports: [failed(null)] })).toBe(true)
 })
