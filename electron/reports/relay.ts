@@ -23,6 +23,7 @@ const PLACE = 'relay-place'
 const WAITING = 'relay-waiting'
 const placeSchema = z.object({ url: z.string(), after: z.string().nullable() })
 const waitingSchema = z.array(z.object({ news: z.custom<DeliveryNews>(), until: z.number() }))
+type Waiting = z.infer<typeof waitingSchema>
 
 const PAGE_LIMIT = 500
 /** A relay that always has more must not keep a round going for ever. */
@@ -103,6 +104,7 @@ export type RelayRound = {
 export async function readRelay(round: RelayRound): Promise<Round> {
   const { db, clock, account, signal } = round
   const counts = nothingYet()
+  addCounts(counts, await db.write((tx) => takeWaiting(tx, clock.now())))
   let after = relayPlace(db, account.url)
   let restarted = false
   for (let n = 0; n < MOST_PAGES && !signal.aborted; n++) {
@@ -126,7 +128,7 @@ export async function readRelay(round: RelayRound): Promise<Round> {
 /** Takes in a page in batches; answers the place after it. */
 async function takePage({ db, clock, account, names }: RelayRound, reports: readonly RelayReport[], after: string | null, counts: Counts) {
   let place = after
-  for (let i = 0; i === 0 || i < reports.length; i += BATCH_HERE) {
+  for (let i = 0; i < reports.length; i += BATCH_HERE) {
     const batch = reports.slice(i, i + BATCH_HERE)
     const next = batch.at(-1)?.id ?? place
     const done = await db.write((tx) => {
@@ -142,23 +144,40 @@ async function takePage({ db, clock, account, names }: RelayRound, reports: read
 }
 
 function takeBatch(tx: Tx, batch: readonly RelayReport[], names: Names, now: number): Counts {
-  const waiting = waitingSchema.parse(readSetting(tx, WAITING) ?? []).filter((w) => w.until > now)
-  const fresh: { news: DeliveryNews; until: number }[] = []
+  const fresh: DeliveryNews[] = []
   for (const report of batch) {
     const told = newsOfRelay(report, names)
     if (told?.kind === 'opt_out') suppressReported(tx, 'sms', told.phone, 'relay', '', now)
-    else if (told) fresh.push({ news: told.news, until: now + KEEP_MS })
+    else if (told) fresh.push(told.news)
   }
-  const all = [...waiting, ...fresh]
+  const tally = applyNews(tx, fresh, now)
+  const more = tally.later.map((news) => ({ news, until: now + KEEP_MS }))
+  if (more.length > 0) writeSetting(tx, WAITING, [...storedNews(tx), ...more].slice(-MOST_WAITING), now)
+  return tally
+}
+
+/** News that came before the answer to its message, tried once a round: a page of five hundred must not look at all of it five times. */
+function takeWaiting(tx: Tx, now: number): Counts {
+  const stored = storedNews(tx)
+  if (stored.length === 0) return nothingYet()
+  const waiting = stored.filter(({ until }) => until > now)
   const tally = applyNews(
     tx,
-    all.map((w) => w.news),
+    waiting.map(({ news }) => news),
     now,
   )
   const later = new Set(tally.later)
-  const still = all.filter((w) => later.has(w.news)).slice(-MOST_WAITING)
-  if (waiting.length > 0 || still.length > 0) writeSetting(tx, WAITING, still, now)
+  writeSetting(
+    tx,
+    WAITING,
+    waiting.filter(({ news }) => later.has(news)),
+    now,
+  )
   return tally
+}
+
+function storedNews(tx: Tx): Waiting {
+  return waitingSchema.parse(readSetting(tx, WAITING) ?? [])
 }
 
 /** Where the last round ended at this address; null: at another one, or nowhere yet. */
