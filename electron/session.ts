@@ -19,6 +19,7 @@ import { createDisk, type DiskState } from './safekeeping/disk.ts'
 import { openJournal } from './safekeeping/journal.ts'
 import { replayJournals } from './safekeeping/replay.ts'
 import { DamagedRecordsError } from './safekeeping/restore.ts'
+import { loadSmsSdk } from './services/account-providers.ts'
 import { sweepSecrets } from './services/account-secrets.ts'
 import { createAccountService } from './services/accounts.ts'
 import { createCampaignService } from './services/campaigns.ts'
@@ -185,7 +186,10 @@ async function openRecords(file: string, platform: Platform, mode: Mode) {
     checkpoints = createCheckpoints({ db, worker, log })
     // a run that was cut short can have cut a write short, on a disk that does not keep its word
     const cutShort = lastBoot(db)?.stoppedAt === null
-    if (cutShort && (await worker.call('records:check', { folder, mode })) === 'damaged') throw new DamagedRecordsError(file)
+    if (cutShort) {
+      const [found] = await Promise.all([worker.call('records:check', { folder, mode }), loadSmsSdk({ mode, db }).catch(() => {})])
+      if (found === 'damaged') throw new DamagedRecordsError(file)
+    }
     return { db, worker, letGo, ...(await prepare(db, platform, mode)) }
   } catch (error) {
     for (const one of opened) await one.close()

@@ -89,7 +89,7 @@ export function emailQueries(messageId: (id: number) => string): ChannelQueries<
 const whom = ({ family, language }: PlannedMessage) => ({ toName: family.guardian.name, language })
 
 /** A turn looks at so many at most: thousands that may not go any more must not hold the process. */
-const LOOK_AT_ONCE = 200
+const LOOK_AT_ONCE = 96
 const FAULT_WAIT_MS = 15 * 60_000
 
 export type ClaimRequest = {

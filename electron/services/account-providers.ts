@@ -58,6 +58,13 @@ export function isSafeAddress(account: SmsAccount): boolean {
 const toPhone = ({ phone }: OutgoingSms) => phone
 const toMailbox = ({ email }: OutgoingEmail) => email
 
+/** Loads the SDK that this mode's SMS needs, where it does not need it yet: half a second on a slow computer, which need not come on top of another wait. */
+export async function loadSmsSdk({ mode, db }: Pick<AccountContext, 'mode' | 'db'>): Promise<void> {
+  const provider = mode === 'live' ? smsAccountOnFile(db)?.provider : undefined
+  if (provider === 'africas_talking') await (await import('../providers/africas-talking.ts')).loadSdk()
+  if (provider === 'twilio') await (await import('../providers/twilio.ts')).loadTwilio()
+}
+
 /** The provider of this mode's SMS; null while there is no account, or its secret is missing. */
 export async function makeSms(context: AccountContext): Promise<SmsProvider | null> {
   const { mode, db, clock } = context
