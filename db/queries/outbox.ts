@@ -181,6 +181,11 @@ export function endAttempt(
   if (closed.changes !== 1 || moved.changes !== 1) throw new Error(`${channel} ${id} was not being sent when its answer came`)
 }
 
+/** Whether a message was called back when it was on the wire, or in doubt. */
+export function isRecalled(tx: Tx, channel: MessageChannel, id: number): boolean {
+  return tx.get(`SELECT 1 FROM ${LOG[channel]} WHERE id = ? AND recalled_at IS NOT NULL`, id) !== undefined
+}
+
 /** A message that comes back to the queue and was called back meanwhile goes no more. Answers whether it was. */
 export function cancelRecalled(tx: Tx, channel: MessageChannel, id: number, now: number): boolean {
   const sql = `UPDATE ${LOG[channel]} SET state = 'cancelled', updated_at = ? WHERE id = ? AND state = 'queued' AND recalled_at IS NOT NULL`

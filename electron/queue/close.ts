@@ -2,7 +2,16 @@
 import type { Tx } from '../../db/client.ts'
 import { addSpend, channelRow, onTheWayByMinute, openChannel, pauseChannel } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import { cancelRecalled, endAttempt, isRefusedAlone, lastTaken, suppressAddress, type Taken, unconfirmInterrupted } from '../../db/queries/outbox.ts'
+import {
+  cancelRecalled,
+  endAttempt,
+  isRecalled,
+  isRefusedAlone,
+  lastTaken,
+  suppressAddress,
+  type Taken,
+  unconfirmInterrupted,
+} from '../../db/queries/outbox.ts'
 import { CHANNELS_OUT, type MessageChannel, type PauseReason } from '../../shared/model/message.ts'
 import { type Ended, type Settled, settle } from './outcomes.ts'
 import { isOver, outlasts } from './pauses.ts'
@@ -29,8 +38,10 @@ export function closeFinished(tx: Tx, channel: MessageChannel, { finished, lostP
     const mayBeOne = isLasting(outcome) && ABOUT_ONE.includes(outcome.fault.reason)
     const onlyThisOne = mayBeOne && isRefusedAlone(tx, channel, ticket, outcome.code, takenBy(ticket.provider))
     const end = settle(ticket.attempts, outcome, now, onlyThisOne)
-    endAttempt(tx, channel, ticket, end, now)
-    if (end.state === 'queued') cancelRecalled(tx, channel, id, now)
+    // it did not go, and is not to go: nobody is to be asked whether it should be sent again
+    const comesBack = end.state === 'failed' && isRecalled(tx, channel, id)
+    endAttempt(tx, channel, ticket, comesBack ? { ...end, state: 'queued', failureReason: null } : end, now)
+    if (end.state === 'queued' || comesBack) cancelRecalled(tx, channel, id, now)
     if (end.fault) pause(end.fault.reason, end.fault.detail, end.fault.until)
     if (end.failureReason === 'blacklisted') suppressAddress(tx, channel, id, end.detail, now)
     const spentMicros = mayCost(end) ? costOf(ticket, end, currency) : 0

@@ -140,7 +140,7 @@ export function createModel() {
       m.state = 'queued'
       m.notBefore = 0
     }
-    if (m.state === 'queued' && m.recalled) m.state = 'cancelled'
+    if ((m.state === 'queued' || m.state === 'failed') && m.recalled) m.state = 'cancelled'
   }
 
   function comesBack(m: Expected) {
@@ -158,7 +158,8 @@ export function createModel() {
     if (m.state === 'queued' && row.state === 'expired' && m.expiresAt <= now) Object.assign(m, { state: 'expired', expiredAt: now })
     // the same refusal again, though somebody else was taken since: it is about this family
     const alone = m.refusedAgain && accepted.some((one) => one.id !== row.id && one.handedAt > m.refusedAt)
-    if ((m.state === 'queued' || m.recalled) && row.state === 'failed' && alone) Object.assign(m, { state: 'failed', counted: m.counted + 1 })
+    const counts = m.recalled ? row.state === 'cancelled' && row.attempts === m.counted + 1 : row.state === 'failed'
+    if ((m.state === 'queued' || m.recalled) && counts && alone) Object.assign(m, { state: row.state, counted: m.counted + 1 })
   }
 
   /** What stops the channel, now that the answers are written down. */
