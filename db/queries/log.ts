@@ -231,13 +231,15 @@ export function canSendAgain(state: MessageState): boolean {
   return AGAIN.includes(state)
 }
 
-/** Messages of one channel: by name, or all that a filter finds. */
-export type Target = { readonly ids: readonly number[] } | { readonly filter: LogFilter }
+/** Messages of one channel: by name, or all that a filter finds but those that were changed `between` two instants (ms UTC), the second among them. */
+export type Target = { readonly ids: readonly number[] } | { readonly filter: LogFilter; readonly between: readonly [after: number, until: number] | null }
 
 function chosen(channel: MessageChannel, target: Target): Where {
   if ('ids' in target) return { sql: 'id IN (SELECT value FROM json_each(?))', params: [JSON.stringify(target.ids)] }
   const { sql, params } = conditions(channel, target.filter)
-  return { sql: `id IN (SELECT l.id FROM ${LOG[channel].table} l WHERE ${sql})`, params }
+  const found = (more: string) => `id IN (SELECT l.id FROM ${LOG[channel].table} l WHERE ${sql}${more})`
+  if (target.between === null) return { sql: found(''), params }
+  return { sql: found(' AND NOT (l.updated_at > ? AND l.updated_at <= ?)'), params: [...params, ...target.between] }
 }
 
 function change(tx: Tx, channel: MessageChannel, target: Target, set: Where, from: readonly MessageState[], only = '1'): number {
@@ -246,11 +248,14 @@ function change(tx: Tx, channel: MessageChannel, target: Target, set: Where, fro
   return tx.run(`UPDATE ${LOG[channel].table} NOT INDEXED SET ${set.sql} WHERE state IN (${states}) AND ${only} AND ${sql}`, ...set.params, ...params).changes
 }
 
-/** Puts messages back into the queue with all their attempts before them; those in no state to be sent again are left. Answers how many. */
+/**
+ * Puts messages back into the queue with all their attempts before them; those in no state to be sent again are left, and what was called back too,
+ * unless it is named. Answers how many.
+ */
 export function requeue(tx: Tx, channel: MessageChannel, target: Target, expiresAt: number, now: number): number {
   const sql =
     "state = 'queued', failure_reason = NULL, detail = '', attempts = 0, decided_at = NULL, recalled_at = NULL, not_before = ?, expires_at = ?, updated_at = ?"
-  return change(tx, channel, target, { sql, params: [now, expiresAt, now] }, AGAIN)
+  return change(tx, channel, target, { sql, params: [now, expiresAt, now] }, AGAIN, 'filter' in target ? 'recalled_at IS NULL' : '1')
 }
 
 /** What a person can call back only if it comes back: it is on the wire, or nobody knows whether it went. */

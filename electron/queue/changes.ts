@@ -23,7 +23,7 @@ export function applyChange(tx: Tx, change: MessageChange, now: number): number 
   const expiresAt = Math.max(now, latestKnown(tx)) + sendingSettings(tx).expireDays * DAY_MS
   const one = (channel: MessageChannel): number => {
     if (change.kind === 'answer') return answerHeld(tx, channel, change.reason, change.answer, now)
-    const target = targetOf(change.what, channel)
+    const target = targetOf(change.what, channel, now)
     if (target === null) return 0
     switch (change.kind) {
       case 'retry':
@@ -43,8 +43,11 @@ export function applyChange(tx: Tx, change: MessageChange, now: number): number 
 }
 
 /** The selection as far as it is about this channel; null: nothing of it. */
-function targetOf(what: Selection, channel: MessageChannel): Target | null {
-  if ('filter' in what) return what.filter.channel && what.filter.channel !== channel ? null : { filter: what.filter }
+function targetOf(what: Selection, channel: MessageChannel, now: number): Target | null {
+  if ('filter' in what) {
+    if (what.filter.channel && what.filter.channel !== channel) return null
+    return { filter: what.filter, between: what.asOf === undefined ? null : [what.asOf, now] }
+  }
   const ids = what.messages.filter((m) => m.channel === channel).map((m) => m.id)
   return ids.length > 0 ? { ids } : null
 }

@@ -21,8 +21,10 @@ export function logPage(db: Db, { filter, cursor, limit }: Parsed<'messages:page
   return mergeNewest(lines('sms'), lines('email'), from, limit)
 }
 
+export type Counted = Omit<Output<'messages:count'>, 'asOf'>
+
 /** How many messages match, in each state, and what they cost. */
-export function logCount(db: Db, { filter }: Parsed<'messages:count'>): Output<'messages:count'> {
+export function logCount(db: Db, { filter }: Parsed<'messages:count'>): Counted {
   const byState: Output<'messages:count'>['byState'] = {}
   let total = 0
   let undecided = 0

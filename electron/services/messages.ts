@@ -30,7 +30,10 @@ export function createMessageService({ db, worker, clock, emit }: Context, { rea
 
   return {
     page: shareAnswers((input: Parsed<'messages:page'>) => reader().call('messages:page', input)),
-    count: shareAnswers((input: Parsed<'messages:count'>) => reader().call('messages:count', input)),
+    count: shareAnswers(async (input: Parsed<'messages:count'>): Promise<Output<'messages:count'>> => {
+      const asOf = clock.now()
+      return { ...(await reader().call('messages:count', input)), asOf }
+    }),
 
     get({ channel, id }: Parsed<'messages:get'>): Output<'messages:get'> {
       const detail = logDetail(db, channel, id)

@@ -11,7 +11,7 @@ import { type Applied, type Applying, type ReportFile, type ReportReading, readE
 import { type Backup, makeBackup, type RecordsPlace } from '../safekeeping/backup.ts'
 import { checkRecords } from '../safekeeping/restore.ts'
 import { campaignFigures } from '../services/campaigns.ts'
-import { logCount, logPage } from '../services/message-log.ts'
+import { type Counted, logCount, logPage } from '../services/message-log.ts'
 import { homeOverview } from '../services/overview.ts'
 
 export type Progress = (done: number, total: number) => void
@@ -29,7 +29,7 @@ export type Jobs = {
   'overview:get': { input: { now: number }; output: Output<'overview:get'> }
   'campaigns:get': { input: { campaignId: number; now: number }; output: Output<'campaigns:get'> }
   'messages:page': { input: Parsed<'messages:page'>; output: Output<'messages:page'> }
-  'messages:count': { input: Parsed<'messages:count'>; output: Output<'messages:count'> }
+  'messages:count': { input: Parsed<'messages:count'>; output: Counted }
   'messages:change': { input: { change: MessageChange; now: number }; output: number }
   'campaigns:queue': { input: QueueRequest; output: Output<'campaigns:queue'> }
   'records:check': { input: RecordsPlace; output: 'ok' | 'damaged' }

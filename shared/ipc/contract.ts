@@ -251,7 +251,11 @@ const logRow = z.object({
 })
 const messageRef = z.strictObject({ channel, id })
 /** Messages that something is to be done with: some by name, or all that a filter finds and that can. */
-const selection = z.union([z.strictObject({ messages: z.array(messageRef).min(1).max(1_000) }), z.strictObject({ filter: logFilter })])
+/** `asOf`: when those that the filter finds were counted. What has changed since was not asked about, and stays as it is. */
+const selection = z.union([
+  z.strictObject({ messages: z.array(messageRef).min(1).max(1_000) }),
+  z.strictObject({ filter: logFilter, asOf: instant.optional() }),
+])
 const messageDetail = logRow.extend({
   language,
   subject: z.string().nullable(),
@@ -568,6 +572,7 @@ export const contract = {
       /** Of the unconfirmed, those that nobody has left as they are. */
       undecided: count,
       costs: charges,
+      asOf: instant,
     }),
   },
   'messages:get': { input: messageRef, output: messageDetail },

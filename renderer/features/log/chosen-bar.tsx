@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AskAct, type Asked } from './ask-act.tsx'
-import { ACTS, type Act, type Chosen, type Counts, chosenCount, doable } from './selection.ts'
+import { ACTS, type Act, type Chosen, type Counts, chosenCount, doable, type What } from './selection.ts'
 
 type Props = {
   readonly chosen: Chosen
@@ -11,24 +11,27 @@ type Props = {
   /** The chosen ones. */
   readonly counts: Counts
   readonly busy: Act | null
-  readonly onAct: (act: Act) => void
+  /** What an act would be done with now. */
+  readonly whats: (act: Act) => What[]
+  readonly onAct: (act: Act, whats: readonly What[]) => void
   readonly onAll: () => void
   readonly onNone: () => void
 }
 
 /** How many messages are chosen and what can be done with them. Asks first where it costs money or concerns more than one. */
-export function ChosenBar({ chosen, total, counts, busy, onAct, onAll, onNone }: Props) {
+export function ChosenBar({ chosen, total, counts, busy, whats, onAct, onAll, onNone }: Props) {
   const { t } = useTranslation()
-  const [asked, setAsked] = useState<Asked | null>(null)
+  // what is counted in the question is what its answer is about, whatever becomes of the messages meanwhile
+  const [asked, setAsked] = useState<(Asked & { readonly whats: readonly What[] }) | null>(null)
   const [asking, setAsking] = useState(false)
   const count = chosenCount(chosen, total)
   const press = (act: Act) => {
     const able = doable(act, counts)
     if (act !== 'retry' && able === 1) {
-      onAct(act)
+      onAct(act, whats(act))
       return
     }
-    setAsked({ act, count: able, unsure: counts.byState.unconfirmed ?? 0, rest: count - able })
+    setAsked({ act, count: able, unsure: counts.byState.unconfirmed ?? 0, rest: count - able, whats: whats(act) })
     setAsking(true)
   }
   return (
@@ -60,7 +63,7 @@ export function ChosenBar({ chosen, total, counts, busy, onAct, onAll, onNone }:
       <Button size="compact-sm" variant="subtle" onClick={onNone}>
         {t('log.choose.none')}
       </Button>
-      {asked && <AskAct asked={asked} opened={asking} onYes={() => onAct(asked.act)} onClose={() => setAsking(false)} />}
+      {asked && <AskAct asked={asked} opened={asking} onYes={() => onAct(asked.act, asked.whats)} onClose={() => setAsking(false)} />}
     </Group>
   )
 }

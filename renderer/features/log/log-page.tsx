@@ -18,13 +18,13 @@ import { LogFilters } from './log-filters.tsx'
 import { LogGrid } from './log-grid.tsx'
 import { isNarrowed, NO_CHOICE, useLogStore } from './log-store.ts'
 import { LogSummary } from './log-summary.tsx'
-import { ALL, allFor, type Counts, chosenCount, chosenCounts, NONE, whatFor } from './selection.ts'
+import { ALL, allFor, chosenCount, chosenCounts, type Matching, NONE, whatFor } from './selection.ts'
 import { useLogRows, useOpened } from './use-log.ts'
 import { useLogActs } from './use-log-acts.ts'
 
 const ReportDrawer = lazy(async () => ({ default: (await import('./report-drawer.tsx')).ReportDrawer }))
 
-const NO_COUNTS: Counts = { byState: {}, undecided: 0 }
+const NO_COUNTS: Matching = { byState: {}, undecided: 0, asOf: 0 }
 
 /** Chooses what a link names, whenever that was. */
 function useNamedByLink() {
@@ -61,7 +61,9 @@ export function LogPage() {
         <Button variant="default" onClick={openReport}>
           {t('reports.open')}
         </Button>
-        {failed > 0 && <FailedAgain many={failed} busy={acts.busy === 'retry'} onAgain={() => acts.run('retry', [allFor('retry', filter)])} />}
+        {count !== null && failed > 0 && (
+          <FailedAgain many={failed} what={allFor('retry', filter, count)} busy={acts.busy === 'retry'} onAgain={(what) => acts.run('retry', [what])} />
+        )}
       </PageHeader>
       {acts.error && view.opened === null && <FailureAlert error={acts.error} />}
       <LogFilters choice={view.choice} byState={log.counts?.byState ?? null} narrowed={isNarrowed(view.choice)} onChoose={view.choose} onClear={view.clear} />
@@ -71,7 +73,8 @@ export function LogPage() {
           total={total(count)}
           counts={counts}
           busy={acts.busy}
-          onAct={(act) => acts.run(act, whatFor(act, chosen, list, filter), () => setChosen(NONE))}
+          whats={(act) => whatFor(act, chosen, list, filter, log.counts ?? NO_COUNTS)}
+          onAct={(act, whats) => acts.run(act, whats, () => setChosen(NONE))}
           onAll={() => setChosen(ALL)}
           onNone={() => setChosen(NONE)}
         />

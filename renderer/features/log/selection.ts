@@ -6,6 +6,8 @@ import { keyOf, type MessageRef, refOf } from './log-window.ts'
 
 /** Messages by state, and how many of the unconfirmed nobody has left as they are. */
 export type Counts = Pick<Output<'messages:count'>, 'byState' | 'undecided'>
+/** Those that the filter finds, as they were counted. */
+export type Matching = Counts & Pick<Output<'messages:count'>, 'asOf'>
 /** Messages as a call takes them. */
 export type What = Input<'messages:retry'>
 /** Some by name, or all that the filter finds, loaded or not. */
@@ -72,15 +74,15 @@ export function doable(act: Act, { byState, undecided }: Counts): number {
   return act === 'left' ? undecided : ACT_STATES[act].reduce((sum, state) => sum + (byState[state] ?? 0), 0)
 }
 
-/** All that the filter finds and that the act can be done with. */
-export function allFor(act: Act, filter: LogFilter): What {
+/** All that the filter found when it was counted, and that the act can be done with. */
+export function allFor(act: Act, filter: LogFilter, { asOf }: Pick<Matching, 'asOf'>): What {
   const states = ACT_STATES[act].filter((state) => filter.states === undefined || filter.states.includes(state))
-  return { filter: { ...filter, states } }
+  return { filter: { ...filter, states }, asOf }
 }
 
 /** The calls that an act on the choice takes. */
-export function whatFor(act: Act, chosen: Chosen, rows: readonly LogRow[], filter: LogFilter): What[] {
-  if (chosen.all) return [allFor(act, filter)]
+export function whatFor(act: Act, chosen: Chosen, rows: readonly LogRow[], filter: LogFilter, counted: Pick<Matching, 'asOf'>): What[] {
+  if (chosen.all) return [allFor(act, filter, counted)]
   const messages = rows.filter((row) => isChosen(chosen, row) && changes(act, row)).map(refOf)
   return Array.from({ length: Math.ceil(messages.length / NAMES_A_CALL) }, (_, n) => ({ messages: messages.slice(n * NAMES_A_CALL, (n + 1) * NAMES_A_CALL) }))
 }

@@ -152,7 +152,7 @@ describe('what a person can still change', () => {
     ['did not go', offline(0), { cancelled: 60 }],
     ['was refused for now', { kind: 'retry', code: '500', detail: '' } as const, { cancelled: 60 }],
     ['may have gone', lost, { cancelled: 52, unconfirmed: 8 }],
-    ['was refused', refused, { cancelled: 52, failed: 8 }],
+    ['was refused', refused, { cancelled: 60 }],
   ])('what was on the wire when it was called back, and %s, goes no more', async (_, outcome, states) => {
     const setup = await queueSchool(60)
     const { campaignId } = await queueAll(setup)
@@ -169,6 +169,38 @@ describe('what a person can still change', () => {
     expect([smsStates(setup.db), calls.length]).toEqual([states, 8])
   })
 
+  test('what is changed after it was counted is not sent again, though the filter finds it', async () => {
+    const setup = await queueSchool(5)
+    const { db, clock } = setup
+    const { campaignId } = await queueAll(setup)
+    const provider = openCalls()
+    const { dispatcher } = await dispatch(setup, () => accepted, { limits: { concurrency: 5 }, sender: { send: provider.send } })
+    await expect.poll(() => provider.calls.length).toBe(5)
+    for (const call of provider.calls.slice(0, 2)) call.answer(refused)
+    await expect.poll(() => smsStates(db)).toEqual({ failed: 2, sending: 3 })
+    const asOf = clock.now()
+    clock.advance(60_000)
+    provider.answerAll(lost)
+    await dispatcher.idle()
+    expect(smsStates(db)).toEqual({ failed: 2, unconfirmed: 3 })
+    const change = (kind: 'retry' | 'settle' | 'leave') => db.write((tx) => applyChange(tx, { kind, what: { filter: { campaignId }, asOf } }, clock.now()))
+    expect([await change('settle'), await change('leave'), await change('retry')]).toEqual([0, 0, 2])
+    expect(smsStates(db)).toEqual({ queued: 2, unconfirmed: 3 })
+  })
+
+  test('what was called back and then failed by a report is not among all that failed, but goes when it is named', async () => {
+    const setup = await queueSchool(1)
+    const { db, clock } = setup
+    const { campaignId } = await queueAll(setup)
+    const { dispatcher } = await dispatch(setup, () => lost)
+    await dispatcher.idle()
+    const change = (kind: 'cancel' | 'retry', what: Parsed<'messages:retry'>) => db.write((tx) => applyChange(tx, { kind, what }, clock.now()))
+    await change('cancel', { filter: { campaignId } })
+    await db.write((tx) => tx.run("UPDATE sms_logs SET state = 'failed', failure_reason = 'undelivered'"))
+    expect(await change('retry', { filter: { states: ['failed'] } })).toBe(0)
+    expect(await change('retry', { messages: [{ channel: 'sms', id: 1 }] })).toBe(1)
+  })
+
   test('what was called back goes once a person sends it again', async () => {
     const setup = await queueSchool(1)
     const { campaignId } = await queueAll(setup)
@@ -179,7 +211,9 @@ describe('what a person can still change', () => {
     await change('cancel')
     calls[0]?.answer(lost)
     await dispatcher.idle()
-    await change('retry')
+    // by all that a filter finds it does not: that it was called back is not on the screen then
+    expect(await change('retry')).toBe(0)
+    await setup.db.write((tx) => applyChange(tx, { kind: 'retry', what: { messages: [{ channel: 'sms', id: 1 }] } }, setup.clock.now()))
     dispatcher.wake()
     await expect.poll(() => calls.length).toBe(2)
     calls[1]?.answer(offline(setup.clock.now()))

@@ -144,7 +144,7 @@ describe('rates and limits', () => {
     await setup.db.write((tx) => {
       tx.run("UPDATE sms_logs SET state = 'cancelled' WHERE state = 'queued'")
       tx.run("UPDATE sms_logs SET state = 'failed', failure_reason = 'undelivered' WHERE state = 'sent'")
-      requeue(tx, 'sms', { filter: {} }, setup.clock.now() + HOUR_MS, setup.clock.now())
+      requeue(tx, 'sms', { filter: {}, between: null }, setup.clock.now() + HOUR_MS, setup.clock.now())
     })
     await dispatcher.idle()
     expect(calls.length).toBe(4)

@@ -58,6 +58,8 @@ describe('choosing messages', () => {
   })
 })
 
+const COUNTED = { asOf: 9 }
+
 describe('what can be done with chosen messages', () => {
   it('is counted from their states', () => {
     const some = chosenCounts(withRange(NONE, rows, 0, 4), rows, NO_COUNTS, {})
@@ -69,7 +71,7 @@ describe('what can be done with chosen messages', () => {
     const both = withRange(NONE, left, 0, 1)
     const counts = chosenCounts(both, left, NO_COUNTS, {})
     expect([doable('left', counts), doable('sent', counts), doable('retry', counts)]).toEqual([1, 2, 2])
-    expect(whatFor('left', both, left, {})).toEqual([{ messages: [{ channel: 'sms', id: 1 }] }])
+    expect(whatFor('left', both, left, {}, COUNTED)).toEqual([{ messages: [{ channel: 'sms', id: 1 }] }])
     expect(doable('left', chosenCounts(toggle(NONE, left, 0), left, NO_COUNTS, {}))).toBe(0)
   })
 
@@ -82,7 +84,7 @@ describe('what can be done with chosen messages', () => {
   })
 
   it('asks for just those that it can be done with, by name', () => {
-    expect(whatFor('retry', withRange(NONE, rows, 0, 3), rows, {})).toEqual([
+    expect(whatFor('retry', withRange(NONE, rows, 0, 3), rows, {}, COUNTED)).toEqual([
       {
         messages: [
           { channel: 'sms', id: 5 },
@@ -94,13 +96,13 @@ describe('what can be done with chosen messages', () => {
 
   it('asks for a thousand by name at a time', () => {
     const many = Array.from({ length: 2_001 }, (_, n) => row(n + 1, 'failed'))
-    const whats = whatFor('retry', withRange(NONE, many, 0, 2_000), many, {})
+    const whats = whatFor('retry', withRange(NONE, many, 0, 2_000), many, {}, COUNTED)
     expect(whats.map((what) => ('messages' in what ? what.messages.length : null))).toEqual([1_000, 1_000, 1])
   })
 
   it('asks for all of a filter in the states that it can be done with', () => {
-    expect(allFor('retry', { search: 'Otieno', states: ['failed', 'sent'] })).toEqual({ filter: { search: 'Otieno', states: ['failed'] } })
-    expect(whatFor('cancel', ALL, rows, { campaignId: 7 })).toEqual([{ filter: { campaignId: 7, states: ['held', 'queued'] } }])
+    expect(allFor('retry', { search: 'Otieno', states: ['failed', 'sent'] }, COUNTED)).toEqual({ filter: { search: 'Otieno', states: ['failed'] }, asOf: 9 })
+    expect(whatFor('cancel', ALL, rows, { campaignId: 7 }, COUNTED)).toEqual([{ filter: { campaignId: 7, states: ['held', 'queued'] }, asOf: 9 }])
   })
 
   it.each([
