@@ -233,6 +233,8 @@ export function postpone(tx: Tx, channel: MessageChannel, id: number, until: num
 /** A hold window is never longer than this; one that seems to be is given so long once more. */
 const LONGEST_HOLD_MS = 3_600_000
 const HOLD_ANEW_MS = 30_000
+/** Nor is the wait between two attempts. One that is not is left: four attempts in a row would be one. */
+const LONGEST_RETRY_MS = 180_000
 
 /**
  * The clock or the hours were changed, so times that were reckoned by them are not to be trusted: what waits for one is due now, `limit`
@@ -243,7 +245,8 @@ export function waitAnew(tx: Tx, channel: MessageChannel, now: number, limit: nu
   tx.run('UPDATE campaigns SET release_at = ?1 WHERE release_at > ?2', now + HOLD_ANEW_MS, now + LONGEST_HOLD_MS)
   const waited = tx.run(
     `UPDATE ${LOG[channel]} SET not_before = ?1, updated_at = ?1 WHERE id IN (
-       SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_due WHERE state = 'queued' AND not_before > ?1 LIMIT ?2)`,
+       SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_due WHERE state = 'queued' AND not_before > ?1
+       AND NOT (attempts > 0 AND not_before <= ?1 + ${LONGEST_RETRY_MS}) LIMIT ?2)`,
     now,
     limit,
   ).changes
