@@ -267,9 +267,12 @@ export function cancel(tx: Tx, channel: MessageChannel, target: Target, now: num
   return change(tx, channel, target, { sql: "state = 'cancelled', hold_reason = NULL, updated_at = ?", params: [now] }, CANCELLABLE)
 }
 
-/** A person knows that unconfirmed messages went out. Answers how many. */
+/** A person knows that unconfirmed messages went out: when they were tried last. Answers how many. */
 export function settleAsSent(tx: Tx, channel: MessageChannel, target: Target, now: number): number {
-  return change(tx, channel, target, { sql: "state = 'sent', sent_at = ?, decided_at = ?, updated_at = ?", params: [now, now, now] }, ['unconfirmed'])
+  const { table, owner } = LOG[channel]
+  const lastTry = `(SELECT begun_at FROM attempts WHERE ${owner} = ${table}.id AND outcome <> 'not_sent' ORDER BY n DESC LIMIT 1)`
+  const sql = `state = 'sent', sent_at = coalesce(${lastTry}, ?), decided_at = ?, updated_at = ?`
+  return change(tx, channel, target, { sql, params: [now, now, now] }, ['unconfirmed'])
 }
 
 /** A person looked at unconfirmed messages and leaves them as they are; those left before keep their day. Answers how many. */
