@@ -52,7 +52,7 @@ export function sentSince(db: Db, since: number): { sent: number; failed: number
 }
 
 /** How many messages stand in each of the states that want a person, both channels together; those that a person has left as they are do not. */
-export function needs(db: Db): { failed: number; unconfirmed: number; waiting: number; held: number } {
+export function needs(db: Db, now: number): { failed: number; unconfirmed: number; waiting: number; held: number; expired: number } {
   const n = (where: string) =>
     db.get<{ n: number }>(`SELECT (SELECT count(*) FROM sms_logs WHERE ${where}) + (SELECT count(*) FROM email_logs WHERE ${where}) n`)?.n ?? 0
   const { staleData, restored } = asking(db)
@@ -61,7 +61,16 @@ export function needs(db: Db): { failed: number; unconfirmed: number; waiting: n
     unconfirmed: n("state = 'unconfirmed' AND decided_at IS NULL"),
     waiting: n("state = 'queued'"),
     held: staleData + restored,
+    expired: expiredSince(db, now - TOLD_FOR_MS),
   }
+}
+
+/** Nobody can answer that a message became too old, so it is told for a month. */
+const TOLD_FOR_MS = 30 * 86_400_000
+
+function expiredSince(db: Db, since: number): number {
+  const n = (table: string) => `(SELECT count(*) FROM ${table} INDEXED BY ${table}_expired WHERE state = 'expired' AND updated_at > ?1)`
+  return db.get<{ n: number }>(`SELECT ${n('sms_logs')} + ${n('email_logs')} n`, since)?.n ?? 0
 }
 
 /** How many messages are held until a person answers, by why. */
@@ -76,8 +85,11 @@ export function asking(db: Db): { staleData: number; restored: number } {
 
 /** The newest campaign whose hold window still runs, with how many of its messages wait for the end of it. */
 export function holdingCampaign(db: Db, now: number): { campaignId: number; templateKey: string; messages: number; until: number } | undefined {
+  const waits = (table: string) =>
+    `EXISTS (SELECT 1 FROM ${table} INDEXED BY ${table}_held WHERE state = 'held' AND hold_reason = 'hold_window' AND campaign_id = c.id)`
   const line = db.get<{ campaignId: number; templateKey: string; until: number }>(
-    'SELECT id campaignId, template_key templateKey, release_at until FROM campaigns WHERE release_at > ? AND cancelled_at IS NULL ORDER BY id DESC LIMIT 1',
+    `SELECT id campaignId, template_key templateKey, release_at until FROM campaigns c
+     WHERE release_at > ? AND cancelled_at IS NULL AND (${waits('sms_logs')} OR ${waits('email_logs')}) ORDER BY id DESC LIMIT 1`,
     now,
   )
   if (!line) return undefined

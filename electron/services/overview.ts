@@ -92,7 +92,7 @@ export function homeOverview(db: Db, now: number): Output<'overview:get'> {
     owing: owing(db),
     lastImport: lastImport(db) ?? null,
     today: { ...today, costs: addCharges(today.costs, school?.currency ?? 'KES') },
-    needs: { ...needs(db), withoutContact: people.withoutContact },
+    needs: { ...needs(db, now), withoutContact: people.withoutContact },
     recent: recentCampaigns(db, RECENT).map((line) => ({ ...line, name: nameOf(db, line.templateKey), states: statesOf(db, line.campaignId) })),
   }
 }

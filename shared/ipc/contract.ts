@@ -103,7 +103,7 @@ const overview = z.object({
   owing: z.object({ students: count, cents }),
   lastImport: z.object({ at: instant, fileName: z.string(), rows: count }).nullable(),
   today: z.object({ sent: count, failed: count, costs: charges }),
-  needs: z.object({ failed: count, unconfirmed: count, waiting: count, held: count, withoutContact: count }),
+  needs: z.object({ failed: count, unconfirmed: count, waiting: count, held: count, expired: count, withoutContact: count }),
   recent: z.array(
     z.object({
       campaignId: id,

@@ -14,6 +14,7 @@ const TARGETS = {
   failed: { to: '/log', search: { state: ['failed'] } },
   unconfirmed: { to: '/log', search: { state: ['unconfirmed'] } },
   held: { to: '/log', search: { state: ['held'] } },
+  expired: { to: '/log', search: { state: ['expired'] } },
   waiting: { to: '/log', search: { state: ['queued'] } },
   withoutContact: { to: '/import', search: {} },
 } as const

@@ -12,6 +12,8 @@ export const home = {
     unconfirmed_other: '{{shown}} messages are not confirmed: decide what to do',
     held_one: '{{shown}} message is on hold: decide whether it goes',
     held_other: '{{shown}} messages are on hold: decide whether they go',
+    expired_one: '{{shown}} message was not sent in time and is too old now: see which',
+    expired_other: '{{shown}} messages were not sent in time and are too old now: see which',
     waiting_one: '{{shown}} message is waiting',
     waiting_other: '{{shown}} messages are waiting',
     withoutContact_one: '{{shown}} family cannot be reached, with no usable number or email: bring in a corrected list',

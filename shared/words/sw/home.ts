@@ -12,6 +12,8 @@ export const home = {
     unconfirmed_other: 'Jumbe {{shown}} hazijathibitishwa: amua la kufanya',
     held_one: 'Ujumbe {{shown}} umezuiliwa: amua kama utatumwa',
     held_other: 'Jumbe {{shown}} zimezuiliwa: amua kama zitatumwa',
+    expired_one: 'Ujumbe {{shown}} haukutumwa kwa wakati na sasa umepitwa na wakati: angalia upi',
+    expired_other: 'Jumbe {{shown}} hazikutumwa kwa wakati na sasa zimepitwa na wakati: angalia zipi',
     waiting_one: 'Ujumbe {{shown}} unasubiri',
     waiting_other: 'Jumbe {{shown}} zinasubiri',
     withoutContact_one: 'Familia {{shown}} haiwezi kufikiwa, haina nambari inayofaa wala barua pepe: leta orodha iliyorekebishwa',

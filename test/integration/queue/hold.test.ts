@@ -5,7 +5,7 @@ import { campaignLine, endWindow, statesOf } from '../../../db/queries/campaigns
 import { queueCounts } from '../../../db/queries/channels.ts'
 import { holdAllRestored } from '../../../db/queries/journal.ts'
 import { logLines, undecidedCount } from '../../../db/queries/log.ts'
-import { asking, holdingCampaign } from '../../../db/queries/overview.ts'
+import { asking, holdingCampaign, needs } from '../../../db/queries/overview.ts'
 import { applyChange, type MessageChange } from '../../../electron/queue/changes.ts'
 import { campaignFigures, createCampaignService } from '../../../electron/services/campaigns.ts'
 import { startWorker, type WorkerClient } from '../../../electron/worker/client.ts'
@@ -167,6 +167,16 @@ describe('what a person can still change', () => {
     dispatcher.networkBack()
     await dispatcher.idle()
     expect([smsStates(setup.db), calls.length]).toEqual([states, 8])
+  })
+
+  test('the bar of a send that can still be undone stays when a newer one was called back', async () => {
+    const setup = await queueSchool(3)
+    await saveSettings(setup, { holdSeconds: 300 })
+    const older = await queueAll(setup)
+    const newer = await queueAll(setup)
+    const { db, clock } = setup
+    await db.write((tx) => applyChange(tx, { kind: 'cancel', what: { filter: { campaignId: newer.campaignId } } }, clock.now()))
+    expect(holdingCampaign(db, clock.now())).toMatchObject({ campaignId: older.campaignId, messages: 3 })
   })
 
   test('what is changed after it was counted is not sent again, though the filter finds it', async () => {
@@ -374,6 +384,19 @@ describe('when the clock is set', () => {
     expect(smsStates(setup.db)).toEqual({ sent: 3 })
   })
 
+  test('settings that are saved again and again do not use up the attempts of a message that is to be tried later', async () => {
+    const setup = await queueSchool(1)
+    await queueAll(setup)
+    const { dispatcher, calls } = await dispatch(setup, () => ({ kind: 'retry', code: '500', detail: '' }))
+    await dispatcher.idle()
+    for (let saved = 0; saved < 5; saved++) {
+      setup.clock.advance(5_000)
+      dispatcher.lookAgain()
+      await dispatcher.idle()
+    }
+    expect([smsStates(setup.db), calls.length]).toEqual([{ queued: 1 }, 1])
+  })
+
   test('a pause that was to end at a time is tried', async () => {
     const setup = await queueSchool(2)
     await queueAll(setup)
@@ -388,4 +411,27 @@ describe('when the clock is set', () => {
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 2 })
   })
+})
+
+test('what a person says was sent went when it was tried, not when that was said', async () => {
+  const setup = await queueSchool(1)
+  const { db, clock } = setup
+  const { campaignId } = await queueAll(setup)
+  const { dispatcher } = await dispatch(setup, () => lost)
+  await dispatcher.idle()
+  const triedAt = clock.now()
+  clock.advance(DAY_MS)
+  await db.write((tx) => applyChange(tx, { kind: 'settle', what: { filter: { campaignId } } }, clock.now()))
+  expect(db.get('SELECT state, sent_at sentAt FROM sms_logs')).toEqual({ state: 'sent', sentAt: triedAt })
+})
+
+test('what became too old while nobody was there is told for a month', async () => {
+  const setup = await queueSchool(4)
+  const { db, clock } = setup
+  await queueAll(setup)
+  clock.advance(8 * DAY_MS)
+  const { dispatcher } = await dispatch(setup, () => accepted)
+  await dispatcher.idle()
+  expect([smsStates(db), needs(db, clock.now()).expired]).toEqual([{ expired: 4 }, 4])
+  expect(needs(db, clock.now() + 31 * DAY_MS).expired).toBe(0)
 })

@@ -16,16 +16,17 @@ test.each([
 })
 
 test('only what there is needs the bursar, gravest first', () => {
-  expect(needsOf({ failed: 14, unconfirmed: 3, waiting: 0, held: 2, withoutContact: 27 }, false)).toEqual([
+  expect(needsOf({ failed: 14, unconfirmed: 3, waiting: 0, held: 2, expired: 5, withoutContact: 27 }, false)).toEqual([
     { kind: 'unconfirmed', count: 3 },
     { kind: 'held', count: 2 },
     { kind: 'failed', count: 14 },
+    { kind: 'expired', count: 5 },
     { kind: 'withoutContact', count: 27 },
   ])
 })
 
 test('messages that wait while a sending goes on need nobody', () => {
-  const counts = { failed: 0, unconfirmed: 0, waiting: 9, held: 0, withoutContact: 0 }
+  const counts = { failed: 0, unconfirmed: 0, waiting: 9, held: 0, expired: 0, withoutContact: 0 }
   expect([needsOf(counts, true), needsOf(counts, false)]).toEqual([[], [{ kind: 'waiting', count: 9 }]])
 })
 
