@@ -1,5 +1,6 @@
 /** The sending settings as they stand in their form, and back. PURE. */
 import type { Output } from '../../../shared/ipc/contract.ts'
+import { MAX_SMS_PARTS } from '../../../shared/model/message.ts'
 import { formatMicros } from '../../../shared/model/money.ts'
 import { readClockTime } from '../../lib/clock-time.ts'
 
@@ -10,7 +11,7 @@ type TimeName = 'quietFrom' | 'quietTo' | 'windowFrom' | 'windowTo'
 export type Values = Record<NumberName, number | string> &
   Record<TimeName, string> & { quiet: boolean; window: boolean; senderKind: Sending['senderKind']; holdSeconds: string }
 /** What is wrong with a field: words of `settings.problem`. */
-export type Problem = 'time' | 'sameTime' | 'order' | 'neverOpen' | 'whole' | 'amount' | 'monthLess'
+export type Problem = 'time' | 'sameTime' | 'order' | 'neverOpen' | 'whole' | 'amount' | 'monthLess' | 'oneSms'
 
 /** What a number may be, as the contract has it; money in whole units of its currency. Optional: empty means "no limit", or 0. */
 export const RANGES = {
@@ -84,7 +85,15 @@ export function problemsOf(values: Values): Partial<Record<NumberName | TimeName
   const numbers = NUMBER_NAMES.filter((name) => !fits(name, values[name])).map((name) => [name, RANGES[name].kind] as const)
   const { spendPerDay, spendPerMonth } = values
   const monthLess = spendPerDay !== '' && spendPerMonth !== '' && Number(spendPerMonth) < Number(spendPerDay)
-  return { ...(monthLess && { spendPerMonth: 'monthLess' as const }), ...hoursProblems(values), ...Object.fromEntries(numbers) }
+  // below it a single long SMS would wait for a day on which it may cost more, and that never comes
+  const dearest = Number(values.price) * MAX_SMS_PARTS
+  const oneSms = (['spendPerDay', 'spendPerMonth'] as const).filter((name) => values[name] !== '' && Number(values[name]) < dearest)
+  return {
+    ...Object.fromEntries(oneSms.map((name) => [name, 'oneSms' as const])),
+    ...(monthLess && { spendPerMonth: 'monthLess' as const }),
+    ...hoursProblems(values),
+    ...Object.fromEntries(numbers),
+  }
 }
 
 function hoursProblems(values: Values): Partial<Record<TimeName, Problem>> {

@@ -49,7 +49,10 @@ type Standing = Pick<Status, 'channels' | 'quietUntil' | 'storage'>
 export function noticesOf({ channels, quietUntil, storage }: Standing): Notice[] {
   const named = (['sms', 'email'] as const).map((name) => ({ name, ...channels[name] }))
   // A school without email is not told so on every page: a missing account matters once something waits for it.
-  const paused = named.filter(({ pause, waiting }) => pause !== null && (pause !== 'not_set_up' || waiting > 0))
+  // And a pause that is over before the quiet hours are keeps nothing back, nor is it looked at before they end.
+  const paused = named.filter(
+    ({ pause, waiting, until }) => pause !== null && (pause !== 'not_set_up' || waiting > 0) && (quietUntil === null || until === null || until > quietUntil),
+  )
   const pauses = URGENCY.flatMap((reason) => {
     const alike = paused.filter(({ pause }) => pause === reason)
     // Both channels share a lost connection; anything else is one channel's own affair.

@@ -22,6 +22,7 @@ export const settings = {
     neverOpen: '{{label}}: with these hours no SMS could ever go',
     whole: '{{label}}: write a whole number from {{from}} to {{to}}',
     amount: '{{label}}: write an amount from {{from}} to {{to}}',
+    oneSms: '{{label}}: one SMS of six parts would cost more than this',
     monthLess: '{{label}}: this is less than the limit for one day',
     port: 'Port: a number from 1 to 65535',
     address: 'The address is not an email address',

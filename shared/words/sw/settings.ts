@@ -22,6 +22,7 @@ export const settings = {
     neverOpen: '{{label}}: kwa saa hizi hakuna SMS itakayoweza kutumwa kamwe',
     whole: '{{label}}: andika nambari kamili kati ya {{from}} na {{to}}',
     amount: '{{label}}: andika kiasi kati ya {{from}} na {{to}}',
+    oneSms: '{{label}}: SMS moja ya sehemu sita ingegharimu zaidi ya hiki',
     monthLess: '{{label}}: ni kidogo kuliko kikomo cha siku moja',
     port: 'Mlango (port): nambari kati ya 1 na 65535',
     address: 'Anwani hii si ya barua pepe',

@@ -71,6 +71,7 @@ describe('the form of the sending settings', () => {
     ['a limit of nothing', { emailPerMinute: 0 }, { emailPerMinute: 'whole' }],
     ['a price that is missing', { price: '' }, { price: 'amount' }],
     ['an amount that is too high', { spendPerDay: 1_000_001 }, { spendPerDay: 'amount' }],
+    ['a day that may cost less than one long SMS', { price: 0.8, spendPerDay: 4.7 }, { spendPerDay: 'oneSms' }],
     ['a month that may cost less than a day', { spendPerDay: 500, spendPerMonth: 400 }, { spendPerMonth: 'monthLess' }],
   ])('refuses %s', (_, changes, problems) => {
     expect(problemsOf(typed(changes))).toEqual(problems)

@@ -54,6 +54,11 @@ test('used-up credit is told with what was left', () => {
   expect(noticesOf({ ...status(), channels: { sms: { ...channel('no_credit', 3), balance }, email: channel() } })).toMatchObject([{ canResume: true, balance }])
 })
 
+test('a pause that is over before the quiet hours are gives way to them', () => {
+  expect(noticesOf(status(channel('rate_limited', 3, 900), channel(), 1_000))).toEqual([{ kind: 'quiet', until: 1_000, waiting: 3 }])
+  expect(noticesOf(status(channel('rate_limited', 3, 1_001), channel(), 1_000))).toMatchObject([{ reason: 'rate_limited' }])
+})
+
 test('quiet hours are told while something waits for their end, and give way to a pause', () => {
   expect(noticesOf(status(channel(null, 3), channel(null, 2), 1_000))).toEqual([{ kind: 'quiet', until: 1_000, waiting: 5 }])
   expect(noticesOf(status(channel(), channel(), 1_000))).toEqual([])
