@@ -23,6 +23,14 @@ export function loadFamily(db: Reader, guardianId: number, audience: Audience, e
   return familiesOf(db, [guardianId], { ...audience, balanceOverCents: null }, eventType)[0] ?? null
 }
 
+/**
+ * A guardian of the audience as it was when a send was written: a list may have made another the first contact since, or given the class another name,
+ * and whoever still stands for a child at the school is told all the same. Null where there is no child any more.
+ */
+export function loadFamilyOnceChosen(db: Reader, guardianId: number, audience: Audience, eventType: EventType): Family | null {
+  return loadFamily(db, guardianId, audience, eventType) ?? loadFamily(db, guardianId, { ...audience, classes: [], includeCopies: true }, eventType)
+}
+
 /** Those of these guardians who belong to the audience, by name. */
 export function familiesOf(db: Reader, guardians: readonly number[], audience: Audience, eventType: EventType): Family[] {
   const { classes, includeCopies } = audience

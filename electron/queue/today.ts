@@ -6,7 +6,7 @@ import { theSchool } from '../../db/queries/schools.ts'
 import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { OnChange } from '../../shared/model/template.ts'
 import type { Draft } from '../campaigns/draft.ts'
-import { type Audience, type Family, familiesOf, loadFamily, owesEnough } from '../campaigns/families.ts'
+import { type Audience, type Family, familiesOf, loadFamilyOnceChosen, owesEnough } from '../campaigns/families.ts'
 import { oldestOf } from '../campaigns/freshness.ts'
 import { childrenToldOf, type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../campaigns/plan.ts'
 import { planRequest, type WrittenFrom } from '../campaigns/request.ts'
@@ -36,14 +36,14 @@ export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer
     balancesAsAt(row) {
       if (row.campaignId === null) return null
       const { request, audience } = sendOf(row.campaignId)
-      const family = loadFamily(tx, row.guardianId, audience, request.eventType)
+      const family = loadFamilyOnceChosen(tx, row.guardianId, audience, request.eventType)
       return family && oldestOf(childrenToldOf(family, request.eventType))
     },
     today(row, to) {
       if (row.campaignId === null) return { kind: 'same' }
       const send = sendOf(row.campaignId)
       const { request, audience } = send
-      const family = loadFamily(tx, row.guardianId, audience, request.eventType)
+      const family = loadFamilyOnceChosen(tx, row.guardianId, audience, request.eventType)
       if (!family) return { kind: 'not_now', reason: 'no_child', detail: '' }
       if (!owesEnough(family, audience)) return { kind: 'not_now', reason: family.balanceCents > 0 ? 'balance_changed' : 'paid', detail: '' }
       const [planned] = planFamily(family, request)

@@ -48,12 +48,22 @@ export type QueueOptions = {
   readonly clockAccepted?: boolean
   readonly templateKey?: string
   readonly balanceOverCents?: number
+  readonly classes?: string[]
   readonly channel?: 'sms' | 'email'
 }
 
 /** Queues a send to everybody (who owes more than `balanceOverCents`): reminders, each with words of its own, or (`same`) one text for all. */
 export async function queueAll({ db, clock }: QueueSetup, options: QueueOptions = {}) {
-  const { same = false, draftId = randomUUID(), staleAccepted = false, clockAccepted = false, templateKey, balanceOverCents = null, channel = 'sms' } = options
+  const {
+    same = false,
+    draftId = randomUUID(),
+    staleAccepted = false,
+    clockAccepted = false,
+    templateKey,
+    balanceOverCents = null,
+    classes = [],
+    channel = 'sms',
+  } = options
   if (same) {
     await db.write((tx) =>
       tx.run(
@@ -62,7 +72,7 @@ export async function queueAll({ db, clock }: QueueSetup, options: QueueOptions 
       ),
     )
   }
-  const audience = { classes: [], balanceOverCents, includeCopies: false }
+  const audience = { classes, balanceOverCents, includeCopies: false }
   const draft = { templateKey: templateKey ?? (same ? 'own-close' : 'payment_reminder'), audience, channel } as const
   return queueDraft(db, { draft, draftId, staleAccepted, clockAccepted, now: clock.now() }, () => {})
 }

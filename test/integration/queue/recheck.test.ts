@@ -61,6 +61,18 @@ describe('at the moment of sending', () => {
     expect(sms(setup, 2)).toEqual({ ...before, state: 'sent' })
   })
 
+  test.each([
+    ['another guardian became the first contact', "UPDATE student_guardians SET role = 'copy'", {}],
+    ['the class was given another name', "UPDATE students SET class_name = 'Form 1 East'", { classes: ['Form 1'] }],
+  ])('who was chosen is told though meanwhile %s', async (_, change, options) => {
+    const setup = await queueSchool(2)
+    await queueAll(setup, options)
+    await setup.db.write((tx) => tx.run(change))
+    const { dispatcher } = await dispatch(setup, () => accepted)
+    await dispatcher.idle()
+    expect(smsStates(setup.db)).toEqual({ sent: 2 })
+  })
+
   test('two guardians who were given one number while their messages waited get the same words once', async () => {
     const setup = await queueSchool(3)
     await queueAll(setup, { same: true })
