@@ -95,6 +95,7 @@ CREATE INDEX `imports_sha` ON `imports` (`sha256`);--> statement-breakpoint
 CREATE TABLE `records_revision` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`n` integer NOT NULL,
+	`day` text,
 	CONSTRAINT "records_revision_one" CHECK("records_revision"."id" = 1)
 );
 --> statement-breakpoint

@@ -253,9 +253,19 @@ function change(tx: Tx, channel: MessageChannel, target: Target, set: Where, fro
  * unless it is named. Answers how many.
  */
 export function requeue(tx: Tx, channel: MessageChannel, target: Target, expiresAt: number, now: number): number {
+  forgetAccepted(tx, channel, target, now - DAY_MS)
   const sql =
     "state = 'queued', failure_reason = NULL, detail = '', attempts = 0, decided_at = NULL, recalled_at = NULL, not_before = ?, expires_at = ?, updated_at = ?"
   return change(tx, channel, target, { sql, params: [now, expiresAt, now] }, AGAIN, 'filter' in target ? 'recalled_at IS NULL' : '1')
+}
+
+const DAY_MS = 86_400_000
+
+/** That old balances may go was said when these sends were written; of those written before an instant (ms UTC) it says nothing any more. */
+function forgetAccepted(tx: Tx, channel: MessageChannel, target: Target, before: number) {
+  const { sql, params } = chosen(channel, target)
+  const sends = `SELECT campaign_id FROM ${LOG[channel].table} NOT INDEXED WHERE state IN (${AGAIN.map((state) => `'${state}'`).join(', ')}) AND ${sql}`
+  tx.run(`UPDATE campaigns SET stale_accepted = 0 WHERE stale_accepted = 1 AND created_at < ? AND id IN (${sends})`, before, ...params)
 }
 
 /** What a person can call back only if it comes back: it is on the wire, or nobody knows whether it went. */

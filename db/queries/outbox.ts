@@ -353,6 +353,11 @@ export function recordsRevision(db: Pick<Reader, 'get'>): number {
   return db.get<{ n: number }>('SELECT n FROM records_revision')?.n ?? 0
 }
 
+/** Another day (as the school's calendar writes it) is another state of the records: a text that says how many days are left, or late, is true for one. */
+export function beginDay(tx: Tx, day: string): void {
+  tx.run('UPDATE records_revision SET n = n + (day IS NOT NULL), day = ?1 WHERE day IS NOT ?1', day)
+}
+
 /**
  * When this guardian last got something else on this channel before `before` (ms UTC), counting what is on its way and what left without an answer;
  * null: never. Times after it were left behind by a clock that was set back, and must not hide what went since.

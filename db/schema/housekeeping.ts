@@ -38,7 +38,7 @@ export const settings = sqliteTable('settings', {
 })
 
 /** One row that counts up with every change of the school, a family, a balance, a wish or the opt-out register (triggers do it): see `revision` of a message. */
-export const recordsRevision = sqliteTable('records_revision', { id: integer().primaryKey(), n: integer().notNull() }, (t) => [
+export const recordsRevision = sqliteTable('records_revision', { id: integer().primaryKey(), n: integer().notNull(), day: text() }, (t) => [
   check('records_revision_one', sql`${t.id} = 1`),
 ])
 

@@ -47,7 +47,7 @@ function sources(db: Reader, draft: Draft, now: number) {
   if (!school) throw new AppError('not_configured', 'school_missing')
   const template = findTemplate(db, school.id, draft.templateKey)
   if (!template?.forSending) throw new AppError('not_found', 'template_missing')
-  return { school, template, request: planRequest(template, school, draft.channel, now) }
+  return { school, template, request: planRequest(template, school, draft, now) }
 }
 
 /** The figures of a plan, before anything is queued. */

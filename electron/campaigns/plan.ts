@@ -11,7 +11,7 @@ export type CompiledTemplate = {
   readonly sms: CompiledText | null
   readonly emailSubject: CompiledText | null
   readonly emailText: CompiledText | null
-  /** Whether the text is only true for as long as the balance stands. */
+  /** Whether it is only true for as long as the balance stands: it says a figure, or goes to families because of it. */
   readonly saysBalance: Readonly<Record<MessageChannel, boolean>>
 }
 export type PlanRequest = {
@@ -40,7 +40,7 @@ export type LeftOut = Common & { readonly channel: MessageChannel; readonly reas
 export type Plan = { readonly messages: readonly PlannedMessage[]; readonly leftOut: readonly LeftOut[] }
 
 /** Events that only make sense for somebody who owes. */
-const REMINDERS: readonly EventType[] = ['payment_reminder', 'arrears_warning', 'arrears_critical']
+export const REMINDERS: readonly EventType[] = ['payment_reminder', 'arrears_warning', 'arrears_critical']
 const ARREARS: readonly EventType[] = ['arrears_warning', 'arrears_critical']
 
 /** Plans every family in turn; `onFamily` hears how many are done. */

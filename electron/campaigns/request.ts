@@ -7,7 +7,8 @@ import type { TemplateField } from '../../shared/model/template.ts'
 import { checkText } from '../templates/check.ts'
 import { type CompiledText, fieldsOf } from '../templates/engine.ts'
 import type { TemplateEntry, TemplateText } from '../templates/library.ts'
-import type { ChannelChoice, CompiledTemplate, PlanRequest } from './plan.ts'
+import type { Audience } from './families.ts'
+import { type ChannelChoice, type CompiledTemplate, type PlanRequest, REMINDERS } from './plan.ts'
 
 /** Fields that another payment would change: a text with one of them is only true for as long as the balance stands. */
 const BALANCE_FIELDS: readonly TemplateField[] = ['balance', 'total', 'lines', 'due_date', 'days']
@@ -22,14 +23,22 @@ export function writtenFrom({ languages, onChange }: TemplateEntry, { term, year
   return { languages, onChange, term, year }
 }
 
+export type Send = { readonly channel: ChannelChoice; readonly audience: Pick<Audience, 'balanceOverCents'> }
+
 /** Throws AppError template_broken for a text that could not go out. */
-export function planRequest(template: Pick<TemplateEntry, 'eventType' | 'languages'>, school: SchoolRow, channel: ChannelChoice, now: number): PlanRequest {
+export function planRequest(
+  template: Pick<TemplateEntry, 'eventType' | 'languages'>,
+  school: SchoolRow,
+  { channel, audience }: Send,
+  now: number,
+): PlanRequest {
   const texts: Partial<Record<Language, CompiledTemplate>> = {}
-  for (const [language, text] of Object.entries(template.languages)) texts[language as Language] = compiled(text, template.eventType)
+  const chosenByBalance = REMINDERS.includes(template.eventType) || audience.balanceOverCents !== null
+  for (const [language, text] of Object.entries(template.languages)) texts[language as Language] = compiled(text, template.eventType, chosenByBalance)
   return { eventType: template.eventType, channel, texts, school, days: { today: dayIn(school.zone, now), zone: school.zone } }
 }
 
-function compiled(texts: TemplateText, eventType: EventType): CompiledTemplate {
+function compiled(texts: TemplateText, eventType: EventType, chosenByBalance: boolean): CompiledTemplate {
   const compile = (text: string) => {
     const { compiled, problems } = checkText(text, eventType)
     // a text for one channel only is no mistake: whoever needs the other is left out by name
@@ -37,7 +46,8 @@ function compiled(texts: TemplateText, eventType: EventType): CompiledTemplate {
     return compiled
   }
   const [sms, emailSubject, emailText] = [compile(texts.sms), compile(texts.emailSubject), compile(texts.emailText)]
-  return { sms, emailSubject, emailText, saysBalance: { sms: saysBalance(sms), email: saysBalance(emailSubject) || saysBalance(emailText) } }
+  const rests = (...all: (CompiledText | null)[]) => chosenByBalance || all.some(saysBalance)
+  return { sms, emailSubject, emailText, saysBalance: { sms: rests(sms), email: rests(emailSubject, emailText) } }
 }
 
 function saysBalance(text: CompiledText | null): boolean {

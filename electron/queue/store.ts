@@ -4,9 +4,9 @@ import { latestKnown } from '../../db/queries/boots.ts'
 import { dropUnfinished } from '../../db/queries/campaigns.ts'
 import { channelRow, openChannel, pauseChannel, tryNow } from '../../db/queries/channels.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import { nextDue, nextRelease, releaseHeld, waitAnew } from '../../db/queries/outbox.ts'
+import { beginDay, nextDue, nextRelease, releaseHeld, waitAnew } from '../../db/queries/outbox.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
-import { type QuietHours, waitUntil } from '../../shared/model/quiet-hours.ts'
+import { dayIn, type QuietHours, startOfDay, startOfNextDay, waitUntil } from '../../shared/model/quiet-hours.ts'
 import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
 import { type ChannelQueries, type Claimed, claim, type DueOf, emailQueries, smsQueries } from './claim.ts'
 import { closeFinished, type Finished } from './close.ts'
@@ -81,11 +81,17 @@ export function emailStore(db: Database, options: StoreOptions, messageId: (id: 
 function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, queries: ChannelQueries<M, R>): QueueStore<M> {
   // a clock that was set back while nobody was here shows itself in the first turn
   let lookedBack = false
+  let today: Day | null = null
   return {
     async turn(asked) {
+      let day = today
       const turned = await db.write((tx) => {
         const now = options.now()
         const rules = options.rules(queries.channel)
+        if (!isIn(day, rules.zone, now)) {
+          day = dayOf(rules.zone, now)
+          beginDay(tx, dayIn(rules.zone, now))
+        }
         const request = { ...asked, lookAgain: asked.lookAgain || (!lookedBack && latestKnown(tx) > now + LEAST_JUMP_MS) }
         // first, so that a wait which begins in this very turn is reckoned by the clock as it is now
         const anew = request.lookAgain ? waitAnew(tx, queries.channel, now, LOOK_AGAIN_AT_ONCE) : 0
@@ -98,10 +104,17 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
         return { ...opened, lookAgain, settled: closed.length + anew + opened.settled, journal: [...closed, ...opened.journal] }
       })
       lookedBack = true
+      today = day
       return turned
     },
   }
 }
+
+/** A day of the school's calendar, so that not every turn has to look at it (ms UTC). */
+type Day = { readonly zone: string; readonly from: number; readonly until: number }
+
+const dayOf = (zone: string, now: number): Day => ({ zone, from: startOfDay(zone, now), until: startOfNextDay(zone, now) })
+const isIn = (day: Day | null, zone: string, now: number) => day !== null && day.zone === zone && now >= day.from && now < day.until
 
 /**
  * Where nothing waits there is nothing to try a pause with, so it is over when its time has come: nobody is told for days that there is no network.

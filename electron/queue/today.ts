@@ -64,7 +64,7 @@ function loadSend(tx: Tx, channel: MessageChannel, campaignId: number, now: numb
   const { eventType, staleAccepted } = campaign
   const { audience } = JSON.parse(campaign.choice) as Draft
   const { languages, onChange, term, year } = JSON.parse(campaign.writtenFrom) as WrittenFrom
-  const request = planRequest({ eventType, languages }, { ...school, term, year }, channel, now)
+  const request = planRequest({ eventType, languages }, { ...school, term, year }, { channel, audience }, now)
   return { request, audience, onChange, staleAccepted: staleAccepted === 1 }
 }
 

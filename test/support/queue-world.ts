@@ -234,6 +234,8 @@ export async function worldTemplate(families: number): Promise<{ copy(): string;
         `guardian ${i}`,
         phone,
       )
+      tx.run("INSERT INTO students (school_id, adm_no, adm_key, name, class_name, created_at, updated_at) VALUES (1, ?1, ?1, ?1, 'Form 1', 0, 0)", `${i}`)
+      tx.run("INSERT INTO student_guardians (student_id, guardian_id, role) VALUES (?1, ?1, 'primary')", i)
     }
   })
   db.close()
@@ -263,7 +265,7 @@ export function enqueue({ db, clock }: World, { guardians, same, hold, holdMs, e
   const now = clock.now()
   return db().write((tx) => {
     const { n: nth } = tx.get<{ n: number }>('SELECT count(*) n FROM notifications') ?? { n: 0 }
-    const campaign = hold === 'window' ? heldCampaign(tx, nth, now + holdMs, now) : null
+    const campaign = hold === 'window' ? heldCampaign(tx, nth, same ? `Closing ${nth}` : `Fees of {{guardian}}, ${nth}`, now + holdMs, now) : null
     return guardians.map((guardian) => {
       const { id: notification } = tx.run(
         `INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (1, ?, 'bulk', ?, '', '', ?)`,
@@ -282,7 +284,7 @@ export function enqueue({ db, clock }: World, { guardians, same, hold, holdMs, e
         now,
         now + expiresInMs,
         revision,
-        same ? `Closing ${nth}` : `Fees of ${guardian}, ${nth}`,
+        same ? `Closing ${nth}` : `Fees of guardian ${guardian}, ${nth}`,
         same ? `closing ${nth}` : null,
         now,
         guardian,
@@ -293,8 +295,10 @@ export function enqueue({ db, clock }: World, { guardians, same, hold, holdMs, e
 }
 
 /** A campaign that is written whole, with its hold window. Answers its id. */
-function heldCampaign(tx: Tx, nth: number, releaseAt: number, now: number): number {
-  const about = { schoolId: 1, draftId: `draft ${nth}`, templateKey: 'own', eventType: 'bulk', choice: {}, writtenFrom: {} } as const
+function heldCampaign(tx: Tx, nth: number, sms: string, releaseAt: number, now: number): number {
+  const choice = { channel: 'sms', audience: { classes: [], balanceOverCents: null, includeCopies: false } }
+  const writtenFrom = { languages: { en: { sms, emailSubject: '', emailText: '' } }, onChange: 'rewrite', term: 3, year: 2026 }
+  const about = { schoolId: 1, draftId: `draft ${nth}`, templateKey: 'own', eventType: 'bulk', choice, writtenFrom } as const
   const id = beginCampaign(tx, { ...about, staleAccepted: false }, now)
   endCampaign(tx, id, { planned: 0, skipped: 0, smsParts: 0, estimateMicros: 0, releaseAt })
   return id

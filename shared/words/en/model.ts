@@ -29,7 +29,7 @@ export const model = {
   hold: {
     hold_window: { what: 'It can still be undone.', means: 'It goes by itself at {{time}}.', todo: 'Press “Cancel” if it should not go.' },
     stale_data: {
-      what: 'It speaks of an old balance.',
+      what: 'It rests on an old balance.',
       means: 'The balances are older than the school wants, so nothing goes before somebody decides.',
       todo: 'Bring in a new fee list, or answer the question at the top of the page.',
     },

@@ -5,7 +5,7 @@ import { dueEmails } from '../../../db/queries/outbox.ts'
 import { saveSchool, theSchool } from '../../../db/queries/schools.ts'
 import { applyChange, type MessageChange } from '../../../electron/queue/changes.ts'
 import { writeAgain } from '../../../electron/queue/today.ts'
-import { accepted, dispatch, type QueueSetup, queueAll, queueSchool, saveSettings, smsStates } from '../../support/queue.ts'
+import { accepted, dispatch, offline, type QueueSetup, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
 
 const DAY_MS = 86_400_000
 
@@ -306,6 +306,51 @@ describe('at the moment of sending', () => {
     const { dispatcher } = await dispatch(setup, () => accepted)
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 2 })
+  })
+
+  test('a reminder minds their age though its text names no figure, since it goes to whoever owed', async () => {
+    const setup = await queueSchool(2)
+    await ownText(setup, 'own-reminder', 'payment_reminder', 'Please pay before Friday.')
+    await ownText(setup, 'own-call', 'bulk', 'Please come to the office.')
+    await setup.db.write((tx) => balancesTold(tx, setup.clock.now() - 9 * DAY_MS))
+    const refusedAsOld = { failure: { key: 'data_stale' } }
+    await expect(queueAll(setup, { templateKey: 'own-reminder' })).rejects.toMatchObject(refusedAsOld)
+    await expect(queueAll(setup, { templateKey: 'own-call', balanceOverCents: 100_000 })).rejects.toMatchObject(refusedAsOld)
+    await queueAll(setup, { templateKey: 'own-call' })
+    expect(smsStates(setup.db)).toEqual({ queued: 2 })
+  })
+
+  test('that old balances may go is no word for those that are sent again a month later', async () => {
+    const setup = await queueSchool(1)
+    await setup.db.write((tx) => balancesTold(tx, setup.clock.now() - 4 * DAY_MS))
+    await queueAll(setup, { staleAccepted: true })
+    let there = false
+    const { dispatcher } = await dispatch(setup, () => (there ? accepted : refused))
+    await dispatcher.idle()
+    there = true
+    const again = async () => {
+      await setup.db.write((tx) => applyChange(tx, { kind: 'retry', what: { filter: { states: ['failed', 'expired'] } } }, setup.clock.now()))
+      dispatcher.wake()
+      await dispatcher.idle()
+    }
+    setup.clock.advance(30 * DAY_MS)
+    await again()
+    expect(smsStates(setup.db)).toEqual({ held: 1 })
+  })
+
+  test('how many days late a family is, is said as of the day on which it goes', async () => {
+    const setup = await queueSchool(1)
+    let there = false
+    const { dispatcher, calls } = await dispatch(setup, () => (there ? accepted : offline(setup.clock.now() + 30_000)))
+    await dispatcher.idle()
+    await queueAll(setup, { templateKey: 'arrears_warning' })
+    dispatcher.wake()
+    await dispatcher.idle()
+    expect(calls.flat()[0]?.body).toContain('66 days late')
+    there = true
+    setup.clock.advance(3 * DAY_MS)
+    await dispatcher.idle()
+    expect(calls.flat().at(-1)?.body).toContain('69 days late')
   })
 
   test('a number that the network refuses as blacklisted is never tried again, by any later send', async () => {

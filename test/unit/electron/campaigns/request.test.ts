@@ -34,12 +34,12 @@ test.each([
   ['School closes on Friday, {{guardian}}.', false],
   ['The fee of the term is {{amount}}.', false],
 ])('“%s” is true only for as long as the balance stands: %s', (text, says) => {
-  const { texts } = planRequest(template(text, text), school, 'both', NOW)
+  const { texts } = planRequest(template(text, text), school, { channel: 'both', audience: { balanceOverCents: null } }, NOW)
   expect(texts.en?.saysBalance).toEqual({ sms: says, email: says })
 })
 
 test('a text that could not go out is refused', () => {
-  expect(() => planRequest(template('{{balanse}}'), school, 'sms', NOW)).toThrow('template_broken')
+  expect(() => planRequest(template('{{balanse}}'), school, { channel: 'sms', audience: { balanceOverCents: null } }, NOW)).toThrow('template_broken')
 })
 
 test.each([
