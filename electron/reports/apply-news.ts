@@ -38,7 +38,7 @@ export function findReported(db: Pick<Reader, 'all' | 'get'>, about: About): Fou
   const { channel, providerId, address, between } = about
   const own = about.own && messageById(db, channel, about.own.id, about.own.lastBoot)
   if (own) return byId([own], about)
-  const named = providerId === null ? [] : messagesByProviderId(db, channel, providerId)
+  const named = providerId === null ? [] : messagesByProviderId(db, channel, providerId).filter((m) => isForThem(m, about))
   if (named.length > 0) return byId(named, about)
   if (address === null) return { kind: 'none' }
   // what was called so at an earlier try is neither the last one, of which nobody knows the name, nor another message
@@ -51,6 +51,11 @@ export function findReported(db: Pick<Reader, 'all' | 'get'>, about: About): Fou
     (m) => (providerId === null || m.providerId === null) && (m.tried !== 'never' || m.state === 'sending'),
   )
   return oneOf(near, about.text)
+}
+
+/** Some gateways number their messages from 1: the same id, to another number, is another account's. A mail may come back from where it was passed on to. */
+function isForThem({ address }: ReportedMessage, about: About): boolean {
+  return about.channel === 'email' || about.address === null || about.address === address
 }
 
 function byId(messages: readonly ReportedMessage[], about: About): Found {

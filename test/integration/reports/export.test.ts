@@ -133,6 +133,14 @@ describe('a dashboard export', () => {
     expect(reading.matched.none).toBe(1)
   })
 
+  test('the same id beside another number is of another account’s message', async () => {
+    const s = await setup()
+    await s.sms('+254711000001', { state: 'sent', begunAt: at('09:00'), provider: 'custom', providerId: '5' })
+    const { reading } = await bringIn(s, 'Message ID,Phone,Date,Status\n5,0722000002,2026-11-20 09:00:10,Failed\n')
+    expect(reading.matched).toEqual({ byId: 0, byNumberAndTime: 0, none: 1, doubtful: 0 })
+    expect(states(s.db)).toMatchObject([{ state: 'sent' }])
+  })
+
   test('what is said of an earlier attempt is not said of the message', async () => {
     const s = await setup()
     const id = await s.sms('+254711000001', { state: 'sent', begunAt: at('09:00') })

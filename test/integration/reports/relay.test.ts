@@ -21,7 +21,15 @@ async function setup(pageLimit?: number) {
     readRelay({ db, clock, account: { url: relay.url, token }, names: { name: 'inst', past: [] }, signal: new AbortController().signal })
   return { db, relay, sms, read }
 }
-const report = (messageId: string, status: string, more: object = {}) => ({ type: 'sms', at: AT, messageId, phone: '+254711000001', status, ...more })
+/** ATXid_2 went to +254711000002, and so on. */
+const report = (messageId: string, status: string, more: object = {}) => ({
+  type: 'sms',
+  at: AT,
+  messageId,
+  phone: `+25471100000${/_(\d)$/.exec(messageId)?.[1] ?? 1}`,
+  status,
+  ...more,
+})
 const states = (db: Database) => db.all<{ state: string }>('SELECT state FROM sms_logs ORDER BY id').map((m) => m.state)
 
 describe('a relay', () => {
@@ -93,6 +101,16 @@ describe('a relay', () => {
     relay.hear(report('ATXid_new', 'Submitted'))
     expect((await read()).counts.confirmed).toBe(1)
     expect(db.get('SELECT state, provider_id providerId FROM sms_logs')).toEqual({ state: 'sent', providerId: 'ATXid_new' })
+  })
+
+  test('the same id told of another number is another account’s message', async () => {
+    const { db, relay, sms, read } = await setup()
+    await sms('+254711000001', { provider: 'custom', account: 'old gateway', providerId: '5' })
+    await sms('+254722000002', { provider: 'custom', account: 'new gateway', providerId: '5' })
+    relay.hear(report('5', 'Failed', { phone: '+254722000002', failureReason: 'UserInBlackList' }))
+    await read()
+    expect(states(db)).toEqual(['sent', 'failed'])
+    expect(db.all('SELECT address FROM suppressions')).toEqual([{ address: '+254722000002' }])
   })
 
   test('opt-outs go into the register, and reports of other programs nowhere', async () => {
