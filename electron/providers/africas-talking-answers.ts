@@ -25,11 +25,17 @@ function byNumber(recipients: readonly Recipient[], messages: readonly Sent[]): 
   const found = new Map<string, SendOutcome>()
   for (const recipient of recipients) {
     const number = numberKey(recipient.number)
-    // Named twice, once as taken: it was taken.
-    if (found.get(number)?.kind !== 'accepted') found.set(number, recipientOutcome(recipient))
+    const outcome = recipientOutcome(recipient)
+    const before = found.get(number)
+    if (!before || certainty(outcome) >= certainty(before)) found.set(number, outcome)
   }
   const missing: SendOutcome = { kind: 'unknown', code: 'no_verdict', detail: 'the answer does not name this number' }
   return new Map(messages.map((m) => [m.id, found.get(numberKey(m.phone)) ?? missing]))
+}
+
+/** Of a number that is named twice: once taken, it was taken; once in doubt, no refusal beside it says that it may go again. */
+function certainty({ kind }: SendOutcome): number {
+  return kind === 'accepted' ? 2 : kind === 'unknown' ? 1 : 0
 }
 
 /** The verdict on one number of an answer, by Africa's Talking's status code. */

@@ -120,6 +120,15 @@ describe('numbers and answers', () => {
   })
 })
 
+describe('a number that is named twice, once as taken and then failed', () => {
+  const taken = recipient(500, { messageId: 'ATXid_1' })
+  it.each([501, 409])('is in doubt whatever is said beside it, here %i', (code) => {
+    const other = recipient(code, { messageId: 'None' })
+    expect(short(outcomeOf(answer(201, messageData([taken, other]))))).toBe('unknown')
+    expect(short(outcomeOf(answer(201, messageData([other, taken]))))).toBe('unknown')
+  })
+})
+
 describe('an answer without recipients', () => {
   it.each([
     ['InvalidSenderId', 'not_sent sender_refused stop'],
