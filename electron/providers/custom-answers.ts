@@ -36,14 +36,26 @@ function takenOrNot(answer: Answer, reading: Reading): SendOutcome {
   const code = `HTTP ${answer.status}`
   const id = idPath === '' ? null : textAt(data, idPath)
   const accepted: SendOutcome = { kind: 'accepted', providerId: id && without(secrets, id).slice(0, LONGEST_ID), code }
-  if (statusPath === '' && statusAccepted.length === 0) return accepted
+  if (statusPath === '' && statusAccepted.length === 0) return idPath !== '' && id === null ? unnamed(answer, data, reading, code) : accepted
   const word = statusWord(answer.body, data, reading)
   // A log-in page of the network, a cut answer, or another version of the gateway: it may well have been sent.
   if (word === null) return { kind: 'unknown', code, detail: shortDetail(answer.body, secrets) || 'the answer names no status' }
-  if (isTaken(word, reading)) return accepted
+  const rest = afterTaken(word, reading)
+  if (rest !== null) {
+    // "OK: insufficient credit" says both, "OK 4711, low balance" was sent, and "Sent: 0" may count or be a code: nobody knows.
+    const inDoubt = statusPath === '' && (TAKEN_BACK.test(rest) || accountFault(word, code) !== null)
+    return inDoubt ? { kind: 'unknown', code, detail: shortDetail(word, secrets) } : accepted
+  }
   const said = spoken(data)
   const detail = shortDetail(said === null || said === word ? word : `${word}: ${said}`, secrets)
   return accountFault(detail, code) ?? refused(reasonOf(detail), statusPath === '' ? code : without(secrets, word).slice(0, LONGEST_CODE), detail)
+}
+
+/** A gateway that gives a reference to what it takes gave none: a log-in page of the network, or an error that it tells with a good HTTP status. */
+function unnamed(answer: Answer, data: unknown, { secrets }: Reading, code: string): SendOutcome {
+  const said = spoken(data)
+  const fault = said === null ? null : accountFault(shortDetail(said, secrets), code)
+  return fault ?? { kind: 'unknown', code, detail: shortDetail(said ?? answer.body, secrets) || 'the answer names no reference' }
 }
 
 /** Without a path the answer is plain text ("OK 4711"), which begins with its verdict. */
@@ -51,9 +63,20 @@ function statusWord(body: string, data: unknown, { statusPath }: Reading): strin
   return statusPath === '' ? body.trim() || null : (textAt(data, statusPath)?.trim() ?? null)
 }
 
-function isTaken(word: string, { statusPath, statusAccepted }: Reading): boolean {
+const TAKEN_BACK = /^\s*[:=]\s*(?:0|false|no|none|null)(?![\p{L}\p{N}])/u
+
+/** What follows the word that means taken; null where there is no such word. */
+function afterTaken(word: string, { statusPath, statusAccepted }: Reading): string | null {
   const said = word.toLowerCase()
-  return statusAccepted.map((w) => w.toLowerCase()).some((w) => (statusPath === '' ? said.startsWith(w) : said === w))
+  const longestFirst = statusAccepted.map((w) => w.toLowerCase()).toSorted((a, b) => b.length - a.length)
+  const meant = longestFirst.find((w) => (statusPath === '' ? beginsWith(said, w) : said === w))
+  return meant === undefined ? null : said.slice(meant.length)
+}
+
+/** As a whole word: "1" is not the beginning of "102 Insufficient credit". */
+function beginsWith(text: string, word: string): boolean {
+  const goesOn = /[\p{L}\p{N}]$/u.test(word) && /^[\p{L}\p{N}_]/u.test(text.slice(word.length))
+  return text.startsWith(word) && !goesOn
 }
 
 function refusal(answer: Answer, reading: Reading, now: number): SendOutcome {

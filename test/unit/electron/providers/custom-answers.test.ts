@@ -5,6 +5,7 @@ const NOW = Date.UTC(2026, 10, 20, 7)
 const plain: Reading = { idPath: '', statusPath: '', statusAccepted: [], secrets: ['s3cret-key'] }
 const json: Reading = { ...plain, idPath: 'data.0.id', statusPath: 'status', statusAccepted: ['queued', 'OK', 'true', '0'] }
 const text: Reading = { ...plain, statusAccepted: ['OK', '1701'] }
+const named: Reading = { ...plain, idPath: 'message_id' }
 const read = (status: number, body: string, reading = json, retryAfter: string | null = null) =>
   readGatewayAnswer({ kind: 'answer', status, body, retryAfter }, reading, NOW)
 const short = (...args: Parameters<typeof read>) => {
@@ -24,6 +25,16 @@ describe('a good HTTP answer', () => {
     ['decides nothing as a web page', '<html>Welcome to the hotel</html>', json, 'unknown'],
     ['decides nothing when it is cut', '{"status":"que', json, 'unknown'],
     ['takes it by the first word of a text', 'ok: 4711', text, 'accepted'],
+    ['takes it by a word that a sign ends', '1|4711', { ...plain, statusAccepted: ['1'] }, 'accepted'],
+    ['stops the channel where a longer number only begins like the word', '102 Insufficient credit', { ...plain, statusAccepted: ['1'] }, 'no_credit'],
+    ['refuses it by a longer word that begins alike', 'sentinel is down', { ...plain, statusAccepted: ['sent'] }, 'provider_refused'],
+    ['decides nothing where the word is counted as none', 'Sent: 0, failed: 1', { ...plain, statusAccepted: ['sent'] }, 'unknown'],
+    ['takes it where the school wrote the number too', 'OK: 0', { ...plain, statusAccepted: ['OK: 0'] }, 'accepted'],
+    ['decides nothing where a text says both', 'OK: insufficient credit', text, 'unknown'],
+    ['decides nothing as a web page where a reference should be', '<html>Please renew your package</html>', named, 'unknown'],
+    ['decides nothing where the reference is missing', '{"message":"hello"}', named, 'unknown'],
+    ['stops the channel where credit is out and the reference is missing', '{"error":"insufficient balance"}', named, 'no_credit'],
+    ['takes it by its reference', '{"message_id":"4711"}', named, 'accepted'],
     ['refuses it by another text', 'ERROR 12: no such number', text, 'provider_refused'],
     ['decides nothing when it is empty', '', text, 'unknown'],
     ['stops the channel where credit is out', '{"status":"INSUFFICIENT_BALANCE"}', json, 'no_credit'],
