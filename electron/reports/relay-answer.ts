@@ -33,7 +33,8 @@ export function readRelayPage(body: string): RelayPage | null {
 /** What a report asks for: news of a message, or a number for the opt-out register. Null where it says nothing that can be used. */
 export type RelayNews = { readonly kind: 'news'; readonly news: DeliveryNews } | { readonly kind: 'opt_out'; readonly phone: string }
 
-const HOUR_MS = 3_600_000
+/** As for an export: other programs write to the same families by the same account, and what comes later than this may be of one of theirs. */
+const NEAR_MS = 10 * 60_000
 const MINUTE_MS = 60_000
 
 /** Turns a report into news. `names`: of these records, by which mails know their own. */
@@ -52,8 +53,8 @@ function smsNews(said: Extract<z.output<typeof report>, { type: 'sms' }>): Relay
   const phone = readMobile(said.phone)
   const providerId = said.messageId.trim() || null
   const words = shortDetail([said.status, said.failureReason].filter((w) => w).join(': '))
-  // A report comes minutes after its message; an hour before it is far enough to find one whose answer, with the id, was lost.
-  const between = [said.at - HOUR_MS, said.at + MINUTE_MS] as const
+  // Most reports come within minutes. One whose answer, with the id, was lost and whose report comes later is left to a person.
+  const between = [said.at - NEAR_MS, said.at + MINUTE_MS] as const
   return {
     kind: 'news',
     news: {

@@ -103,6 +103,14 @@ describe('a relay', () => {
     expect(db.get('SELECT state, provider_id providerId FROM sms_logs')).toEqual({ state: 'sent', providerId: 'ATXid_new' })
   })
 
+  test('an SMS of another program, later than ten minutes, says nothing of an unconfirmed one to the same family', async () => {
+    const { db, relay, sms, read } = await setup()
+    await sms('+254711000001', { state: 'unconfirmed' })
+    relay.hear(report('ATXid_of_library', 'Success', { at: '2026-11-20T09:10:01+03:00' }))
+    await read()
+    expect(states(db)).toEqual(['unconfirmed'])
+  })
+
   test('the same id told of another number is another account’s message', async () => {
     const { db, relay, sms, read } = await setup()
     await sms('+254711000001', { provider: 'custom', account: 'old gateway', providerId: '5' })

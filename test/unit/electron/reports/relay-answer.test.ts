@@ -29,13 +29,13 @@ test('a report of a kind that is not known stands in nobody’s way', () => {
   })
 })
 
-test('an SMS report is found by its id, or by its number in the hour before', () => {
+test('an SMS report is found by its id, or by its number in the ten minutes before', () => {
   const news = newsOfRelay(said({ type: 'sms', messageId: 'ATXid_1', phone: '+254711000001', status: 'Failed', failureReason: 'UserInBlackList' }), NAMES)
   const at = Date.parse(AT)
   expect(news).toMatchObject({
     kind: 'news',
     news: {
-      about: { channel: 'sms', providerId: 'ATXid_1', address: '+254711000001', between: [at - 3_600_000, at + 60_000] },
+      about: { channel: 'sms', providerId: 'ATXid_1', address: '+254711000001', between: [at - 600_000, at + 60_000] },
       externalKey: 'ATXid_1|failed|userinblacklist',
       verdict: 'failed',
       reason: 'blacklisted',
