@@ -93,13 +93,20 @@ function reasonOf(code: string, words: string): FailureReason {
   return 'bounced'
 }
 
-/** A bounce without a status report: sure only where it names who failed, or comes from a mail server and gives a code of its own. */
+/** What one mail server said to another: 550 with 5.1.1 beside it, or said to have been said. A digest that counts 512 messages says no such thing. */
+const REPLY = /\b5\d\d[ -]#?5\.\d{1,3}\.\d{1,3}\b|(?:\bsaid:|\bSMTP\b).*\b5\d\d\b/i
+const ANY_CODE = /\b5\d\d[ -]/
+
+/** A bounce without a status report: sure only where it comes from a mail server, and names who failed, or the mail, or repeats a server's refusal. */
 function readPlain(mail: ReturnedMail): Bounce | null {
-  const words = mail.text.slice(0, 20_000)
+  const lines = mail.text.slice(0, 20_000).split(/\r?\n/)
   const server = /mailer-daemon|postmaster|mail delivery/i.test(mail.from)
   const named = addressIn(mail.failedRecipients)
-  const line = /^.*\b5\d\d[ -](?:#?5\.\d{1,3}\.\d{1,3})?.*$/m.exec(words)?.[0] ?? ''
-  if (!server || (named === null && line === '')) return null
+  const originals = originalsOf(mail, '')
+  const reply = lines.findIndex((one) => REPLY.test(one))
+  const at = reply < 0 && (named !== null || originals.length > 0) ? lines.findIndex((one) => ANY_CODE.test(one)) : reply
+  if (!server || (named === null && at < 0)) return null
+  const line = lines[at] ?? ''
   const late = /\b(?:delayed|warning|still being retried)\b/i.test(mail.subject)
   const code = codeOf('', line) || (/\b5\d\d\b/.exec(line)?.[0] ?? '')
   return {
@@ -107,8 +114,9 @@ function readPlain(mail: ReturnedMail): Bounce | null {
     reason: late ? null : reasonOf(code, line),
     code,
     detail: shortDetail(line),
-    originals: originalsOf(mail, ''),
-    recipient: named ?? addressIn(words),
+    originals,
+    // an address elsewhere in the text is anybody's
+    recipient: named ?? addressIn([line, ...lines.slice(Math.max(at - 2, 0), at + 2)].join('\n')),
   }
 }
 

@@ -36,6 +36,15 @@ test('the name that a server gave to the mail is read where it is not our own', 
   expect(readBounce((await parseMail(source('m365-full'))).mail)?.originals).toEqual(['<AB1PR01MB0001@ab1.prod.outlook.example>'])
 })
 
+test('a mail server’s digest or notice that counts five hundred of something is no bounce', () => {
+  const plain = { from: 'Postmaster <postmaster@nyota.example>', subject: 'Summary', failedRecipients: '', references: '', status: null, original: null }
+  const read = (text: string) => readBounce({ ...plain, text })
+  expect(read('In the last 24 hours 512 messages to you were looked at:\n  parent@post.example  "Re: Fees"')).toBeNull()
+  expect(read('Your mailbox uses 500 MB of 512 MB. Largest sender: parent@post.example')).toBeNull()
+  const refused = read('Ask helpdesk@nyota.example.\n\n\n\nmwangi@post.example\n550 5.1.1 User unknown')
+  expect(refused).toMatchObject({ verdict: 'failed', reason: 'mailbox_unknown', recipient: 'mwangi@post.example' })
+})
+
 test('what is kept of a server’s words holds no address', async () => {
   const bounce = readBounce((await parseMail(source('old-exim-plain'))).mail)
   expect(bounce?.detail).toContain('User unknown')
