@@ -14,6 +14,8 @@ const PLACE = 'mailbox-place'
 const placeSchema = z.object({ folder: z.string(), uidValidity: z.string(), uid: z.number() })
 /** A mailbox that is always full must not keep a round going for ever. */
 const MOST_ROUNDS = 20
+/** A server that says "Still here" again and again is never silent long enough for the connection's own limit. */
+const LONGEST_READING_MS = 3 * 60_000
 /** A mail server gives up after five days. */
 const BOUNCE_MS = 5 * 86_400_000
 
@@ -30,18 +32,29 @@ type Read = Extract<MailboxAnswer, { ok: true }>
 
 /** Takes in all that came back since the last round. A console that is killed meanwhile reads the last mails again, which changes nothing. */
 export async function takeReturned(round: MailboxRound): Promise<Round> {
-  const { db, clock, account, signal, read } = round
+  const { db, account, signal } = round
   const counts = nothingYet()
   const folder = folderName(account)
   for (let n = 0; n < MOST_ROUNDS && !signal.aborted; n++) {
     const place = placeIn(db, folder)
-    const answer = await read(account, place, clock.now(), signal)
+    const answer = await readInTime(round, place)
     if (signal.aborted) break
     if (!answer.ok) return { counts, trouble: answer.trouble, retryAfterMs: null }
     const reached = await takeMails(round, answer, counts)
     if (!answer.more || reached !== answer.place.uid) break
   }
   return { counts, trouble: null, retryAfterMs: null }
+}
+
+/** One reading. Given up after some minutes, and the other sources are asked. */
+async function readInTime({ clock, account, signal, read }: MailboxRound, place: MailboxPlace | null): Promise<MailboxAnswer> {
+  const late = new AbortController()
+  const stopTimer = clock.after(LONGEST_READING_MS, () => late.abort())
+  try {
+    return await read(account, place, clock.now(), AbortSignal.any([signal, late.signal]))
+  } finally {
+    stopTimer()
+  }
 }
 
 /** Takes in the mails of one reading in batches; answers how far it came. What is about a mail that is being sent is read once more in the next round. */

@@ -185,6 +185,18 @@ describe('mails that come back', () => {
 })
 
 describe('a mailbox', () => {
+  test('whose server never ends its answer is given up after three minutes', async () => {
+    const { db, account } = await setup()
+    const clock = handClock()
+    const read = (_account: MailboxAccount, _place: unknown, _now: number, signal: AbortSignal) =>
+      new Promise<{ ok: false; trouble: 'mailbox_unreachable' }>((resolve) => {
+        signal.addEventListener('abort', () => resolve({ ok: false, trouble: 'mailbox_unreachable' }))
+      })
+    const round = takeReturned({ db, clock, account, names: { name: 'inst', past: [] }, signal: never, read })
+    clock.advance(3 * 60_000)
+    expect((await round).trouble).toBe('mailbox_unreachable')
+  })
+
   test('that cannot be opened says why', async () => {
     const { account } = await setup()
     const trouble = (change: Partial<MailboxAccount>) => tryMailbox({ ...account, ...change }, never)
