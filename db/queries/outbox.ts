@@ -334,7 +334,7 @@ export function rewriteEmail(tx: Tx, id: number, r: Rewritten & { subject: strin
 }
 
 /** A list that gives hundreds one number by mistake must not hold the queue. */
-const MOST_AT_ADDRESS = 50
+const MOST_AT_ADDRESS = 20
 const ADDRESS = { sms: 'phone', email: 'email' } as const
 const AT_ADDRESS = eachChannel(
   (channel) =>
@@ -343,7 +343,7 @@ const AT_ADDRESS = eachChannel(
      LIMIT ${MOST_AT_ADDRESS}`,
 )
 
-/** The guardians to whose messages of this campaign, but for one, an address is given, 50 at most: they wait or went. */
+/** The guardians to whose messages of this campaign, but for one, an address is given, 20 at most: they wait or went. */
 export function othersAt(db: Pick<Reader, 'all'>, channel: MessageChannel, address: string, campaignId: number, exceptId: number): number[] {
   return db.all<{ id: number }>(AT_ADDRESS[channel], address, campaignId, exceptId).map(({ id }) => id)
 }

@@ -28,7 +28,12 @@ export function loadFamily(db: Reader, guardianId: number, audience: Audience, e
  * and whoever still stands for a child at the school is told all the same. Null where there is no child any more.
  */
 export function loadFamilyOnceChosen(db: Reader, guardianId: number, audience: Audience, eventType: EventType): Family | null {
-  return loadFamily(db, guardianId, audience, eventType) ?? loadFamily(db, guardianId, { ...audience, classes: [], includeCopies: true }, eventType)
+  const wider = [audience, { ...audience, includeCopies: true }, { ...audience, includeCopies: true, classes: [] }]
+  for (const one of wider) {
+    const family = loadFamily(db, guardianId, one, eventType)
+    if (family) return family
+  }
+  return null
 }
 
 /** Those of these guardians who belong to the audience, by name. */

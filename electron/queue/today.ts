@@ -6,7 +6,7 @@ import { theSchool } from '../../db/queries/schools.ts'
 import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { OnChange } from '../../shared/model/template.ts'
 import type { Draft } from '../campaigns/draft.ts'
-import { type Audience, type Family, familiesOf, loadFamilyOnceChosen, owesEnough } from '../campaigns/families.ts'
+import { type Audience, type Family, loadFamilyOnceChosen, owesEnough } from '../campaigns/families.ts'
 import { oldestOf } from '../campaigns/freshness.ts'
 import { childrenToldOf, type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../campaigns/plan.ts'
 import { planRequest, type WrittenFrom } from '../campaigns/request.ts'
@@ -43,7 +43,8 @@ export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer
       if (row.campaignId === null) return { kind: 'same' }
       const send = sendOf(row.campaignId)
       const { request, audience } = send
-      const family = loadFamilyOnceChosen(tx, row.guardianId, audience, request.eventType)
+      const load = (id: number) => loadFamilyOnceChosen(tx, id, audience, request.eventType)
+      const family = load(row.guardianId)
       if (!family) return { kind: 'not_now', reason: 'no_child', detail: '' }
       if (!owesEnough(family, audience)) return { kind: 'not_now', reason: family.balanceCents > 0 ? 'balance_changed' : 'paid', detail: '' }
       const [planned] = planFamily(family, request)
@@ -51,7 +52,7 @@ export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer
       if ('reason' in planned) return notNow(planned)
       const today = compare(row, to, planned, send.onChange)
       if (today.kind !== 'changed') return today
-      const others = familiesOf(tx, othersAt(tx, channel, planned.to, row.campaignId, row.id), audience, request.eventType)
+      const others = othersAt(tx, channel, planned.to, row.campaignId, row.id).flatMap((id) => load(id) ?? [])
       return isToldBy(others, family, request, planned.to) ? { kind: 'not_now', reason: 'same_number', detail: '' } : today
     },
   }
