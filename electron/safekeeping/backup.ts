@@ -21,21 +21,22 @@ const KEEP_MONTHS = 12
 const SPARE_BYTES = 64 * 1024 * 1024
 
 export type RecordsPlace = { readonly folder: string; readonly mode: Mode }
-export type Backup = { readonly file: string; readonly at: number }
+/** `nth`: counts up with every backup of the folder. Which one is newer is known by that, never by the clock, which may have been wrong when it was made. */
+export type Backup = { readonly file: string; readonly at: number; readonly nth: number }
 
 /** The records of a mode. */
 export function recordsFile({ folder, mode }: RecordsPlace): string {
   return path.join(folder, `${mode}.db`)
 }
 
-/** The finished backups of a mode, newest first. */
+/** The finished backups of a mode, the one that was made last first. */
 export function listBackups({ folder, mode }: RecordsPlace): Backup[] {
   return namesIn(backupFolder(folder))
     .flatMap((name) => {
-      const at = name.startsWith(`${mode}-`) ? madeAt(name) : null
-      return at === null ? [] : [{ file: path.join(backupFolder(folder), name), at }]
+      const made = name.startsWith(`${mode}-`) ? readName(name) : null
+      return made ? [{ file: path.join(backupFolder(folder), name), ...made }] : []
     })
-    .sort((a, b) => b.at - a.at)
+    .sort((a, b) => b.nth - a.nth)
 }
 
 /**
@@ -49,17 +50,18 @@ export async function makeBackup(place: RecordsPlace, now: number): Promise<Back
   for (const name of namesIn(folder)) if (name.startsWith(`${place.mode}-`) && name.includes(UNFINISHED)) fs.rmSync(path.join(folder, name), { force: true })
   const { bavail, bsize } = await statfs(folder)
   if (bavail * bsize < fs.statSync(from).size + SPARE_BYTES) throw Object.assign(new Error('too little room for a backup'), { code: 'ENOSPC' })
-  const file = path.join(folder, backupName(place.mode, now))
+  const nth = (listBackups(place)[0]?.nth ?? 0) + 1
+  const file = path.join(folder, backupName(place.mode, now, nth))
   copyDatabase(from, file, (copy) =>
     copy.prepare('INSERT OR REPLACE INTO settings (key, value, updated_at) VALUES (?, ?, ?)').run(COPY_MADE_AT, JSON.stringify(now), now),
   )
   for (const { file } of toDrop(listBackups(place))) fs.rmSync(file, { force: true })
-  return { file, at: now }
+  return { file, at: now, nth }
 }
 
 /** Those of the backups (newest first) that are not kept: beyond the newest 14, the newest of each of the last 12 months stays. PURE. */
-export function toDrop(backups: readonly Backup[]): Backup[] {
-  const month = ({ at }: Backup) => new Date(at).toISOString().slice(0, 7)
+export function toDrop<One extends Pick<Backup, 'at'>>(backups: readonly One[]): One[] {
+  const month = ({ at }: One) => new Date(at).toISOString().slice(0, 7)
   const months = [...new Set(backups.map(month))].slice(0, KEEP_MONTHS)
   const newestOfMonth = new Set(months.map((one) => backups.find((backup) => month(backup) === one)))
   return backups.filter((backup, i) => i >= KEEP_NEWEST && !newestOfMonth.has(backup))
@@ -80,7 +82,7 @@ export function createBackups({ folder, mode, worker, clock, log }: BackupParts)
     try {
       const now = clock.now()
       const newest = listBackups({ folder, mode })[0]
-      // one from the future was made while the clock was wrong
+      // one from the future was made while the clock was wrong, or the clock is wrong now: the one that is made for it is the newest from then on
       if (newest && now - newest.at < DAY_MS && newest.at <= now) return
       await worker.call('records:backup', { folder, mode, now })
       log.info('a backup was made', { mode })
@@ -108,14 +110,15 @@ function backupFolder(folder: string): string {
   return path.join(folder, 'backups')
 }
 
-function backupName(mode: Mode, now: number): string {
+/** live-20261125-050000-31.db: mode, UTC day and time, which one it is. */
+function backupName(mode: Mode, now: number, nth: number): string {
   const [day = '', time = ''] = new Date(now).toISOString().split('T')
-  return `${mode}-${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}.db`
+  return `${mode}-${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${nth}.db`
 }
 
-function madeAt(name: string): number | null {
-  const m = /-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)\.db$/.exec(name)
-  return m ? Date.parse(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}Z`) : null
+function readName(name: string): Pick<Backup, 'at' | 'nth'> | null {
+  const m = /-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-(\d+)\.db$/.exec(name)
+  return m ? { at: Date.parse(`${m[1]}-${m[2]}-${m[3]}T${m[4]}:${m[5]}:${m[6]}Z`), nth: Number(m[7]) } : null
 }
 
 function namesIn(folder: string): string[] {

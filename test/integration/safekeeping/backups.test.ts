@@ -76,6 +76,34 @@ test('a clock that was ahead when the last backup was made does not put off the 
   await run.stop()
 })
 
+test('after a clock that was years ahead for a morning, backups are one a day again, and those of the days before are kept', async () => {
+  const folder = temporaryFolder()
+  const run = await openRecords(folder)
+  const place = { folder, mode: 'live' } as const
+  const clock = handClock()
+  const begun = clock.now()
+  for (let day = 13; day >= 1; day--) await makeBackup(place, begun - day * 24 * HOUR)
+  await makeBackup(place, begun + 1_500 * 24 * HOUR)
+  let look = Promise.withResolvers<void>()
+  const after: typeof clock.after = (delayMs, work) => {
+    look.resolve()
+    return clock.after(delayMs, work)
+  }
+  const call = ((_job: string, { now }: { now: number }) => makeBackup(place, now)) as Parameters<typeof createBackups>[0]['worker']['call']
+  const backups = createBackups({ ...place, clock: { ...clock, after }, log: { info() {}, warn() {}, error() {} }, worker: { call } })
+  backups.start()
+  await look.promise
+  for (let hour = 1; hour <= 20; hour++) {
+    look = Promise.withResolvers()
+    clock.advance(HOUR)
+    await look.promise
+  }
+  backups.stop()
+  const days = listBackups(place).map(({ at }) => (at - begun) / HOUR / 24)
+  expect(days.slice(0, 14)).toEqual([0, 1_500, ...Array.from({ length: 12 }, (_, i) => -1 - i)])
+  await run.stop()
+})
+
 test('a backup holds what is in the write-ahead log, and says of itself that it is a copy', async () => {
   const folder = temporaryFolder()
   const run = await openRecords(folder)

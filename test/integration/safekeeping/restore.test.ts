@@ -70,6 +70,20 @@ test('a backup that is damaged too is passed over, and where none is good there 
   expect(newestGoodBackup(place)).toBeNull()
 })
 
+test('what is offered is the backup that was made last, also where an earlier one was made by a clock that was years ahead', async () => {
+  const { folder, place, ids } = await usedRecords(10)
+  await makeBackup(place, Date.UTC(2031, 2, 3))
+  const run = await openRecords(folder)
+  await run.queue(5)
+  const last = await makeBackup(place, MORNING + 86_400_000)
+  await run.kill()
+  expect(newestGoodBackup(place)).toEqual(last)
+  restoreBackup(place, last, MORNING + 90_000_000)
+  const again = await openRecords(folder)
+  expect(Object.keys(again.states())).toHaveLength(ids.length + 5)
+  await again.stop()
+})
+
 test('a write-ahead log of the damaged file is not read into the backup', async () => {
   const { place, file, folder, ids } = await usedRecords(20)
   const run = await openRecords(folder)
@@ -89,7 +103,7 @@ test('a write-ahead log of the damaged file is not read into the backup', async 
 test('nothing is moved where the backup cannot be copied', async () => {
   const { place, file } = await usedRecords(5)
   const before = fs.readFileSync(file)
-  expect(() => restoreBackup(place, { file: path.join(place.folder, 'backups/gone.db'), at: 0 }, MORNING)).toThrow(/ENOENT/)
+  expect(() => restoreBackup(place, { file: path.join(place.folder, 'backups/gone.db'), at: 0, nth: 1 }, MORNING)).toThrow(/ENOENT/)
   expect(fs.readFileSync(file).equals(before)).toBe(true)
   expect(fs.readdirSync(place.folder).filter((name) => name.startsWith('damaged'))).toEqual([])
 })
