@@ -40,6 +40,8 @@ import { startWorker, type WorkerClient } from './worker/client.ts'
 const GRACE_MS = 10_000
 /** What is left on the SMS account is asked so often; a top-up is seen within that time. */
 const BALANCE_EVERY_MS = 10 * 60_000
+/** An account whose key could not be read (a keyring that is still locked, a virus scanner at the file) is tried again so often. */
+const OPEN_ACCOUNTS_EVERY_MS = 60_000
 /** The page hears of changing messages at most so often. */
 const CHANGE_EVERY_MS = 250
 
@@ -128,6 +130,13 @@ export async function openSession(platform: Platform, mode: Mode) {
   const stopAsking = repeat(clock, BALANCE_EVERY_MS, accounts.refreshBalance, (error) =>
     log.error('what is left on the account could not be written down', error),
   )
+  const openMissing = async (channel: MessageChannel) =>
+    accounts.openMissing(channel).catch((error: unknown) => log.error('an account could not be opened', error, { channel }))
+  const openBoth = async () => {
+    await openMissing('sms')
+    await openMissing('email')
+  }
+  const stopOpening = repeat(clock, OPEN_ACCOUNTS_EVERY_MS, openBoth, (error) => log.error('the accounts could not be looked at', error))
 
   return {
     mode,
@@ -136,7 +145,7 @@ export async function openSession(platform: Platform, mode: Mode) {
     imports,
     accounts,
     campaigns: createCampaignService(context, { reader, wake }),
-    channels: createChannelService(context, wakeOne),
+    channels: createChannelService(context, { wake: wakeOne, openMissing }),
     messages: createMessageService(context, { reader, wake: wakeOne, tracksReading: reports.tracksReading }),
     overview: createOverviewService(context, { reader, storage: disk.state }),
     reports,
@@ -149,7 +158,7 @@ export async function openSession(platform: Platform, mode: Mode) {
     rest: () => each((dispatcher) => dispatcher.rest()),
     async awake() {
       // connections do not outlive a sleep, and a request on a dead one gets no answer: both accounts begin with new ones
-      await accounts.open().catch((error: unknown) => log.error('the accounts could not be opened anew', error))
+      await accounts.open()
       each((dispatcher) => dispatcher.awake())
     },
     /** Resolves when nothing is on the wire and nothing is due. */
@@ -158,7 +167,7 @@ export async function openSession(platform: Platform, mode: Mode) {
       backups.stop()
       // first of all nothing more is taken; what is asked beside it is given up meanwhile
       const ending = Promise.all(Object.values(dispatchers).map((d) => d.stop(GRACE_MS)))
-      await Promise.all([reports.stop(), stopAsking()])
+      await Promise.all([reports.stop(), stopAsking(), stopOpening()])
       const quiet = await ending
       changes.stop()
       await release(async () => {

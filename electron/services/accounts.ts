@@ -25,6 +25,8 @@ import {
 import { type AccountSecret, secretSetAt, writeWithSecret } from './account-secrets.ts'
 import { sendingSettings } from './sending-settings.ts'
 
+const MESSAGE_CHANNELS: readonly MessageChannel[] = ['sms', 'email']
+
 type TestAnswer = Output<'accounts:test-sms'>
 
 /** Never a real domain: practice mail goes nowhere. */
@@ -60,6 +62,8 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
       // what is on the wire of the old one still gets its answer
       if (old) void idle(channel).then(() => old.close())
     })
+
+  const isOnFile = (channel: MessageChannel) => (channel === 'sms' ? smsAccountOnFile(db) : emailAccountOnFile(db)) !== null
 
   async function save(channel: MessageChannel, account: SmsAccount | EmailAccount, typed: string | undefined) {
     const name = SECRETS[channel]
@@ -124,10 +128,21 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
 
   return {
     providers,
-    /** Makes both providers from what is on file. */
+    /** Makes both providers from what is on file. One whose secret cannot be read just now stays away, and is told to the log: the console opens without it. */
     async open() {
-      await replace('sms')
-      await replace('email')
+      for (const channel of MESSAGE_CHANNELS)
+        await replace(channel).catch((error: unknown) => context.log.error('an account could not be opened', error, { channel }))
+    },
+    /** Makes the provider of an account that is on file, where its secret could not be read until now, and lets what waits for it go. Throws what the key store throws. */
+    async openMissing(channel: MessageChannel) {
+      if (providers[channel] || !isOnFile(channel)) return
+      await replace(channel)
+      if (!providers[channel]) return
+      await db.write((tx) => {
+        if (channelRow(tx, channel).pause === 'not_set_up') openChannel(tx, channel, clock.now())
+      })
+      emit('console:changed', { topics: ['status'] })
+      wake(channel)
     },
     async close() {
       await Promise.all([providers.sms?.close(), providers.email?.close()])

@@ -8,7 +8,10 @@ import type { Context } from './context.ts'
 
 const ALERTS_SHOWN = 50
 
-export function createChannelService({ db, clock, emit }: Context, wake: (channel: MessageChannel) => void) {
+/** What resuming has to do with: the channel's queue, and its account where that could not be opened until now. */
+type Resumed = { wake(channel: MessageChannel): void; openMissing(channel: MessageChannel): Promise<void> }
+
+export function createChannelService({ db, clock, emit }: Context, { wake, openMissing }: Resumed) {
   const changed = () => emit('console:changed', { topics: ['status'] })
   return {
     /** Stops a channel until somebody resumes it. What is on the wire still gets its answer. */
@@ -24,6 +27,7 @@ export function createChannelService({ db, clock, emit }: Context, wake: (channe
 
     /** Tries a paused channel again, because a person says so. */
     async resume({ channel }: Parsed<'channels:resume'>) {
+      await openMissing(channel)
       const now = clock.now()
       await db.write((tx) => {
         openChannel(tx, channel, now)

@@ -199,6 +199,36 @@ describe('live', () => {
     expect(sms.received).toHaveLength(4)
   })
 
+  test('a key that cannot be read as the computer wakes up is read again when the channel is resumed', async () => {
+    const { session, sms, platform } = await liveConsole(1)
+    const { get } = platform.secrets
+    platform.secrets.get = async () => null
+    session.rest()
+    await session.awake()
+    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.idle()
+    expect(sms.received).toHaveLength(0)
+    platform.secrets.get = get
+    await session.channels.resume({ channel: 'sms' })
+    await session.idle()
+    expect(states(session)).toMatchObject({ sent: 1 })
+  })
+
+  test('a key store that is held for a moment does not keep the console from opening', async () => {
+    const { console, platform } = await liveConsole(0)
+    await console.stop()
+    const { get } = platform.secrets
+    let held = 1
+    platform.secrets.get = async (name) => {
+      if (held-- > 0) throw Object.assign(new Error('EBUSY: secrets.json'), { code: 'EBUSY' })
+      return get(name)
+    }
+    const again = await startedConsole(platform)
+    await again.setMode('live')
+    await again.session().channels.resume({ channel: 'sms' })
+    expect(again.session().accounts.providers.sms).not.toBeNull()
+  })
+
   test('a key on file goes to no other address than it was typed for', async () => {
     const { session, sms, smtp } = await liveConsole(0)
     const account = { provider: 'africas_talking' as const, username: 'school', senderId: 'NYOTA', baseUrl: sms.baseUrl }
