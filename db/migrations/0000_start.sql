@@ -170,7 +170,7 @@ CREATE TABLE `channels` (
 	`balance_currency` text,
 	`balance_at` integer,
 	CONSTRAINT "channels_channel" CHECK(("channels"."channel" = 'sms' or "channels"."channel" = 'email')),
-	CONSTRAINT "channels_pause" CHECK(("channels"."pause" = 'offline' or "channels"."pause" = 'wrong_key' or "channels"."pause" = 'no_credit' or "channels"."pause" = 'sender_refused' or "channels"."pause" = 'rate_limited' or "channels"."pause" = 'quota' or "channels"."pause" = 'not_set_up' or "channels"."pause" = 'settings_refused' or "channels"."pause" = 'refused_run' or "channels"."pause" = 'unconfirmed_run' or "channels"."pause" = 'suspended' or "channels"."pause" = 'daily_cap' or "channels"."pause" = 'spend_cap' or "channels"."pause" = 'by_hand'))
+	CONSTRAINT "channels_pause" CHECK(("channels"."pause" = 'offline' or "channels"."pause" = 'wrong_key' or "channels"."pause" = 'no_credit' or "channels"."pause" = 'sender_refused' or "channels"."pause" = 'rate_limited' or "channels"."pause" = 'quota' or "channels"."pause" = 'not_set_up' or "channels"."pause" = 'key_unreadable' or "channels"."pause" = 'settings_refused' or "channels"."pause" = 'refused_run' or "channels"."pause" = 'unconfirmed_run' or "channels"."pause" = 'suspended' or "channels"."pause" = 'daily_cap' or "channels"."pause" = 'spend_cap' or "channels"."pause" = 'by_hand'))
 );
 --> statement-breakpoint
 CREATE TABLE `delivery_reports` (

@@ -19,7 +19,7 @@ export type OutgoingEmail = {
 }
 
 /** Why a provider cannot send. Never that there is no account: then there is no provider either. */
-export type FaultReason = Exclude<PauseReason, 'not_set_up'>
+export type FaultReason = Exclude<PauseReason, 'not_set_up' | 'key_unreadable'>
 /** A fault of the channel, not of the message: everything stops, no attempt is used. `until`: ms UTC when to try again; null: when a person says so. */
 export type ChannelFault = { readonly reason: FaultReason; readonly detail: string; readonly until: number | null }
 

@@ -8,6 +8,7 @@ import { beginDay, nextDue, nextRelease, releaseHeld, waitAnew } from '../../db/
 import type { MessageChannel } from '../../shared/model/message.ts'
 import { dayIn, type QuietHours, startOfDay, startOfNextDay, waitUntil } from '../../shared/model/quiet-hours.ts'
 import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
+import { isAccountOnFile } from '../services/account-providers.ts'
 import { type ChannelQueries, type Claimed, claim, type DueOf, emailQueries, smsQueries } from './claim.ts'
 import { closeFinished, type Finished } from './close.ts'
 import { type LimitSettings, roomLeft } from './limits.ts'
@@ -144,7 +145,7 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   if (released === RELEASE_AT_ONCE) return nothing(now)
   if (nextDue(tx, channel) === null) return nothing(endIdlePause(tx, channel, now))
   if (!provider) {
-    if (channelRow(tx, channel).pause === null) pauseChannel(tx, channel, 'not_set_up', '', null, now)
+    if (channelRow(tx, channel).pause === null) pauseChannel(tx, channel, isAccountOnFile(tx, channel) ? 'key_unreadable' : 'not_set_up', '', null, now)
     return nothing(null)
   }
   if (hoursEnd !== null) return nothing(hoursEnd)

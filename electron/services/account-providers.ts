@@ -5,6 +5,7 @@ import { readSetting } from '../../db/queries/settings.ts'
 import { contract, type Output } from '../../shared/ipc/contract.ts'
 import { usesSecret } from '../../shared/model/gateway.ts'
 import { isNearby, isThisComputer } from '../../shared/model/host.ts'
+import type { MessageChannel } from '../../shared/model/message.ts'
 import { watchAnswers } from '../providers/answer-runs.ts'
 import { createPracticeEmail, createPracticeSms } from '../providers/practice.ts'
 import type { EmailProvider, OutgoingEmail, OutgoingSms, SmsProvider } from '../providers/provider.ts'
@@ -31,6 +32,10 @@ export function smsAccountOnFile(db: Pick<Reader, 'get'>): SmsAccount | null {
 
 export function emailAccountOnFile(db: Pick<Reader, 'get'>): EmailAccount | null {
   return emailSchema.nullable().parse(readSetting(db, 'email-account') ?? null)
+}
+
+export function isAccountOnFile(db: Pick<Reader, 'get'>, channel: MessageChannel): boolean {
+  return (channel === 'sms' ? smsAccountOnFile(db) : emailAccountOnFile(db)) !== null
 }
 
 /** Whom an account's secret is told to. */

@@ -14,6 +14,7 @@ import {
   type AccountContext,
   type EmailAccount,
   emailAccountOnFile,
+  isAccountOnFile,
   isSafeAddress,
   makeEmail,
   makeSms,
@@ -62,8 +63,6 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
       // what is on the wire of the old one still gets its answer
       if (old) void idle(channel).then(() => old.close())
     })
-
-  const isOnFile = (channel: MessageChannel) => (channel === 'sms' ? smsAccountOnFile(db) : emailAccountOnFile(db)) !== null
 
   async function save(channel: MessageChannel, account: SmsAccount | EmailAccount, typed: string | undefined) {
     const name = SECRETS[channel]
@@ -135,11 +134,11 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
     },
     /** Makes the provider of an account that is on file, where its secret could not be read until now, and lets what waits for it go. Throws what the key store throws. */
     async openMissing(channel: MessageChannel) {
-      if (providers[channel] || !isOnFile(channel)) return
+      if (providers[channel] || !isAccountOnFile(db, channel)) return
       await replace(channel)
       if (!providers[channel]) return
       await db.write((tx) => {
-        if (channelRow(tx, channel).pause === 'not_set_up') openChannel(tx, channel, clock.now())
+        if (channelRow(tx, channel).pause === 'key_unreadable') openChannel(tx, channel, clock.now())
       })
       emit('console:changed', { topics: ['status'] })
       wake(channel)

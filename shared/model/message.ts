@@ -113,6 +113,7 @@ export const PAUSE_REASONS = [
   'rate_limited',
   'quota',
   'not_set_up',
+  'key_unreadable',
   'settings_refused',
   'refused_run',
   'unconfirmed_run',
@@ -122,7 +123,8 @@ export const PAUSE_REASONS = [
   'by_hand',
 ] as const
 /**
- * Why a channel sends nothing for now. not_set_up: there is no account · settings_refused: there is one, and it cannot work as it stands (a wrong
+ * Why a channel sends nothing for now. not_set_up: there is no account · key_unreadable: there is one, and this computer
+ * cannot read its key or password · settings_refused: there is one, and it cannot work as it stands (a wrong
  * address, a certificate, a country that it may not send to) · refused_run: several families in a row were refused alike, so that it is hardly about them · unconfirmed_run: several answers in a row were lost, so the provider is tried with one message first ·
  * quota: the provider's own limit · daily_cap, spend_cap: the limits that the school set itself · suspended: the provider closed the account.
  */

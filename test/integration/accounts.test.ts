@@ -225,6 +225,7 @@ test.each<[PauseReason, PauseReason | null]>([
   ['wrong_key', null],
   ['no_credit', null],
   ['not_set_up', null],
+  ['key_unreadable', null],
   ['settings_refused', null],
   ['by_hand', 'by_hand'],
   ['daily_cap', 'daily_cap'],

@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { channelRow } from '../../db/queries/channels.ts'
 import type { ConsoleApp } from '../../electron/compose.ts'
 import { createHandlers } from '../../electron/ipc/handlers/index.ts'
 import type { SecretStore } from '../../electron/platform/ports.ts'
@@ -207,7 +208,7 @@ describe('live', () => {
     await session.awake()
     await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
-    expect(sms.received).toHaveLength(0)
+    expect([sms.received.length, channelRow(session.db, 'sms').pause]).toEqual([0, 'key_unreadable'])
     platform.secrets.get = get
     await session.channels.resume({ channel: 'sms' })
     await session.idle()

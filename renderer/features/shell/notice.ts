@@ -23,6 +23,7 @@ export type Notice = PauseNotice | { readonly kind: 'quiet'; readonly until: num
 const URGENCY: readonly PauseReason[] = [
   'offline',
   'wrong_key',
+  'key_unreadable',
   'suspended',
   'no_credit',
   'sender_refused',
@@ -36,7 +37,7 @@ const URGENCY: readonly PauseReason[] = [
   'quota',
   'rate_limited',
 ]
-const IN_ACCOUNT: readonly PauseReason[] = ['wrong_key', 'sender_refused', 'settings_refused', 'refused_run', 'not_set_up']
+const IN_ACCOUNT: readonly PauseReason[] = ['wrong_key', 'key_unreadable', 'sender_refused', 'settings_refused', 'refused_run', 'not_set_up']
 const IN_SENDING: readonly PauseReason[] = ['daily_cap', 'spend_cap']
 /** What is to be put right can have many causes, and the answer of the other side tells which. */
 const TOLD_WHY: readonly PauseReason[] = ['wrong_key', 'suspended', 'sender_refused', 'settings_refused', 'refused_run']

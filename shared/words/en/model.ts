@@ -116,6 +116,11 @@ export const model = {
       todo: 'Check the account in Settings → {{setting}}, or ask the provider what its answer means. Then press “Resume sending”. Those that failed can be sent again from the message log.',
     },
     not_set_up: { what: 'There is no account to send with yet.', means: 'Messages wait.', todo: 'Fill in the account in Settings.' },
+    key_unreadable: {
+      what: 'The key or password of the account cannot be read on this computer.',
+      means: 'Messages wait. None is lost.',
+      todo: 'If the computer has just been started or has woken up, wait a minute. Otherwise type the key or password again in Settings → {{setting}}.',
+    },
     unconfirmed_run: {
       what: 'Several messages in a row got no answer from the provider.',
       means: 'Sending waits, so that no more messages are left in doubt.',

@@ -116,6 +116,11 @@ export const model = {
       todo: 'Angalia akaunti katika Mipangilio → {{setting}}, au muulize mtoa huduma maana ya jibu lake. Kisha bonyeza “Endelea kutuma”. Ulioshindwa unaweza kutumwa tena kutoka kwenye Kumbukumbu.',
     },
     not_set_up: { what: 'Bado hakuna akaunti ya kutuma.', means: 'Ujumbe unasubiri.', todo: 'Jaza akaunti katika Mipangilio.' },
+    key_unreadable: {
+      what: 'API key au nenosiri la akaunti haliwezi kusomwa kwenye kompyuta hii.',
+      means: 'Ujumbe unasubiri. Hakuna unaopotea.',
+      todo: 'Ikiwa kompyuta imewashwa au kuamka sasa hivi, subiri dakika moja. Vinginevyo andika tena API key au nenosiri katika Mipangilio → {{setting}}.',
+    },
     unconfirmed_run: {
       what: 'Ujumbe kadhaa mfululizo haukupata jibu la mtoa huduma.',
       means: 'Kutuma kumesimama, ili ujumbe zaidi usibaki na shaka.',
