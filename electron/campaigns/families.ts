@@ -25,15 +25,16 @@ export function loadFamily(db: Reader, guardianId: number, audience: Audience, e
 
 /**
  * A guardian of the audience as it was when a send was written: a list may have made another the first contact since, or given the class another name,
- * and whoever still stands for a child at the school is told all the same. Null where there is no child any more.
+ * and whoever still stands for a child at the school is told all the same. Why not, where nobody is left of whom it could be said that the send was about them.
  */
-export function loadFamilyOnceChosen(db: Reader, guardianId: number, audience: Audience, eventType: EventType): Family | null {
-  const wider = [audience, { ...audience, includeCopies: true }, { ...audience, includeCopies: true, classes: [] }]
-  for (const one of wider) {
-    const family = loadFamily(db, guardianId, one, eventType)
-    if (family) return family
-  }
-  return null
+export function loadFamilyOnceChosen(db: Reader, guardianId: number, audience: Audience, eventType: EventType): Family | 'no_child' | 'class_changed' {
+  const copies = { ...audience, includeCopies: true }
+  const family = loadFamily(db, guardianId, audience, eventType) ?? loadFamily(db, guardianId, copies, eventType)
+  if (family) return family
+  const all = loadFamily(db, guardianId, { ...copies, classes: [] }, eventType)
+  if (!all) return 'no_child'
+  // of several children nobody knows which was in that class, and the others were never chosen
+  return all.children.length === 1 ? all : 'class_changed'
 }
 
 /** Those of these guardians who belong to the audience, by name. */

@@ -37,7 +37,7 @@ export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer
       if (row.campaignId === null) return null
       const { request, audience } = sendOf(row.campaignId)
       const family = loadFamilyOnceChosen(tx, row.guardianId, audience, request.eventType)
-      return family && oldestOf(childrenToldOf(family, request.eventType))
+      return typeof family === 'string' ? null : oldestOf(childrenToldOf(family, request.eventType))
     },
     today(row, to) {
       if (row.campaignId === null) return { kind: 'same' }
@@ -45,14 +45,16 @@ export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer
       const { request, audience } = send
       const load = (id: number) => loadFamilyOnceChosen(tx, id, audience, request.eventType)
       const family = load(row.guardianId)
-      if (!family) return { kind: 'not_now', reason: 'no_child', detail: '' }
+      if (typeof family === 'string') return { kind: 'not_now', reason: family, detail: '' }
       if (!owesEnough(family, audience)) return { kind: 'not_now', reason: family.balanceCents > 0 ? 'balance_changed' : 'paid', detail: '' }
       const [planned] = planFamily(family, request)
       if (!planned) return { kind: 'same' }
       if ('reason' in planned) return notNow(planned)
       const today = compare(row, to, planned, send.onChange)
       if (today.kind !== 'changed') return today
-      const others = othersAt(tx, channel, planned.to, row.campaignId, row.id).flatMap((id) => load(id) ?? [])
+      const others = othersAt(tx, channel, planned.to, row.campaignId, row.id)
+        .map(load)
+        .filter((one) => typeof one !== 'string')
       return isToldBy(others, family, request, planned.to) ? { kind: 'not_now', reason: 'same_number', detail: '' } : today
     },
   }

@@ -59,6 +59,7 @@ export const SKIP_REASONS = [
   'balance_changed',
   'wrong_number',
   'no_child',
+  'class_changed',
 ] as const
 /**
  * Why a guardian of the audience gets nothing: no_contact: neither phone nor email · no_phone / no_email: none for the channel asked for ·
@@ -67,7 +68,8 @@ export const SKIP_REASONS = [
  * nothing_owed / not_late: a reminder to somebody who has paid, or whose due date has not passed · and, found out at the moment of sending:
  * paid: it was for those who owe, and nothing is owed any more · balance_changed: its figure is no longer true and its template is not to be
  * written anew, or it was for those who owe more than this family does now · wrong_number: somebody said that the number is not the family's ·
- * no_child: no child of this guardian is at the school any more.
+ * no_child: no child of this guardian is at the school any more · class_changed: none is in a class of the send any more, and of several children
+ * nobody knows which was.
  */
 export type SkipReason = (typeof SKIP_REASONS)[number]
 

@@ -56,6 +56,7 @@ export const model = {
     balance_changed: 'The balance changed after it was written, so it no longer fits',
     wrong_number: 'The number is marked as not this family’s',
     no_child: 'No child of this family is at the school any more',
+    class_changed: 'No child of this family is in the chosen classes any more: send to the family again if it is still meant',
   },
   failure: {
     number_refused: 'The provider says that this is not a valid number.',

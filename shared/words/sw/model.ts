@@ -56,6 +56,7 @@ export const model = {
     balance_changed: 'Salio lilibadilika baada ya kuandikwa, kwa hivyo ujumbe haufai tena',
     wrong_number: 'Nambari imewekwa alama kuwa si ya familia hii',
     no_child: 'Familia hii haina tena mtoto katika shule',
+    class_changed: 'Familia hii haina tena mtoto katika madarasa yaliyochaguliwa: itumie tena ikiwa bado inahusika',
   },
   failure: {
     number_refused: 'Mtoa huduma anasema hii si nambari sahihi.',
