@@ -160,17 +160,17 @@ function takeBatch(tx: Tx, batch: readonly RelayReport[], names: Names, now: num
 function takeWaiting(tx: Tx, now: number): Counts {
   const stored = storedNews(tx)
   if (stored.length === 0) return nothingYet()
-  const waiting = stored.filter(({ until }) => until > now)
+  // all of it once more, however long the power was away; how long ago it came decides only what is kept
   const tally = applyNews(
     tx,
-    waiting.map(({ news }) => news),
+    stored.map(({ news }) => news),
     now,
   )
   const later = new Set(tally.later)
   writeSetting(
     tx,
     WAITING,
-    waiting.filter(({ news }) => later.has(news)),
+    stored.filter(({ news, until }) => until > now && later.has(news)),
     now,
   )
   return tally

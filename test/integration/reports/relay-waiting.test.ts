@@ -1,0 +1,33 @@
+import { afterEach, expect, test } from 'vitest'
+import { readRelay } from '../../../electron/reports/relay.ts'
+import { handClock } from '../../support/clock.ts'
+import { temporaryDatabase } from '../../support/database.ts'
+import { type RelaySimulator, startRelaySimulator } from '../../support/relay-simulator.ts'
+import { insertSentSms } from '../../support/sent-messages.ts'
+
+const begunAt = Date.parse('2026-11-20T09:00:00+03:00')
+const opened: RelaySimulator[] = []
+afterEach(() => Promise.all(opened.splice(0).map((relay) => relay.close())))
+
+test.each([
+  ['the power was away for 20 minutes', 20],
+  ['the power was away for an hour', 60],
+])('a report that came before its answer settles the message that the cut left in doubt: %s', async (_, minutes) => {
+  const clock = handClock(begunAt + 60_000)
+  const { db } = await temporaryDatabase()
+  const relay = await startRelaySimulator({})
+  opened.push(relay)
+  const read = () =>
+    readRelay({ db, clock, account: { url: relay.url, token: relay.token }, names: { name: 'inst', past: [] }, signal: new AbortController().signal })
+  const id = await db.write((tx) => insertSentSms(tx, '+254711000001', { state: 'sending', begunAt }))
+  relay.hear({ type: 'sms', at: '2026-11-20T09:00:30+03:00', messageId: 'ATXid_1', phone: '+254711000001', status: 'Success' })
+  await read()
+  // power cut; the next start finds the message on the wire
+  await db.write((tx) => {
+    tx.run("UPDATE attempts SET ended_at = 1, outcome = 'lost' WHERE sms_log_id = ?", id)
+    tx.run("UPDATE sms_logs SET state = 'unconfirmed' WHERE id = ?", id)
+  })
+  clock.advance(minutes * 60_000)
+  await read()
+  expect(db.get('SELECT state FROM sms_logs')).toEqual({ state: 'delivered' })
+})
