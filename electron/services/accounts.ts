@@ -110,8 +110,10 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
 
   /** Asks what is left on the SMS account and writes it down; opens a channel that waits for credit where there is some. Null: the account cannot be asked. */
   async function askBalance(signal?: AbortSignal): Promise<BalanceAnswer | null> {
-    const answer = (await providers.sms?.balance?.(signal)) ?? null
-    if (!answer?.ok || signal?.aborted) return answer
+    const asked = providers.sms
+    const answer = (await asked?.balance?.(signal)) ?? null
+    // what is left on an account that was replaced meanwhile says nothing of the new one
+    if (!answer?.ok || signal?.aborted || providers.sms !== asked) return answer
     const now = clock.now()
     const opened = await db.write((tx) => {
       saveBalance(tx, 'sms', answer.micros, answer.currency, now)
