@@ -3,6 +3,7 @@ import type { Tx } from '../../db/client.ts'
 import { endAlerts } from '../../db/queries/alerts.ts'
 import { latestKnown } from '../../db/queries/boots.ts'
 import { answerHeld, cancel, leaveAsTheyAre, requeue, settleAsSent, type Target } from '../../db/queries/log.ts'
+import { asking } from '../../db/queries/overview.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
@@ -38,8 +39,16 @@ export function applyChange(tx: Tx, change: MessageChange, now: number): number 
   }
   const done = CHANNELS_OUT.reduce((sum, channel) => sum + one(channel), 0)
   if (change.kind === 'answer') endAlerts(tx, ALERT_OF[change.reason], now)
+  if (change.kind === 'cancel') endAnswered(tx, now)
   recordAudit(tx, now, `messages.${change.kind}`, { done })
   return done
+}
+
+/** What was held and asked about may have been called back instead: where none is left the question is over. */
+function endAnswered(tx: Tx, now: number) {
+  const { staleData, restored } = asking(tx)
+  if (staleData === 0) endAlerts(tx, ALERT_OF.stale_data, now)
+  if (restored === 0) endAlerts(tx, ALERT_OF.restored, now)
 }
 
 /** The selection as far as it is about this channel; null: nothing of it. */
