@@ -64,6 +64,11 @@ export function tryNow(tx: Tx, channel: MessageChannel, pause: PauseReason, now:
   tx.run('UPDATE channels SET until = ?1 WHERE channel = ?2 AND pause = ?3 AND until > ?1', now, channel, pause)
 }
 
+/** A channel that lost several answers in a row goes on with one message, though a person says so: the outage may last. Answers whether it is such a one. */
+export function tryWithOne(tx: Tx, channel: MessageChannel, now: number): boolean {
+  return tx.run("UPDATE channels SET until = ? WHERE channel = ? AND pause = 'unconfirmed_run'", now, channel).changes === 1
+}
+
 /** Keeps what the provider said was left, in millionths of the currency unit. */
 export function saveBalance(tx: Tx, channel: MessageChannel, micros: number, currency: string, now: number): void {
   tx.run('UPDATE channels SET balance_micros = ?, balance_currency = ?, balance_at = ? WHERE channel = ?', micros, currency, now, channel)
@@ -123,6 +128,18 @@ export function addSpend(tx: Tx, channel: MessageChannel, at: number, messages: 
     messages,
     costMicros,
   )
+}
+
+/** What was spent by a clock that ran ahead was spent not later than now (ms UTC): else it would count as of a day that is still to come. */
+export function spendNow(tx: Tx, channel: MessageChannel, now: number): void {
+  const ahead = tx.get<{ messages: number | null; micros: number }>(
+    'SELECT sum(messages) messages, sum(cost_micros) micros FROM spend WHERE channel = ? AND minute > ?',
+    channel,
+    now,
+  )
+  if (!ahead?.messages) return
+  tx.run('DELETE FROM spend WHERE channel = ? AND minute > ?', channel, now)
+  addSpend(tx, channel, now, ahead.messages, ahead.micros)
 }
 
 /** What was spent from the beginning of a day until the beginning of another (ms UTC). */

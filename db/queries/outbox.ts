@@ -2,6 +2,7 @@
 import type { Language } from '../../shared/model/event.ts'
 import type { AttemptOutcome, FailureReason, HoldReason, MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
+import { spendNow } from './channels.ts'
 import { eachChannel, LOG, OWNER } from './tables.ts'
 
 export type DueRow = {
@@ -243,6 +244,7 @@ const LONGEST_RETRY_MS = 180_000
 export function waitAnew(tx: Tx, channel: MessageChannel, now: number, limit: number): number {
   tx.run('UPDATE channels SET until = ?1 WHERE channel = ?2 AND until > ?1', now, channel)
   tx.run('UPDATE campaigns SET release_at = ?1 WHERE release_at > ?2', now + HOLD_ANEW_MS, now + LONGEST_HOLD_MS)
+  spendNow(tx, channel, now)
   const waited = tx.run(
     `UPDATE ${LOG[channel]} SET not_before = ?1, updated_at = ?1 WHERE id IN (
        SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_due WHERE state = 'queued' AND not_before > ?1
@@ -253,10 +255,14 @@ export function waitAnew(tx: Tx, channel: MessageChannel, now: number, limit: nu
   return waited + takeBackExpired(tx, channel, now, limit - waited)
 }
 
-/** What became too old by a clock that ran ahead, and is not by the clock as it is now, waits once more. Answers how many were looked at. */
+/**
+ * What became too old by a clock that ran ahead, and is not by the clock as it is now, waits once more, unless it was called back or is known to have
+ * arrived. Answers how many were looked at.
+ */
 function takeBackExpired(tx: Tx, channel: MessageChannel, now: number, limit: number): number {
+  const arrived = `EXISTS (SELECT 1 FROM delivery_reports WHERE ${OWNER[channel]} = ${LOG[channel]}.id AND verdict IN ('delivered', 'opened', 'clicked'))`
   return tx.run(
-    `UPDATE ${LOG[channel]} SET state = CASE WHEN expires_at > ?1 THEN 'queued' ELSE state END, not_before = ?1, updated_at = ?1 WHERE id IN (
+    `UPDATE ${LOG[channel]} SET state = CASE WHEN expires_at > ?1 AND recalled_at IS NULL AND NOT ${arrived} THEN 'queued' ELSE state END, not_before = ?1, updated_at = ?1 WHERE id IN (
        SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_expired WHERE state = 'expired' AND updated_at > ?1 LIMIT ?2)`,
     now,
     limit,
@@ -297,11 +303,15 @@ export type Rewritten = {
   readonly revision: number
 }
 
-/** A text that several shared is shared under its own words by those that say the same again. */
+/**
+ * A text that several shared is shared under its own words by those that say the same again. What an earlier try to another address was called is that
+ * try's own: a report on it says nothing of this one.
+ */
 export function rewriteSms(tx: Tx, id: number, r: Rewritten & { encoding: 'gsm7' | 'ucs2'; parts: number; estimateMicros: number }, now: number): void {
   tx.run(
     `UPDATE sms_logs SET to_name = ?1, language = ?2, phone = ?3, body = ?4, balance_cents = ?5, revision = ?6, encoding = ?7, parts = ?8,
-       estimate_micros = ?9, same_text = CASE WHEN body = ?4 OR same_text IS NULL THEN same_text ELSE campaign_id || ':' || ?4 END, updated_at = ?10
+       estimate_micros = ?9, provider_id = CASE WHEN phone = ?3 THEN provider_id END,
+       same_text = CASE WHEN body = ?4 OR same_text IS NULL THEN same_text ELSE campaign_id || ':' || ?4 END, updated_at = ?10
      WHERE id = ?11 AND state = 'queued'`,
     r.toName,
     r.language,
@@ -319,8 +329,8 @@ export function rewriteSms(tx: Tx, id: number, r: Rewritten & { encoding: 'gsm7'
 
 export function rewriteEmail(tx: Tx, id: number, r: Rewritten & { subject: string }, now: number): void {
   tx.run(
-    `UPDATE email_logs SET to_name = ?, language = ?, email = ?, subject = ?, body = ?, balance_cents = ?, revision = ?, updated_at = ?
-     WHERE id = ? AND state = 'queued'`,
+    `UPDATE email_logs SET to_name = ?1, language = ?2, email = ?3, subject = ?4, body = ?5, balance_cents = ?6, revision = ?7,
+       provider_id = CASE WHEN email = ?3 THEN provider_id END, updated_at = ?8 WHERE id = ?9 AND state = 'queued'`,
     r.toName,
     r.language,
     r.to,

@@ -1,6 +1,6 @@
 /** The channels as a person handles them, and the inbox. */
 import { newestAlerts, seeAlerts } from '../../db/queries/alerts.ts'
-import { openChannel, pauseChannel } from '../../db/queries/channels.ts'
+import { openChannel, pauseChannel, tryWithOne } from '../../db/queries/channels.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
@@ -30,7 +30,7 @@ export function createChannelService({ db, clock, emit }: Context, { wake, openM
       await openMissing(channel)
       const now = clock.now()
       await db.write((tx) => {
-        openChannel(tx, channel, now)
+        if (!tryWithOne(tx, channel, now)) openChannel(tx, channel, now)
         recordAudit(tx, now, 'channel.resumed', { channel })
       })
       changed()
