@@ -268,8 +268,8 @@ function forgetAccepted(tx: Tx, channel: MessageChannel, target: Target, before:
   tx.run(`UPDATE campaigns SET stale_accepted = 0 WHERE stale_accepted = 1 AND created_at < ? AND id IN (${sends})`, before, ...params)
 }
 
-/** What a person can call back only if it comes back: it is on the wire, or nobody knows whether it went. */
-const RECALLABLE: readonly MessageState[] = ['sending', 'unconfirmed']
+/** What a person can call back only if it comes back: it is on the wire, nobody knows whether it went, or it is too old by a clock that may run ahead. */
+const RECALLABLE: readonly MessageState[] = ['sending', 'unconfirmed', 'expired']
 
 /** Calls back what was not handed over, and bears in mind what was: should it turn out that it did not go, it goes no more. Answers how many were not. */
 export function cancel(tx: Tx, channel: MessageChannel, target: Target, now: number): number {
