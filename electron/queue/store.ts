@@ -145,7 +145,9 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   if (released === RELEASE_AT_ONCE) return nothing(now)
   if (nextDue(tx, channel) === null) return nothing(endIdlePause(tx, channel, now))
   if (!provider) {
-    if (channelRow(tx, channel).pause === null) pauseChannel(tx, channel, isAccountOnFile(tx, channel) ? 'key_unreadable' : 'not_set_up', '', null, now)
+    // what would pass by itself is no reason any more
+    const { pause, until } = channelRow(tx, channel)
+    if (pause === null || until !== null) pauseChannel(tx, channel, isAccountOnFile(tx, channel) ? 'key_unreadable' : 'not_set_up', '', null, now)
     return nothing(null)
   }
   if (hoursEnd !== null) return nothing(hoursEnd)
@@ -167,6 +169,8 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   if (limited && claimed.looked > 0) openChannel(tx, channel, now)
   // what is due already waits for a free call, whose answer wakes the queue; the rest waits for its time
   const next = nextDue(tx, channel)
+  // all that was to try the pause had become too old, say
+  if (next === null && claimed.calls.length === 0) return { ...claimed, settled: claimed.settled + released, wakeAt: endIdlePause(tx, channel, now), releaseAt }
   const wakeAt = claimed.more ? now : next !== null && next > now ? next : null
   return { ...claimed, settled: claimed.settled + released, wakeAt, releaseAt }
 }
