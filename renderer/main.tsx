@@ -7,7 +7,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
 import { App } from './app.tsx'
-import { startWords } from './lib/i18n.ts'
+import { startWords } from './lib/words/i18n.ts'
 
 // zod would otherwise try `new Function`, which the page's content security policy rightly reports.
 z.config({ jitless: true })

@@ -30,7 +30,7 @@ export const imports = sqliteTable(
   (t) => [index('imports_sha').on(t.sha256), check('imports_kind', oneOf(t.kind, ['fee_list']))],
 )
 
-/** Settings by name; each value is JSON that its schema in electron/services reads. Secrets are never here. */
+/** Settings by name; each value is JSON that its schema in its domain reads. Secrets are never here. */
 export const settings = sqliteTable('settings', {
   key: text().primaryKey(),
   value: text({ mode: 'json' }).notNull(),

@@ -13,10 +13,10 @@ import {
   unconfirmInterrupted,
 } from '../../db/queries/outbox.ts'
 import { CHANNELS_OUT, type MessageChannel, type PauseReason } from '../../shared/model/message.ts'
+import { journalLine, type Ticket } from './attempt.ts'
 import { type Ended, type Settled, settle } from './outcomes.ts'
 import { isOver, outlasts } from './pauses.ts'
 import type { TurnRequest } from './store.ts'
-import { journalLine, type Ticket } from './ticket.ts'
 
 export type Finished = { readonly ticket: Ticket; readonly outcome: Ended }
 

@@ -3,7 +3,7 @@ import type { Reader } from '../../db/client.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import { DEFAULT_ZONE } from '../../shared/model/date.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
-import { sendingHoursOf, sendingSettings } from '../services/sending-settings.ts'
+import { sendingHoursOf, sendingSettings } from '../settings/sending.ts'
 import type { Rules } from './store.ts'
 
 export function rulesOf(db: Pick<Reader, 'get'>, channel: MessageChannel): Rules {

@@ -1,15 +1,15 @@
 /** What a waiting message would say if it were written now: the same planner that wrote it, from the same texts, asked again for one family. */
 import type { Tx } from '../../db/client.ts'
-import { campaignFacts } from '../../db/queries/campaigns.ts'
+import { campaignFacts } from '../../db/queries/batches.ts'
 import { type DueEmail, type DueSms, othersAt } from '../../db/queries/outbox.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { OnChange } from '../../shared/model/template.ts'
-import type { Draft } from '../campaigns/draft.ts'
-import { type Audience, type Family, loadFamilyOnceChosen, owesEnough } from '../campaigns/families.ts'
-import { oldestOf } from '../campaigns/freshness.ts'
-import { childrenToldOf, type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../campaigns/plan.ts'
-import { planRequest, type WrittenFrom } from '../campaigns/request.ts'
+import type { Draft } from '../batches/draft.ts'
+import { type Audience, type Family, loadFamilyOnceChosen, owesEnough } from '../batches/families.ts'
+import { oldestOf } from '../batches/freshness.ts'
+import { childrenToldOf, type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../batches/plan.ts'
+import { planRequest, type WrittenFrom } from '../batches/request.ts'
 import type { Today } from './recheck.ts'
 
 type Due = DueSms | DueEmail

@@ -1,6 +1,6 @@
 /** What every source of reports has in common: how it says that it could not be asked, and what a round of asking comes to. */
 import type { FailureKey } from '../../shared/words/en/failures.ts'
-import { type Counts, nothingYet } from './apply-news.ts'
+import { type Counts, nothingYet } from './apply.ts'
 
 /** Why a source could not be asked; a key of the words for failures, so that nothing of a server's own words or of a secret gets there. */
 export type SourceTrouble = Extract<FailureKey, `relay_${string}` | `mailbox_${string}` | 'provider_unreachable'>

@@ -4,9 +4,9 @@ import { statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { copyDatabase, UNFINISHED } from '../../db/copy.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Mode } from '../platform/context.ts'
 import type { Log } from '../platform/ports.ts'
-import type { Mode } from '../services/context.ts'
-import type { WorkerClient } from '../worker/client.ts'
+import type { WorkerClient } from '../platform/worker-client.ts'
 import { pruneJournals } from './journal.ts'
 
 /** Setting of a copy: when it was made (ms UTC). Records that bear it when they are opened were put back from a backup. */

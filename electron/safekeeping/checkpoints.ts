@@ -5,7 +5,7 @@
 import type { Database } from '../../db/client.ts'
 import { unmovedPages } from '../../db/log-pages.ts'
 import type { Log } from '../platform/ports.ts'
-import type { WorkerClient } from '../worker/client.ts'
+import type { WorkerClient } from '../platform/worker-client.ts'
 
 /** Pages of the log (4 KB each) that are worth a move. */
 const LONG_LOG = 1_000

@@ -9,7 +9,7 @@ import { syncFolder } from '../../db/copy.ts'
 import type { JournalAttempt } from '../../db/queries/journal.ts'
 import { ATTEMPT_OUTCOMES, CHANNELS_OUT } from '../../shared/model/message.ts'
 import type { Clock } from '../platform/clock.ts'
-import type { Mode } from '../services/context.ts'
+import type { Mode } from '../platform/context.ts'
 import type { Names, PastName } from './names.ts'
 
 /** Journals of as many sending days are kept; the oldest monthly backup is a year old. Counted in files, since a clock can be wrong. */

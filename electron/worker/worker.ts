@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../../db/open.ts'
 import { failureOf } from '../../shared/errors.ts'
+import type { WorkerData, WorkerReply, WorkerRequest } from '../platform/worker-wire.ts'
 import { createJobs, type Job, type Progress } from './jobs.ts'
-import type { WorkerData, WorkerReply, WorkerRequest } from './wire.ts'
 
 const port = parentPort
 if (!port) throw new Error('this script is a worker thread')

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
-import type { WorkerData, WorkerRequest } from '../../electron/worker/wire.ts'
+import type { WorkerData, WorkerRequest } from '../../electron/platform/worker-wire.ts'
 import '../../electron/worker/worker.ts'
 
 const DEADLY_FILE = 'deadly.csv'

@@ -60,7 +60,7 @@ test('the page is reached through one file, and never through HTML', () => {
     naming(
       ours.filter((f) => f.startsWith('renderer/')),
       /window\.bursar/,
-    ).filter((f) => f !== 'renderer/lib/api.ts' && !f.endsWith('.d.ts')),
+    ).filter((f) => f !== 'renderer/lib/bridge/api.ts' && !f.endsWith('.d.ts')),
   ).toEqual([])
   expect(naming(ours, /dangerouslySetInnerHTML|\.innerHTML\b/)).toEqual([])
 })

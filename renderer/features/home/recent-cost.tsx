@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { type Campaign, costOf } from '../../lib/campaign-cost.ts'
-import { useAnswer } from '../../lib/use-bridge.ts'
-import { useFormat } from '../../lib/use-format.ts'
+import { useAnswer } from '../../lib/bridge/use-bridge.ts'
+import { useFormat } from '../../lib/format/use-format.ts'
+import { type Campaign, costOf } from '../../lib/words/batch-cost.ts'
 import { recentCost } from './recent-cost.ts'
 
 type Props = { readonly campaign: Campaign }

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
 import type { ColumnMapping } from '../../../shared/model/import.ts'
-import { type Check, firstTab, type RowTab } from './check-figures.ts'
+import { type Check, firstTab, type RowTab } from './check/check-figures.ts'
 
 export const IMPORT_STEPS = ['file', 'columns', 'check', 'done'] as const
 export type ImportStep = (typeof IMPORT_STEPS)[number]

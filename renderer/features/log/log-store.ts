@@ -1,7 +1,7 @@
 import { create } from 'zustand'
+import type { MessageRef } from './list/log-window.ts'
 import type { Cursor, LogChoice } from './log-filter.ts'
-import type { MessageRef } from './log-window.ts'
-import { type Chosen, NONE } from './selection.ts'
+import { type Chosen, NONE } from './selection/selection.ts'
 
 /** A window of the log: where it begins (null: the newest) and how many rows lie before it. */
 export type LogWindow = { readonly cursor: Cursor; readonly before: number; readonly from: number | null }

@@ -1,9 +1,9 @@
 import { Alert, Button, Card, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
-import { FailureAlert } from '../../components/failure-alert.tsx'
-import { templateFieldName } from '../../lib/field-words.ts'
-import { say, type Translate } from '../../lib/i18n.ts'
+import { FailureAlert } from '../../components/feedback/failure-alert.tsx'
+import { templateFieldName } from '../../lib/words/field-words.ts'
+import { say, type Translate } from '../../lib/words/i18n.ts'
 import { SmsFigures } from './sms-figures.tsx'
 
 type Preview = Output<'templates:preview'>

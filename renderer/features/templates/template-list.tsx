@@ -3,9 +3,9 @@ import { IconTemplate } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES } from '../../../shared/model/event.ts'
 import { CHANNELS_OUT } from '../../../shared/model/message.ts'
-import { EmptyState } from '../../components/empty-state.tsx'
-import { PageLink } from '../../components/page-link.tsx'
-import { campaignName } from '../../lib/campaign-name.ts'
+import { EmptyState } from '../../components/feedback/empty-state.tsx'
+import { PageLink } from '../../components/layout/page-link.tsx'
+import { campaignName } from '../../lib/words/batch-name.ts'
 import { channelsOf, type Template } from './template-draft.ts'
 
 type Props = { readonly templates: readonly Template[] }

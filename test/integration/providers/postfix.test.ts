@@ -6,7 +6,7 @@ import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../../electron/platform/clock.ts'
-import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp.ts'
+import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp/smtp.ts'
 import { FAMILIES, type Postfix, postfixMissing, startPostfix } from '../../support/postfix.ts'
 
 const missing = postfixMissing()

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { channelRow, pauseChannel } from '../../../db/queries/channels.ts'
+import { createAccountService } from '../../../electron/accounts/service.ts'
 import type { BalanceAnswer } from '../../../electron/providers/provider.ts'
-import { createAccountService } from '../../../electron/services/accounts.ts'
 import { startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
 import { testPlatform } from '../../support/console.ts'
 import { temporaryDatabase } from '../../support/database.ts'

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../electron/platform/clock.ts'
-import { watchAnswers } from '../../../electron/providers/answer-runs.ts'
 import type { Outcomes, OutgoingEmail } from '../../../electron/providers/provider.ts'
-import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp.ts'
+import { watchAnswers } from '../../../electron/providers/runs/answer-runs.ts'
+import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp/smtp.ts'
 import { handClock } from '../../support/clock.ts'
 import { type SmtpSimulator, type SmtpSimulatorOptions, startSmtpSimulator } from '../../support/smtp-simulator.ts'
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../../../electron/platform/clock.ts'
 import type { LostSms, Outcomes, SmsProvider } from '../../../electron/providers/provider.ts'
-import { createTwilio, type TwilioAccount } from '../../../electron/providers/twilio.ts'
+import { createTwilio, type TwilioAccount } from '../../../electron/providers/twilio/twilio.ts'
 import { handClock } from '../../support/clock.ts'
 import { startTwilioSimulator, type TwilioBehaviour, type TwilioSimulator } from '../../support/twilio-simulator.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { beginCampaign, insertNotification, insertSms } from '../../../db/queries/campaigns.ts'
+import { beginCampaign, insertNotification, insertSms } from '../../../db/queries/batches.ts'
 import { accepted, dispatch, type QueueSetup, queueAll, queueSchool, smsStates } from '../../support/queue.ts'
 
 /** More than are written in one transaction. */

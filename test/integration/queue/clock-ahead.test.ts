@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { messageById } from '../../../db/queries/reports.ts'
-import { applyChange } from '../../../electron/queue/changes.ts'
-import { recordReport } from '../../../electron/reports/apply-news.ts'
+import { applyChange } from '../../../electron/messages/changes.ts'
+import { recordReport } from '../../../electron/reports/apply.ts'
 import { accepted, dispatch, lost, queueAll, queueSchool, smsStates } from '../../support/queue.ts'
 
 const DAY_MS = 86_400_000

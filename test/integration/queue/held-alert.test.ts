@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newestAlerts } from '../../../db/queries/alerts.ts'
 import { asking } from '../../../db/queries/overview.ts'
-import { applyChange } from '../../../electron/queue/changes.ts'
+import { applyChange } from '../../../electron/messages/changes.ts'
 import { accepted, dispatch, type QueueSetup, queueAll, queueSchool, smsStates } from '../../support/queue.ts'
 
 const DAY_MS = 86_400_000

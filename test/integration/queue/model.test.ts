@@ -5,10 +5,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openChannel, pauseChannel } from '../../../db/queries/channels.ts'
+import { applyChange } from '../../../electron/messages/changes.ts'
 import type { SendOutcome } from '../../../electron/providers/provider.ts'
-import { applyChange } from '../../../electron/queue/changes.ts'
-import { applyNews } from '../../../electron/reports/apply-news.ts'
-import type { DeliveryNews } from '../../../electron/reports/news.ts'
+import { applyNews } from '../../../electron/reports/apply.ts'
+import type { DeliveryNews } from '../../../electron/reports/decide.ts'
 import { type AnswerKind, createModel, TRIES_AGAIN_MS } from '../../support/queue-model.ts'
 import { DAY_MS, type Enqueued, enqueue, startWorld, type World, worldTemplate } from '../../support/queue-world.ts'
 

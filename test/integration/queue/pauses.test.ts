@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { newestAlerts } from '../../../db/queries/alerts.ts'
 import { channelRow, openChannel, pauseChannel } from '../../../db/queries/channels.ts'
-import { watchAnswers } from '../../../electron/providers/answer-runs.ts'
 import type { Limits, OutgoingSms, SendOutcome } from '../../../electron/providers/provider.ts'
+import { watchAnswers } from '../../../electron/providers/runs/answer-runs.ts'
 import { accepted, dispatch, lost, offline, openCalls, queueAll, queueSchool, smsStates, wrongKey } from '../../support/queue.ts'
 
 const HOUR_MS = 3_600_000

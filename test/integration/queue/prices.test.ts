@@ -1,7 +1,7 @@
 /** What messages cost where the provider charges in another currency than the school's: never one sum with it. */
 import { expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
-import { campaignCosts } from '../../../db/queries/campaigns.ts'
+import { campaignCosts } from '../../../db/queries/batches.ts'
 import { attemptsOf, logCounts, logDetail, logLines, requeue } from '../../../db/queries/log.ts'
 import { sentSince } from '../../../db/queries/overview.ts'
 import { fillPrice } from '../../../db/queries/reports.ts'

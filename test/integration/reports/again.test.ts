@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { pauseChannel } from '../../../db/queries/channels.ts'
 import { holdAllRestored } from '../../../db/queries/journal.ts'
+import { applyChange } from '../../../electron/messages/changes.ts'
 import type { OutgoingSms, SendOutcome, SmsProvider, Trace } from '../../../electron/providers/provider.ts'
-import { applyChange } from '../../../electron/queue/changes.ts'
-import { applyNews } from '../../../electron/reports/apply-news.ts'
-import type { About, DeliveryNews } from '../../../electron/reports/news.ts'
-import { readProvider } from '../../../electron/reports/provider-news.ts'
+import { applyNews } from '../../../electron/reports/apply.ts'
+import type { About, DeliveryNews } from '../../../electron/reports/decide.ts'
+import { readProvider } from '../../../electron/reports/provider.ts'
 import { accepted, dispatch, lost, NO_LIMITS, offline, type QueueSetup, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
 
 const MINUTE = 60_000

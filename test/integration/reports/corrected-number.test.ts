@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { applyChange } from '../../../electron/queue/changes.ts'
-import { applyNews } from '../../../electron/reports/apply-news.ts'
-import type { DeliveryNews } from '../../../electron/reports/news.ts'
+import { applyChange } from '../../../electron/messages/changes.ts'
+import { applyNews } from '../../../electron/reports/apply.ts'
+import type { DeliveryNews } from '../../../electron/reports/decide.ts'
 import { dispatch, queueAll, queueSchool } from '../../support/queue.ts'
 
 const OLD = '+254712000000'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { readRelay } from '../../../electron/reports/relay.ts'
+import { readRelay } from '../../../electron/reports/relay/relay.ts'
 import { handClock } from '../../support/clock.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 import { type RelaySimulator, startRelaySimulator } from '../../support/relay-simulator.ts'

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
-import { readRelay, relayPlace } from '../../../electron/reports/relay.ts'
+import { readRelay, relayPlace } from '../../../electron/reports/relay/relay.ts'
 import { handClock } from '../../support/clock.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 import { type RelaySimulator, startRelaySimulator } from '../../support/relay-simulator.ts'

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { channelRow } from '../../../db/queries/channels.ts'
-import { startWorker } from '../../../electron/worker/client.ts'
+import { startWorker } from '../../../electron/platform/worker-client.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 

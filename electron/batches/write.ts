@@ -1,0 +1,121 @@
+/** Writes a campaign's messages down, each with its final text: held until the hold window ends, queued, or skipped with the reason. */
+import type { Tx } from '../../db/client.ts'
+import { campaignSubject, insertEmail, insertNotification, insertSms, type NotificationFields } from '../../db/queries/batches.ts'
+import type { SchoolRow } from '../../db/queries/schools.ts'
+import type { EventType } from '../../shared/model/event.ts'
+import { quietUntil, waitUntil } from '../../shared/model/quiet-hours.ts'
+import { type SendingSettings, sendingHoursOf } from '../settings/sending.ts'
+import type { LeftOut, PlannedMessage } from './plan.ts'
+
+const DAY_MS = 86_400_000
+
+export type WriterOptions = {
+  readonly campaignId: number
+  readonly school: SchoolRow
+  readonly eventType: EventType
+  readonly settings: SendingSettings
+  /** The state of the records that the texts were written from. */
+  readonly revision: number
+  readonly now: number
+}
+/** What was written so far. */
+export type Written = { readonly queued: number; readonly skipped: number; readonly smsParts: number }
+
+/** Takes the families' outcomes batch by batch, each in a transaction. */
+export function campaignWriter(options: WriterOptions) {
+  const { settings, now } = options
+  const texts = sharedTexts(options.campaignId)
+  const common = commonFields(options)
+  const state = settings.holdSeconds > 0 ? 'held' : 'queued'
+  const sums = { queued: 0, skipped: 0, smsParts: 0 }
+
+  function queue(tx: Tx, message: PlannedMessage, notificationId: number | null) {
+    const { balanceCents, text: body } = message
+    sums.queued++
+    if (message.channel === 'sms') sums.smsParts += message.parts
+    if (notificationId === null) return
+    const fields = { ...common(message, notificationId), state, skipReason: null, detail: '', balanceCents } as const
+    if (message.channel === 'email') {
+      insertEmail(tx, { ...fields, email: message.to, subject: message.subject, body }, now)
+      return
+    }
+    const { to: phone, encoding, parts } = message
+    insertSms(tx, { ...fields, phone, body, encoding, parts, estimateMicros: parts * settings.pricePerPartMicros, sameText: texts.nameOf(body) }, now)
+  }
+
+  function skip(tx: Tx, one: LeftOut, notificationId: number | null) {
+    sums.skipped++
+    if (notificationId === null) return
+    const fields = { ...common(one, notificationId), state: 'skipped', skipReason: one.reason, detail: one.missing ?? '', balanceCents: null } as const
+    const { guardian } = one.family
+    if (one.channel === 'email') insertEmail(tx, { ...fields, email: guardian.email, subject: '', body: '' }, now)
+    else insertSms(tx, { ...fields, phone: guardian.phone, body: '', encoding: 'gsm7', parts: 0, estimateMicros: 0, sameText: null }, now)
+  }
+
+  return {
+    /** `families`: what each family gets, or why not. `onFamily` hears how many of them are done. */
+    write(tx: Tx, families: readonly (readonly (PlannedMessage | LeftOut)[])[], onFamily: (done: number) => void): void {
+      texts.learn(families.flatMap((outcomes) => outcomes.flatMap((o) => (!('reason' in o) && o.channel === 'sms' ? [o.text] : []))))
+      families.forEach((outcomes, i) => {
+        onFamily(i)
+        // one notification for a family, which says what went out where anything did
+        const [first] = outcomes.toSorted((a, b) => Number('reason' in a) - Number('reason' in b))
+        if (!first) return
+        const notificationId = insertNotification(tx, notificationOf(first, options), now)
+        for (const outcome of outcomes) {
+          if ('reason' in outcome) skip(tx, outcome, notificationId)
+          else queue(tx, outcome, notificationId)
+        }
+      })
+    },
+    written: (): Written => sums,
+  }
+}
+
+function notificationOf(first: PlannedMessage | LeftOut, { school, campaignId, eventType }: WriterOptions): NotificationFields {
+  return {
+    schoolId: school.id,
+    campaignId,
+    guardianId: first.family.guardian.id,
+    eventType,
+    subject: campaignSubject(campaignId),
+    title: 'subject' in first ? first.subject : '',
+    message: 'text' in first ? first.text : '',
+  }
+}
+
+function commonFields({ campaignId, school, settings, revision, now }: WriterOptions) {
+  const opens = waitUntil(now, sendingHoursOf(settings), school.zone) ?? now
+  const expiresAt = now + settings.expireDays * DAY_MS
+  return ({ family: { guardian }, language }: PlannedMessage | LeftOut, notificationId: number) => {
+    const own = guardian.quietStart && guardian.quietEnd ? { from: guardian.quietStart, to: guardian.quietEnd } : null
+    return {
+      notificationId,
+      campaignId,
+      guardianId: guardian.id,
+      toName: guardian.name,
+      language,
+      notBefore: Math.max(opens, quietUntil(now, own, school.zone) ?? 0),
+      expiresAt,
+      revision,
+    }
+  }
+}
+
+/**
+ * Texts that several recipients share to the letter, each with a name of its own: those may go in one request. Found out batch by batch: one that
+ * is alone in its batch, and in all before, goes alone.
+ */
+function sharedTexts(campaignId: number) {
+  const names = new Map<string, string>()
+  return {
+    learn(texts: readonly string[]) {
+      const once = new Set<string>()
+      for (const text of texts) {
+        if (once.has(text) && !names.has(text)) names.set(text, `${campaignId}.${names.size}`)
+        once.add(text)
+      }
+    },
+    nameOf: (text: string) => names.get(text) ?? null,
+  }
+}

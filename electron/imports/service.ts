@@ -1,0 +1,63 @@
+/** A fee list from the bursar's hand to the records: the file is kept aside, read and checked in the worker, and written in one transaction. */
+import path from 'node:path'
+import { importedAt } from '../../db/queries/overview.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { createHeldFiles } from '../files/held-files.ts'
+import { type Context, requireSchool } from '../platform/context.ts'
+
+type Work = 'import-check' | 'import-commit' | 'sample'
+
+export function createImportService(context: Context) {
+  const { db, worker, clock, emit, sampleFolder } = context
+  const files = createHeldFiles(context)
+  const progress = (work: Work) => (done: number, total: number) => emit('work:progress', { work, done, total })
+
+  async function check({ token, ...rest }: Parsed<'imports:check'>, work: Work = 'import-check'): Promise<Output<'imports:check'>> {
+    const file = files.get(token)
+    const list = { path: file.path, name: file.name, schoolId: requireSchool(db).id, ...rest }
+    return worker.call('imports:check', { checkId: crypto.randomUUID(), list }, progress(work))
+  }
+
+  async function commit({ checkId }: Parsed<'imports:commit'>, work: Work = 'import-commit'): Promise<Output<'imports:commit'>> {
+    const done = await db.lend(() => worker.call('imports:commit', { checkId, now: clock.now() }, progress(work)))
+    emit('console:changed', { topics: ['people', 'status'] })
+    return done
+  }
+
+  async function read({ token, options }: Parsed<'imports:read'>): Promise<Output<'imports:read'>> {
+    const file = files.get(token)
+    const { sha256, ...reading } = await worker.call('imports:read', { path: file.path, name: file.name, options })
+    return { file: { token, name: file.name, bytes: file.bytes }, ...reading, importedAt: importedAt(db, sha256) }
+  }
+
+  return {
+    read,
+    check,
+    commit,
+    choose: files.choose,
+    receive: files.receive,
+    useSample: (): Promise<Output<'imports:use-sample'>> => files.holdPath(path.join(sampleFolder, 'fees-term-3.csv')),
+    rows: (input: Parsed<'imports:rows'>) => worker.call('imports:rows', input),
+    async discard({ token }: Parsed<'imports:discard'>) {
+      await files.discard(token)
+      return {}
+    },
+    /** Copies of dropped files that an earlier run left behind. */
+    clear: files.clear,
+    /** A whole file with the columns as they are guessed, for the sample school and the demo. */
+    async bringIn(
+      file: string,
+      term: { readonly term: number; readonly year: number },
+      work: Work,
+      onChecked: (checkId: string) => Promise<void> = async () => {},
+    ): Promise<Output<'imports:commit'> & { check: Output<'imports:check'> }> {
+      const { token } = await files.holdPath(file)
+      const { mapping } = await read({ token, options: {} })
+      const checked = await check({ token, options: {}, mapping, ...term, dueOn: null, acceptProposals: false }, work)
+      await onChecked(checked.checkId)
+      const done = await commit({ checkId: checked.checkId }, work)
+      await files.discard(token)
+      return { ...done, check: checked }
+    },
+  }
+}

@@ -1,0 +1,103 @@
+/** How things stand: Home's numbers and the shell's status. */
+import type { Reader } from '../../db/client.ts'
+import { unseenAlerts } from '../../db/queries/alerts.ts'
+import { statesOf } from '../../db/queries/batches.ts'
+import { channelRow, queueCounts } from '../../db/queries/channels.ts'
+import { balancesAsAt } from '../../db/queries/families.ts'
+import { nextDue } from '../../db/queries/outbox.ts'
+import {
+  asking,
+  type CampaignLine,
+  holdingCampaign,
+  lastImport,
+  needs,
+  owing,
+  peopleCounts,
+  recentCampaigns,
+  runningCampaign,
+  sentSince,
+} from '../../db/queries/overview.ts'
+import { theSchool } from '../../db/queries/schools.ts'
+import type { Output } from '../../shared/ipc/contract.ts'
+import { DEFAULT_ZONE } from '../../shared/model/date.ts'
+import { type MessageChannel, SETTLED } from '../../shared/model/message.ts'
+import { addCharges } from '../../shared/model/money.ts'
+import { startOfDay, waitUntil } from '../../shared/model/quiet-hours.ts'
+import type { Context, LogReader } from '../platform/context.ts'
+import { shareAnswers } from '../platform/share-answers.ts'
+import type { Look } from '../settings/profile.ts'
+import { sendingHours } from '../settings/sending.ts'
+import { findTemplate } from '../templates/library.ts'
+
+type Status = Output<'console:status'>
+type Db = Pick<Reader, 'all' | 'get'>
+const RECENT = 5
+
+type Deps = { readonly reader: LogReader; readonly storage: () => Status['storage'] }
+
+export function createOverviewService({ db, clock, mode, secrets, version, isOnline }: Context, { reader, storage }: Deps) {
+  const overview = shareAnswers((_: null) => reader().call('overview:get', { now: clock.now() }))
+  const channel = (name: MessageChannel, now: number): Status['channels']['sms'] => {
+    const { pause, detail, until, balanceMicros, balanceCurrency, balanceAt } = channelRow(db, name)
+    const known = balanceMicros !== null && balanceAt !== null
+    const balance = known ? { micros: balanceMicros, currency: balanceCurrency ?? '', at: balanceAt } : null
+    const next = nextDue(db, name)
+    return { pause, detail, until, ...queueCounts(db, name), nextAt: next !== null && next > now ? next : null, balance }
+  }
+  const progress = (line: CampaignLine): Status['running'] => {
+    const sums = statesOf(db, line.campaignId)
+    const done = SETTLED.reduce((sum, state) => sum + (sums[state] ?? 0) - (state === 'skipped' ? (sums.skipped ?? 0) : 0), 0)
+    const total = Object.values(sums).reduce((sum, n) => sum + n, 0) - (sums.skipped ?? 0)
+    return { campaignId: line.campaignId, templateKey: line.templateKey, name: nameOf(db, line.templateKey), done, total }
+  }
+  return {
+    async status(look: Look): Promise<Status> {
+      const now = clock.now()
+      const school = theSchool(db)
+      const zone = school?.zone ?? DEFAULT_ZONE
+      const channels = { sms: channel('sms', now), email: channel('email', now) }
+      const running = runningCampaign(db)
+      const holding = holdingCampaign(db, now)
+      return {
+        mode,
+        keyStore: await secrets.state(),
+        look,
+        version,
+        online: isOnline() && channels.sms.pause !== 'offline' && channels.email.pause !== 'offline',
+        firstRun: school === undefined,
+        schoolName: school?.name ?? null,
+        term: school ? { term: school.term, year: school.year } : null,
+        now,
+        zone,
+        quietUntil: waitUntil(now, sendingHours(db), zone),
+        channels,
+        running: running ? progress(running) : null,
+        holding: holding ? { ...holding, name: nameOf(db, holding.templateKey) } : null,
+        asking: { ...asking(db), balancesAsAt: school ? balancesAsAt(db, school.id) : null },
+        alerts: unseenAlerts(db),
+        storage: storage(),
+      }
+    },
+    overview: () => overview(null),
+  }
+}
+
+/** Home's numbers. Runs in a worker: it reads what every child owes, and what became of all messages of the day. */
+export function homeOverview(db: Db, now: number): Output<'overview:get'> {
+  const school = theSchool(db)
+  const people = peopleCounts(db)
+  const today = sentSince(db, startOfDay(school?.zone ?? DEFAULT_ZONE, now))
+  return {
+    people,
+    owing: owing(db),
+    lastImport: lastImport(db) ?? null,
+    today: { ...today, costs: addCharges(today.costs, school?.currency ?? 'KES') },
+    needs: { ...needs(db, now), withoutContact: people.withoutContact },
+    recent: recentCampaigns(db, RECENT).map((line) => ({ ...line, name: nameOf(db, line.templateKey), states: statesOf(db, line.campaignId) })),
+  }
+}
+
+function nameOf(db: Db, templateKey: string): string {
+  const school = theSchool(db)
+  return (school && findTemplate(db, school.id, templateKey)?.name) ?? ''
+}

@@ -1,0 +1,145 @@
+/**
+ * What the app "SMS Gateway for Android" can do beyond one request per SMS: it keeps each message under our id and tells what became of it. So it is asked before a message
+ * is handed over, and no lost answer can make a family get it twice.
+ */
+import type { GatewayAccount } from '../../../shared/model/gateway.ts'
+import type { FailureReason } from '../../../shared/model/message.ts'
+import type { Clock } from '../../platform/clock.ts'
+import { shortDetail } from '../detail.ts'
+import { type Exchange, field, parsed, stopped } from '../http/answers.ts'
+import type { Requester } from '../http/request.ts'
+import { type OutgoingSms, type ProviderReport, type SendOutcome, type SmsProvider, secondsToPassOn, type Trace } from '../provider.ts'
+import { readGatewayAnswer, textAt } from './answers.ts'
+import { accountHeaders, formsOf, messageKey } from './request.ts'
+
+type State = 'pending' | 'processed' | 'sent' | 'delivered' | 'failed'
+/** What the phone has under an id: nothing, a message, or no answer that says. */
+type Kept =
+  | { readonly kind: 'message'; readonly state: State; readonly data: unknown }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'trouble'; readonly outcome: SendOutcome; readonly detail: string }
+/** The last copy of a message that the phone has, and the id that the next one would get. */
+type Found =
+  | { readonly kind: 'found'; readonly last: { readonly id: string; readonly state: State } | null; readonly nextId: string }
+  | Extract<Kept, { kind: 'trouble' }>
+
+export type AndroidGateway = {
+  /** The outcome for a message that needs no request, or the id under which it is to be sent. Nothing is sent by asking. */
+  prepare(sms: OutgoingSms): Promise<{ readonly outcome: SendOutcome } | { readonly id: string }>
+  /** The description of the phone for this message: it gives up what it could not send before the message may not go any more. */
+  describe(sms: OutgoingSms): GatewayAccount
+  readonly trace: NonNullable<SmsProvider['trace']>
+  readonly reports: NonNullable<SmsProvider['reports']>
+}
+
+/** The app may be set to forget messages after a day. Later than this, "not known" no longer means "never taken". */
+const REMEMBERED_MS = 20 * 3_600_000
+/** A person who sends a message again this often has another trouble. */
+const MOST_COPIES = 20
+
+/** Asks the phone that `account` describes. */
+export function androidGateway(account: GatewayAccount, secret: string, requester: Requester, clock: Clock): AndroidGateway {
+  const secrets = formsOf(secret)
+  const headers = accountHeaders(account, secret)
+
+  async function ask(id: string, signal?: AbortSignal): Promise<Kept> {
+    const url = new URL(account.url)
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/${encodeURIComponent(id)}`
+    url.search = ''
+    const exchange = await requester.exchange({ method: 'GET', url: url.href, headers, body: null }, signal)
+    if (exchange.kind === 'answer' && exchange.status === 404) return { kind: 'nothing' }
+    const data = exchange.kind === 'answer' && exchange.status === 200 ? parsed(exchange.body) : null
+    const state = stateOf(data)
+    return state === null ? { kind: 'trouble', ...troubleOf(exchange) } : { kind: 'message', state, data }
+  }
+
+  /** A copy that failed on the phone stays there under its id, so that sending it again takes another: `id`, `id-2`, `id-3` … */
+  async function look(sms: OutgoingSms, signal?: AbortSignal): Promise<Found> {
+    const key = messageKey(sms)
+    let last: Extract<Found, { kind: 'found' }>['last'] = null
+    for (let copy = 1; copy <= MOST_COPIES; copy += 1) {
+      const id = copy === 1 ? key : `${key}-${copy}`
+      const kept = await ask(id, signal)
+      if (kept.kind === 'trouble') return kept
+      if (kept.kind === 'nothing') return { kind: 'found', last, nextId: id }
+      last = { id, state: kept.state }
+      if (kept.state !== 'failed') break
+    }
+    return { kind: 'found', last, nextId: `${key}-${MOST_COPIES + 1}` }
+  }
+
+  /** As an outcome of sending: nothing was handed over yet, so whatever is wrong, nothing was sent. */
+  function troubleOf(exchange: Exchange): { outcome: SendOutcome; detail: string } {
+    const { idPath, statusPath, statusAccepted } = account
+    const now = clock.now()
+    const read = readGatewayAnswer(exchange, { idPath, statusPath, statusAccepted, secrets }, now)
+    if (read.kind === 'not_sent') return { outcome: read, detail: read.fault.detail }
+    const detail = 'detail' in read ? read.detail : ''
+    const code = read.code ?? ''
+    // The phone is there and does not answer in time, or fell silent: as good as out of reach.
+    if (exchange.kind !== 'answer') return { outcome: stopped('offline', code, detail, now + 30_000), detail }
+    // The app itself is in trouble; another page (200 without a state) is another device at the phone's old address.
+    return { outcome: exchange.status >= 500 ? { kind: 'retry', code, detail, whose: 'provider' } : stopped('settings_refused', code, detail, null), detail }
+  }
+
+  return {
+    async prepare(sms) {
+      const found = await look(sms)
+      if (found.kind === 'trouble') return { outcome: found.outcome }
+      if (found.last === null || found.last.state === 'failed') return { id: found.nextId }
+      return { outcome: { kind: 'accepted', providerId: found.last.id, code: found.last.state } }
+    },
+
+    describe({ until }) {
+      if (until === undefined || account.bodyKind !== 'json') return account
+      const body: unknown = JSON.parse(account.body)
+      const asked = field(body, 'ttl')
+      const left = secondsToPassOn(until, clock.now())
+      return { ...account, body: JSON.stringify({ ...Object(body), ttl: typeof asked === 'number' ? Math.min(asked, left) : left }) }
+    },
+
+    async trace({ lostAt, earlier, ...sms }, signal) {
+      const found = await look(sms, signal)
+      if (found.kind === 'trouble') return { kind: 'unclear', detail: found.detail }
+      // Also one that failed there: it was taken, and its report says the rest.
+      if (found.last !== null) return { kind: 'taken', providerId: found.last.id, code: found.last.state }
+      const forgets: Trace = { kind: 'unclear', detail: 'the phone may have forgotten it' }
+      // A phone that was set up anew knows nothing: only one that still has an older message would have this one too.
+      if (earlier === null || clock.now() - lostAt >= REMEMBERED_MS) return forgets
+      return (await ask(earlier, signal)).kind === 'message' ? { kind: 'never_taken', others: [] } : forgets
+    },
+
+    async reports(providerIds, _since, signal) {
+      const reports: ProviderReport[] = []
+      for (const providerId of providerIds) {
+        const kept = await ask(providerId, signal)
+        if (kept.kind === 'trouble') throw new Error(kept.detail)
+        if (kept.kind === 'message') reports.push(...reportOf(providerId, kept.state, kept.data, secrets, clock.now()))
+      }
+      return reports
+    },
+  }
+}
+
+/** A final state, as news. "sent" is none: the network has it, which the message already says. */
+function reportOf(providerId: string, state: State, data: unknown, secrets: readonly string[], now: number): ProviderReport[] {
+  if (state !== 'delivered' && state !== 'failed') return []
+  const error = textAt(data, 'recipients.0.error') ?? ''
+  const told = Date.parse(textAt(data, state === 'failed' ? 'states.Failed' : 'states.Delivered') ?? '')
+  // The phone's clock may be ahead of this computer's.
+  const at = Number.isNaN(told) ? now : Math.min(told, now)
+  return [{ providerId, verdict: state, reason: state === 'failed' ? reasonOf(error) : null, code: state, detail: shortDetail(error, secrets), at }]
+}
+
+/** The app's words are Android's names (RESULT_ERROR_NO_SERVICE) or the network's status ("Delivery result from SC +254…: 70"). */
+function reasonOf(error: string): FailureReason {
+  if (/^sendSMS:.*(number|phone)/i.test(error)) return 'number_refused'
+  // GSM 03.40, 9.2.3.15: validity period expired, the phone was never reached.
+  if (/^Delivery result from SC .*: 70$/.test(error)) return 'subscriber_absent'
+  return 'undelivered'
+}
+
+function stateOf(data: unknown): State | null {
+  const state = textAt(data, 'state')?.toLowerCase()
+  return state === 'pending' || state === 'processed' || state === 'sent' || state === 'delivered' || state === 'failed' ? state : null
+}

@@ -1,0 +1,144 @@
+/** SMS by Twilio, through its SDK over a line of our own (see `http-line.ts`). One number a call; its list of messages settles what was lost and says what was delivered. */
+import type RestApi from 'twilio/lib/rest/Api.js'
+import type { Clock } from '../../platform/clock.ts'
+import { accountMark } from '../account-mark.ts'
+import type { Exchange } from '../http/answers.ts'
+import { openLine, repairAxios } from '../http/line.ts'
+import { type Outcomes, type OutgoingSms, type ProviderReport, type SendOutcome, type SmsProvider, secondsToPassOn } from '../provider.ts'
+import { type Listed, type ListPage, readAnswer, readBalance, readPage, reportOf, traceIn, twilioTrouble } from './answers.ts'
+import { MESSAGING_SERVICE, twilioLimits } from './limits.ts'
+
+/** The address that the SDK wants for a page of the list; the line puts the account's own in its place. */
+const TWILIO_URL = 'https://api.twilio.com'
+
+export type TwilioAccount = {
+  readonly accountSid: string
+  readonly authToken: string
+  /** A number (E.164), a registered name, or a messaging service (MG…). */
+  readonly sender: string
+  readonly baseUrl: string
+  readonly clock: Clock
+}
+
+const CONCURRENCY = 8
+const PER_PAGE = 1_000
+/** Fifty thousand messages: more than a school sends within the time that reports are awaited. */
+const MOST_PAGES = 50
+/** Messages that were sent just before the asked time by a clock that differs from Twilio's. */
+const EARLIER_MS = 24 * 3_600_000
+/** Seconds; Twilio's own default, and the most that it takes. */
+const LONGEST_VALIDITY = 36_000
+const E164 = /^\+[1-9]\d{7,14}$/
+
+const NO_OUTCOME: SendOutcome = { kind: 'unknown', code: 'internal', detail: 'the console could not read the outcome' }
+const BAD_NUMBER: SendOutcome = { kind: 'rejected', reason: 'number_refused', code: 'local', detail: 'not a phone number with its country' }
+
+/** Sends by Twilio. Of the account's token nothing is ever answered or thrown. */
+export function createTwilio({ accountSid, authToken, sender, baseUrl, clock }: TwilioAccount): SmsProvider {
+  const basic = Buffer.from(`${accountSid}:${authToken}`).toString('base64')
+  const line = openLine({
+    baseUrl,
+    secrets: [authToken, basic],
+    clock,
+  })
+  const from = MESSAGING_SERVICE.test(sender) ? { messagingServiceSid: sender } : { from: sender }
+  let api: RestApi | null = null
+
+  /** Makes one request of the SDK. Loading it comes first: that is no waiting for an answer. */
+  async function exchange(makeRequest: (account: RestApi['v2010']['account']) => Promise<unknown>, signal?: AbortSignal): Promise<Exchange> {
+    const makeApi = await loadTwilio()
+    return line.exchange(async () => {
+      api ??= makeApi(accountSid, authToken)
+      return makeRequest(api.v2010.account)
+    }, signal)
+  }
+
+  async function sendOne({ phone, body, until }: OutgoingSms): Promise<SendOutcome> {
+    if (!E164.test(phone)) return BAD_NUMBER
+    // Counted by Twilio while a message waits for its sender's turn. How long a network then looks for a phone that is off is the network's own affair.
+    const lasts = until !== undefined && { validityPeriod: Math.min(secondsToPassOn(until, clock.now()), LONGEST_VALIDITY) }
+    return readAnswer(await exchange(({ messages }) => messages.create({ to: phone, body, ...from, ...lasts })), clock.now())
+  }
+
+  /** The list page by page, newest first, until `take` has seen enough. Answers whether it was read to its end; `failed`: why it could not be. */
+  async function list(query: { to?: string; dateSentAfter?: Date }, signal: AbortSignal | undefined, take: (messages: readonly Listed[]) => 'enough' | 'more') {
+    let next: string | null = null
+    for (let n = 0; n < MOST_PAGES; n += 1) {
+      const url = next
+      const answer = await exchange(
+        ({ messages }) => (url === null ? messages.page({ ...query, pageSize: PER_PAGE }) : messages.getPage(TWILIO_URL + url)),
+        signal,
+      )
+      const page: ListPage | null = readPage(answer)
+      if (!page) return { complete: false, failed: twilioTrouble(answer) }
+      if (take(page.messages) === 'enough') return { complete: false, failed: null }
+      if (page.next === null) return { complete: true, failed: null }
+      next = page.next
+    }
+    return { complete: false, failed: null }
+  }
+
+  return {
+    name: 'twilio',
+    // the address too: each region of Twilio's keeps a list of its own
+    account: accountMark('twilio', accountSid, new URL(baseUrl).origin),
+    channel: 'sms',
+    limits: { perCall: 1, concurrency: CONCURRENCY, ...twilioLimits(sender) },
+    async send(messages): Promise<Outcomes> {
+      return new Map(await Promise.all(messages.map(async (m) => [m.id, await sendOne(m).catch(() => NO_OUTCOME)] as const)))
+    },
+    balance: async (signal) => readBalance(await exchange(({ balance }) => balance.fetch(), signal)),
+    pricesLater: true,
+    async trace(lost, signal) {
+      const found: Listed[] = []
+      // Not narrowed by DateSent: a message that still waits in Twilio's queue has none, and would seem never to have come.
+      const { complete, failed } = await list({ to: lost.phone }, signal, (messages) => {
+        found.push(...messages)
+        return 'more'
+      })
+      return failed ? { kind: 'unclear', detail: failed.detail } : traceIn(found, complete, lost, clock.now())
+    },
+    async reports(providerIds, since, signal) {
+      const wanted = new Set(providerIds)
+      const reports: ProviderReport[] = []
+      if (wanted.size === 0) return reports
+      const { failed } = await list({ dateSentAfter: new Date(since - EARLIER_MS) }, signal, (messages) => {
+        for (const message of messages) {
+          if (!wanted.delete(message.sid)) continue
+          const report = reportOf(message, clock.now())
+          if (report) reports.push(report)
+        }
+        return wanted.size === 0 ? 'enough' : 'more'
+      })
+      if (failed) throw new Error(`Twilio’s list of messages could not be read: ${failed.code} ${failed.detail}`)
+      return reports
+    },
+    async close() {
+      line.close()
+    },
+  }
+}
+
+let loading: ReturnType<typeof load> | null = null
+
+/** Loads the part of the SDK that speaks of messages, once. Whoever opens an account waits for it, so that it does not happen under the first message. */
+export function loadTwilio() {
+  loading ??= load()
+  return loading
+}
+
+async function load() {
+  // By name of each file: the package as a whole brings forty other services of Twilio's with it.
+  const [adapter, { default: base }, { default: RequestClient }, { default: Api }] = await Promise.all([
+    repairAxios(),
+    import('twilio/lib/base/BaseTwilio.js'),
+    import('twilio/lib/base/RequestClient.js'),
+    import('twilio/lib/rest/Api.js'),
+  ])
+  return (accountSid: string, authToken: string) => {
+    const httpClient = new RequestClient({ autoRetry: false })
+    // Its copy of axios may be another one than Africa's Talking's, and copies the defaults when it is made.
+    httpClient.axios.defaults.adapter = adapter as unknown as NonNullable<typeof httpClient.axios.defaults.adapter>
+    return new Api(new base.Client(accountSid, authToken, { httpClient, logLevel: 'none' }))
+  }
+}

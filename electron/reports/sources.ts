@@ -1,0 +1,120 @@
+/** Where reports of delivery come from beside the provider: the relay of the school's web host and the mailbox for returned mail. Settings in the database, secrets in the key store. */
+import { z } from 'zod'
+import { readSetting, recordAudit, writeSetting } from '../../db/queries/settings.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { isThisComputer } from '../../shared/model/host.ts'
+import type { FailureKey } from '../../shared/words/en/failures.ts'
+import type { AccountContext } from '../accounts/on-file.ts'
+import { type AccountSecret, type SecretChange, secretOf, secretSetAt, writeWithSecret } from '../accounts/secrets.ts'
+import type { MailboxAccount } from './mailbox/mailbox.ts'
+import { askRelay, isSafeRelay, type RelayAccount, relayPlace } from './relay/relay.ts'
+import type { Asked } from './schedule.ts'
+
+export type SourceName = 'relay' | 'mailbox' | 'provider'
+type SourceAnswer = Output<'accounts:test-relay'>
+type Sources = Pick<Output<'accounts:get'>, 'relay' | 'mailbox'>
+
+const ON_FILE = { relay: 'relay-account', mailbox: 'mailbox-account' } as const
+const SECRETS = { relay: 'relay-token', mailbox: 'mailbox-password' } as const
+const relaySchema = z.object({ url: z.string() }).nullable()
+const mailboxSchema = z
+  .object({ host: z.string(), port: z.number().int(), security: z.enum(['tls', 'starttls', 'none']), user: z.string(), folder: z.string() })
+  .nullable()
+
+export type ReportSources = ReturnType<typeof createReportSources>
+
+/** `asked`: how each source answered last. */
+export function createReportSources(context: AccountContext, asked: (source: SourceName) => Asked) {
+  const { db, secrets, clock, emit } = context
+  const relay = () => relaySchema.parse(readSetting(db, ON_FILE.relay) ?? null)
+  const mailbox = () => mailboxSchema.parse(readSetting(db, ON_FILE.mailbox) ?? null)
+
+  const requireLive = async () => {
+    if ((await secrets.state()) === 'unsafe') throw new AppError('not_configured', 'key_store_unsafe')
+    if (context.mode === 'practice') throw new AppError('conflict', 'practice_only')
+  }
+  /** What is to become of the secret; refuses an account whose secret is neither typed nor on file. */
+  async function secretFor(name: AccountSecret, owner: string, typed: string | undefined, field: string, missing: FailureKey): Promise<SecretChange> {
+    if (typed) return { owner, typed }
+    if (!(await secretOf(context, name, owner))) throw new AppError('invalid_input', missing, { fields: { [field]: missing } })
+    return 'stays'
+  }
+  async function write(about: 'relay' | 'mailbox', account: object | null, secret: SecretChange) {
+    const now = clock.now()
+    await writeWithSecret(context, SECRETS[about], secret, now, (tx) => {
+      writeSetting(tx, ON_FILE[about], account, now)
+      writeSetting(tx, `${about}-asked`, null, now)
+      recordAudit(tx, now, account === null ? 'source.removed' : 'source.saved', { source: about })
+    })
+    emit('console:changed', { topics: ['settings', 'messages'] })
+    return {}
+  }
+  const lastAsked = (source: SourceName) => {
+    const { at, trouble } = asked(source)
+    return { at, trouble }
+  }
+
+  async function relayAccount(): Promise<RelayAccount | null> {
+    const account = relay()
+    const token = account && (await secretOf(context, SECRETS.relay, relayOwner(account)))
+    return account && token ? { ...account, token } : null
+  }
+  async function mailboxAccount(): Promise<MailboxAccount | null> {
+    const account = mailbox()
+    const password = account && (await secretOf(context, SECRETS.mailbox, account.host))
+    return account && password ? { ...account, password } : null
+  }
+
+  return {
+    relayAccount,
+    mailboxAccount,
+    /** What the settings show of both; never a secret. */
+    async get(): Promise<Sources> {
+      const [ownRelay, ownMailbox] = [relay(), mailbox()]
+      return {
+        relay: ownRelay && { ...ownRelay, tokenSetAt: await secretSetAt(context, SECRETS.relay, relayOwner(ownRelay)), asked: lastAsked('relay') },
+        mailbox: ownMailbox && { ...ownMailbox, passwordSetAt: await secretSetAt(context, SECRETS.mailbox, ownMailbox.host), asked: lastAsked('mailbox') },
+      }
+    },
+
+    async saveRelay({ relay: given }: Parsed<'accounts:save-relay'>) {
+      await requireLive()
+      if (given === null) return write('relay', null, 'goes')
+      const { token, url } = given
+      if (!isSafeRelay(url)) throw new AppError('invalid_input', 'relay_url_unsafe', { fields: { url: 'relay_url_unsafe' } })
+      return write('relay', { url }, await secretFor(SECRETS.relay, relayOwner({ url }), token, 'token', 'relay_token_missing'))
+    },
+
+    async saveMailbox({ mailbox: given }: Parsed<'accounts:save-mailbox'>) {
+      await requireLive()
+      if (given === null) return write('mailbox', null, 'goes')
+      const { password, ...account } = given
+      if (account.security === 'none' && !isThisComputer(account.host)) {
+        throw new AppError('invalid_input', 'mailbox_unsafe', { fields: { security: 'mailbox_unsafe' } })
+      }
+      return write('mailbox', account, await secretFor(SECRETS.mailbox, account.host, password, 'password', 'mailbox_password_missing'))
+    },
+
+    /** Asks for one report and takes nothing in. `detail`: the key of what is wrong. */
+    async testRelay(signal: AbortSignal): Promise<SourceAnswer> {
+      const account = await relayAccount()
+      if (!account) throw new AppError('not_configured', 'relay_missing')
+      const answer = await askRelay(account, relayPlace(db, account.url), 1, clock, signal)
+      // a list that begins anew is a working relay
+      if (answer.ok || answer.trouble === 'restart') return { ok: true, detail: '' }
+      return { ok: false, detail: answer.trouble }
+    },
+
+    async testMailbox(signal: AbortSignal): Promise<SourceAnswer> {
+      const account = await mailboxAccount()
+      if (!account) throw new AppError('not_configured', 'mailbox_missing')
+      const { tryMailbox } = await import('./mailbox/mailbox.ts')
+      const trouble = await tryMailbox(account, signal)
+      return { ok: trouble === null, detail: trouble ?? '' }
+    },
+  }
+}
+
+/** Whom the relay's token is told to. */
+const relayOwner = ({ url }: { readonly url: string }) => new URL(url).origin

@@ -1,0 +1,24 @@
+import { saveSchool, theSchool } from '../../db/queries/schools.ts'
+import { recordAudit } from '../../db/queries/settings.ts'
+import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { Context } from '../platform/context.ts'
+
+export function createSchoolService({ db, clock, emit }: Context) {
+  return {
+    get(): Output<'school:get'> {
+      const school = theSchool(db)
+      if (!school) return null
+      const { name, shortName, officePhone, paybill, term, year } = school
+      return { name, shortName, officePhone, paybill, term, year }
+    },
+    async save(fields: Parsed<'school:save'>) {
+      const now = clock.now()
+      await db.write((tx) => {
+        const school = saveSchool(tx, fields, now)
+        recordAudit(tx, now, 'school.saved', { school })
+      })
+      emit('console:changed', { topics: ['settings', 'status', 'people'] })
+      return {}
+    },
+  }
+}
