@@ -51,7 +51,7 @@ function durable(raw: Sqlite.Database) {
   raw.pragma('journal_size_limit = 16777216')
   // KiB of pages, of each of two connections: twice as many make nothing faster
   raw.pragma('cache_size = -8000')
-  // A statement with triggers keeps what it would need to be undone; in a temporary file, SQLite's habit, that takes half the time of a campaign.
+  // A statement with triggers keeps what it would need to be undone; in a temporary file, SQLite's habit, that takes half the time of a batch.
   raw.pragma('temp_store = MEMORY')
   if (process.platform === 'darwin') raw.pragma('fullfsync = 1')
   const set = [raw.pragma('journal_mode', { simple: true }), raw.pragma('synchronous', { simple: true }), raw.pragma('foreign_keys', { simple: true })]

@@ -18,9 +18,9 @@ export type ConsoleApp = {
   /** The network came back. */
   wake(): void
   /** The computer goes to sleep: nothing new leaves. */
-  rest(): void
+  suspend(): void
   /** The computer is awake again. */
-  awake(): void
+  resume(): void
   look(): Look
   setLook(look: Look): Done
   onLook(listener: (look: Look) => void): void
@@ -66,8 +66,8 @@ export function compose(platform: Platform): ConsoleApp {
         await open?.close()
       }),
     wake: () => session?.wake(),
-    rest: () => session?.rest(),
-    awake: () => void session?.awake(),
+    suspend: () => session?.suspend(),
+    resume: () => void session?.resume(),
     look: () => profile.read().look,
     setLook(look) {
       profile.write({ ...profile.read(), look })

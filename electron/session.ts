@@ -10,7 +10,7 @@ import type { MessageChannel } from '../shared/model/message.ts'
 import { loadSmsSdk } from './accounts/on-file.ts'
 import { sweepSecrets } from './accounts/secrets.ts'
 import { createAccountService } from './accounts/service.ts'
-import { createCampaignService } from './batches/service.ts'
+import { createBatchService } from './batches/service.ts'
 import { createChannelService } from './channels/service.ts'
 import { createSampleService } from './imports/sample.ts'
 import { createImportService } from './imports/service.ts'
@@ -144,7 +144,7 @@ export async function openSession(platform: Platform, mode: Mode) {
     school,
     imports,
     accounts,
-    campaigns: createCampaignService(context, { reader, wake }),
+    batches: createBatchService(context, { reader, wake }),
     channels: createChannelService(context, { wake: wakeOne, openMissing }),
     messages: createMessageService(context, { reader, wake: wakeOne, tracksReading: reports.tracksReading }),
     overview: createOverviewService(context, { reader, storage: disk.state }),
@@ -155,11 +155,11 @@ export async function openSession(platform: Platform, mode: Mode) {
     /** The network came back: what waits for it is tried now. */
     wake: () => each((dispatcher) => dispatcher.networkBack()),
     /** The computer goes to sleep; it is awake again. */
-    rest: () => each((dispatcher) => dispatcher.rest()),
-    async awake() {
+    suspend: () => each((dispatcher) => dispatcher.suspend()),
+    async resume() {
       // connections do not outlive a sleep, and a request on a dead one gets no answer: both accounts begin with new ones
       await accounts.open()
-      each((dispatcher) => dispatcher.awake())
+      each((dispatcher) => dispatcher.resume())
     },
     /** Resolves when nothing is on the wire and nothing is due. */
     idle: () => Promise.all(Object.values(dispatchers).map((d) => d.idle())).then(() => {}),

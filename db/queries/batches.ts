@@ -1,10 +1,10 @@
-/** Writing a campaign: the hot path of a bulk send, all prepared statements in one transaction. */
+/** Writing a batch: the hot path of a bulk send, all prepared statements in one transaction. */
 import type { EventType, Language } from '../../shared/model/event.ts'
 import { CHANNELS_OUT, MAY_HAVE_ARRIVED, MESSAGE_STATES, type MessageChannel, type MessageState, type SkipReason } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
 import { LOG, OWNER } from './tables.ts'
 
-export type CampaignFields = {
+export type BatchFields = {
   readonly schoolId: number
   readonly draftId: string
   readonly templateKey: string
@@ -14,7 +14,7 @@ export type CampaignFields = {
   readonly writtenFrom: unknown
   readonly staleAccepted: boolean
 }
-export type CampaignEnd = {
+export type BatchEnd = {
   readonly planned: number
   readonly skipped: number
   readonly smsParts: number
@@ -23,10 +23,10 @@ export type CampaignEnd = {
   readonly releaseAt: number | null
 }
 
-/** Begins a campaign, whose messages follow. Until `endCampaign` it is unfinished, and nothing at all is sent meanwhile. Answers its id. */
-export function beginCampaign(tx: Tx, c: CampaignFields, now: number): number {
+/** Begins a batch, whose messages follow. Until `endBatch` it is unfinished, and nothing at all is sent meanwhile. Answers its id. */
+export function beginBatch(tx: Tx, c: BatchFields, now: number): number {
   const { id } = tx.run(
-    `INSERT INTO campaigns (school_id, draft_id, template_key, event_type, choice, written_from, planned, skipped, sms_parts, estimate_micros, stale_accepted,
+    `INSERT INTO batches (school_id, draft_id, template_key, event_type, choice, written_from, planned, skipped, sms_parts, estimate_micros, stale_accepted,
        created_at)
      VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)`,
     c.schoolId,
@@ -42,10 +42,10 @@ export function beginCampaign(tx: Tx, c: CampaignFields, now: number): number {
   return id
 }
 
-/** The campaign is written whole: its messages may go, at the end of their hold window if they have one. */
-export function endCampaign(tx: Tx, id: number, { planned, skipped, smsParts, estimateMicros, releaseAt }: CampaignEnd): void {
+/** The batch is written whole: its messages may go, at the end of their hold window if they have one. */
+export function endBatch(tx: Tx, id: number, { planned, skipped, smsParts, estimateMicros, releaseAt }: BatchEnd): void {
   tx.run(
-    'UPDATE campaigns SET planned = ?, skipped = ?, sms_parts = ?, estimate_micros = ?, release_at = ? WHERE id = ?',
+    'UPDATE batches SET planned = ?, skipped = ?, sms_parts = ?, estimate_micros = ?, release_at = ? WHERE id = ?',
     planned,
     skipped,
     smsParts,
@@ -56,37 +56,34 @@ export function endCampaign(tx: Tx, id: number, { planned, skipped, smsParts, es
   tx.run(`DELETE FROM settings WHERE key = ${UNFINISHED}`)
 }
 
-const UNFINISHED = "'unfinished-campaign'"
+const UNFINISHED = "'unfinished-batch'"
 
 /**
- * Removes a campaign whose writing was cut short as if it had never been begun, `limit` of its notifications at a time. Answers whether there
+ * Removes a batch whose writing was cut short as if it had never been begun, `limit` of its notifications at a time. Answers whether there
  * was anything to remove: there may be more. Nothing of it was sent.
  */
 export function dropUnfinished(tx: Tx, limit: number): boolean {
   const id = tx.get<{ id: number }>(`SELECT CAST(value AS INTEGER) id FROM settings WHERE key = ${UNFINISHED}`)?.id
   if (id === undefined) return false
-  const those = JSON.stringify(tx.all<{ id: number }>('SELECT id FROM notifications WHERE subject = ? LIMIT ?', campaignSubject(id), limit).map((n) => n.id))
+  const those = JSON.stringify(tx.all<{ id: number }>('SELECT id FROM notifications WHERE subject = ? LIMIT ?', batchSubject(id), limit).map((n) => n.id))
   for (const log of ['sms_logs', 'email_logs']) tx.run(`DELETE FROM ${log} WHERE notification_id IN (SELECT value FROM json_each(?))`, those)
   if (tx.run('DELETE FROM notifications WHERE id IN (SELECT value FROM json_each(?))', those).changes > 0) return true
-  tx.run('DELETE FROM campaigns WHERE id = ?', id)
+  tx.run('DELETE FROM batches WHERE id = ?', id)
   tx.run(`DELETE FROM settings WHERE key = ${UNFINISHED}`)
   return true
 }
 
-/** What the notifications of a campaign are about. */
-export const campaignSubject = (id: number) => `campaign:${id}`
+/** What the notifications of a batch are about. */
+export const batchSubject = (id: number) => `batch:${id}`
 
-/** The campaign that a draft became already, with what it came to. */
-export function campaignOfDraft(
-  db: Pick<Reader, 'get'>,
-  draftId: string,
-): { id: number; planned: number; skipped: number; releaseAt: number | null } | undefined {
-  return db.get('SELECT id, planned, skipped, release_at releaseAt FROM campaigns WHERE draft_id = ?', draftId)
+/** The batch that a draft became already, with what it came to. */
+export function batchOfDraft(db: Pick<Reader, 'get'>, draftId: string): { id: number; planned: number; skipped: number; releaseAt: number | null } | undefined {
+  return db.get('SELECT id, planned, skipped, release_at releaseAt FROM batches WHERE draft_id = ?', draftId)
 }
 
 export type NotificationFields = {
   readonly schoolId: number
-  readonly campaignId: number
+  readonly batchId: number
   readonly guardianId: number
   readonly eventType: EventType
   readonly subject: string
@@ -97,10 +94,10 @@ export type NotificationFields = {
 /** The notification of this event to this guardian. Null where there is one already: its messages were written with it. */
 export function insertNotification(tx: Tx, n: NotificationFields, now: number): number | null {
   const made = tx.run(
-    `INSERT INTO notifications (school_id, campaign_id, guardian_id, event_type, subject, title, message, created_at)
+    `INSERT INTO notifications (school_id, batch_id, guardian_id, event_type, subject, title, message, created_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, guardian_id) DO NOTHING`,
     n.schoolId,
-    n.campaignId,
+    n.batchId,
     n.guardianId,
     n.eventType,
     n.subject,
@@ -113,11 +110,11 @@ export function insertNotification(tx: Tx, n: NotificationFields, now: number): 
 
 export type DeliveryFields = {
   readonly notificationId: number
-  readonly campaignId: number
+  readonly batchId: number
   readonly guardianId: number
   readonly toName: string
   readonly language: Language
-  /** held: until the hold window of the campaign ends. */
+  /** held: until the hold window of the batch ends. */
   readonly state: 'held' | 'queued' | 'skipped'
   readonly skipReason: SkipReason | null
   readonly detail: string
@@ -136,12 +133,12 @@ export type SmsFields = DeliveryFields & {
 }
 export type EmailFields = DeliveryFields & { readonly email: string | null; readonly subject: string; readonly body: string }
 
-const DELIVERY = `notification_id, campaign_id, guardian_id, to_name, language, state, skip_reason, hold_reason, detail, not_before, expires_at, balance_cents,
+const DELIVERY = `notification_id, batch_id, guardian_id, to_name, language, state, skip_reason, hold_reason, detail, not_before, expires_at, balance_cents,
   revision, created_at, updated_at`
 const shared = (d: DeliveryFields, now: number) =>
   [
     d.notificationId,
-    d.campaignId,
+    d.batchId,
     d.guardianId,
     d.toName,
     d.language,
@@ -192,7 +189,7 @@ export function insertEmail(tx: Tx, d: EmailFields, now: number): boolean {
 export function recentlyTold(db: Pick<Reader, 'all'>, templateKey: string, since: number): Set<number> {
   const told = (log: 'sms_logs' | 'email_logs') =>
     db.all<{ id: number }>(
-      `SELECT DISTINCT l.guardian_id id FROM campaigns c JOIN ${log} l ON l.campaign_id = c.id
+      `SELECT DISTINCT l.guardian_id id FROM batches c JOIN ${log} l ON l.batch_id = c.id
        WHERE c.template_key = ? AND c.created_at >= ? AND l.state NOT IN ('skipped', 'cancelled', 'expired', 'failed')`,
       templateKey,
       since,
@@ -200,34 +197,33 @@ export function recentlyTold(db: Pick<Reader, 'all'>, templateKey: string, since
   return new Set([...told('sms_logs'), ...told('email_logs')].map((r) => r.id))
 }
 
-/** How many messages of a campaign stand in each state, by channel. */
-export function campaignStates(db: Pick<Reader, 'all'>, campaignId: number): { channel: MessageChannel; state: MessageState; n: number }[] {
+/** How many messages of a batch stand in each state, by channel. */
+export function batchStates(db: Pick<Reader, 'all'>, batchId: number): { channel: MessageChannel; state: MessageState; n: number }[] {
   // a count of one state walks its index three times as fast as one that groups by states
   const count = (channel: MessageChannel, state: MessageState) =>
-    `SELECT '${channel}' channel, '${state}' state, count(*) n FROM ${channel}_logs WHERE campaign_id = ?1 AND state = '${state}' HAVING n > 0`
+    `SELECT '${channel}' channel, '${state}' state, count(*) n FROM ${channel}_logs WHERE batch_id = ?1 AND state = '${state}' HAVING n > 0`
   const counts = CHANNELS_OUT.flatMap((channel) => MESSAGE_STATES.map((state) => count(channel, state)))
-  return db.all(counts.join(' UNION ALL '), campaignId)
+  return db.all(counts.join(' UNION ALL '), batchId)
 }
 
-/** How many messages of a campaign stand in each state, both channels together. */
-export function statesOf(db: Pick<Reader, 'all'>, campaignId: number): Partial<Record<MessageState, number>> {
+/** How many messages of a batch stand in each state, both channels together. */
+export function statesOf(db: Pick<Reader, 'all'>, batchId: number): Partial<Record<MessageState, number>> {
   const sums: Partial<Record<MessageState, number>> = {}
-  for (const { state, n } of campaignStates(db, campaignId)) sums[state] = (sums[state] ?? 0) + n
+  for (const { state, n } of batchStates(db, batchId)) sums[state] = (sums[state] ?? 0) + n
   return sums
 }
 
-/** Whether a try of some message of a campaign may have arrived, whatever became of the message since: one that was lost and sent again can be called back. */
-export function mayHaveArrived(db: Pick<Reader, 'get'>, campaignId: number): boolean {
+/** Whether a try of some message of a batch may have arrived, whatever became of the message since: one that was lost and sent again can be cancelled. */
+export function mayHaveArrived(db: Pick<Reader, 'get'>, batchId: number): boolean {
   const outcomes = MAY_HAVE_ARRIVED.map((one) => `'${one}'`).join(', ')
   const tries = CHANNELS_OUT.map(
-    (channel) =>
-      `EXISTS (SELECT 1 FROM ${LOG[channel]} l JOIN attempts a ON a.${OWNER[channel]} = l.id WHERE l.campaign_id = ?1 AND a.outcome IN (${outcomes}))`,
+    (channel) => `EXISTS (SELECT 1 FROM ${LOG[channel]} l JOIN attempts a ON a.${OWNER[channel]} = l.id WHERE l.batch_id = ?1 AND a.outcome IN (${outcomes}))`,
   )
-  return db.get<{ tried: number }>(`SELECT ${tries.join(' OR ')} tried`, campaignId)?.tried === 1
+  return db.get<{ tried: number }>(`SELECT ${tries.join(' OR ')} tried`, batchId)?.tried === 1
 }
 
-export type CampaignFigures = {
-  readonly campaignId: number
+export type BatchFigures = {
+  readonly batchId: number
   readonly templateKey: string
   readonly at: number
   readonly planned: number
@@ -236,43 +232,43 @@ export type CampaignFigures = {
   readonly releaseAt: number | null
 }
 
-export function campaignLine(db: Pick<Reader, 'get'>, id: number): CampaignFigures | undefined {
+export function batchLine(db: Pick<Reader, 'get'>, id: number): BatchFigures | undefined {
   return db.get(
-    `SELECT id campaignId, template_key templateKey, created_at at, planned, sms_parts parts, estimate_micros estimateMicros, release_at releaseAt
-     FROM campaigns WHERE id = ?`,
+    `SELECT id batchId, template_key templateKey, created_at at, planned, sms_parts parts, estimate_micros estimateMicros, release_at releaseAt
+     FROM batches WHERE id = ?`,
     id,
   )
 }
 
-/** What the provider charged for a campaign so far in each currency, and for how many messages it has said so. */
-export function campaignCosts(db: Pick<Reader, 'all'>, id: number): { micros: number; currency: string | null; priced: number }[] {
+/** What the provider charged for a batch so far in each currency, and for how many messages it has said so. */
+export function batchCosts(db: Pick<Reader, 'all'>, id: number): { micros: number; currency: string | null; priced: number }[] {
   return db.all(
     // in the order of its index: by currency alone it would have to be sorted
-    `SELECT sum(cost_micros) micros, cost_currency currency, count(*) priced FROM sms_logs INDEXED BY sms_logs_campaign
-     WHERE campaign_id = ? AND cost_micros IS NOT NULL GROUP BY state, cost_currency`,
+    `SELECT sum(cost_micros) micros, cost_currency currency, count(*) priced FROM sms_logs INDEXED BY sms_logs_batch
+     WHERE batch_id = ? AND cost_micros IS NOT NULL GROUP BY state, cost_currency`,
     id,
   )
 }
 
-/** Begins the hold window of a campaign now, however long its writing took. Answers when it ends (ms UTC); null: it has none. */
+/** Begins the hold window of a batch now, however long its writing took. Answers when it ends (ms UTC); null: it has none. */
 export function beginWindow(tx: Tx, id: number, now: number): number | null {
-  tx.run('UPDATE campaigns SET release_at = release_at + ?1 - created_at WHERE id = ?2', now, id)
-  return tx.get<{ at: number | null }>('SELECT release_at at FROM campaigns WHERE id = ?', id)?.at ?? null
+  tx.run('UPDATE batches SET release_at = release_at + ?1 - created_at WHERE id = ?2', now, id)
+  return tx.get<{ at: number | null }>('SELECT release_at at FROM batches WHERE id = ?', id)?.at ?? null
 }
 
-/** Ends the hold window of a campaign now. */
+/** Ends the hold window of a batch now. */
 export function endWindow(tx: Tx, id: number, now: number): void {
-  tx.run('UPDATE campaigns SET release_at = ?1 WHERE id = ?2 AND release_at > ?1', now, id)
+  tx.run('UPDATE batches SET release_at = ?1 WHERE id = ?2 AND release_at > ?1', now, id)
 }
 
 export function markCancelled(tx: Tx, id: number, now: number): void {
-  tx.run('UPDATE campaigns SET cancelled_at = ? WHERE id = ? AND cancelled_at IS NULL', now, id)
+  tx.run('UPDATE batches SET cancelled_at = ? WHERE id = ? AND cancelled_at IS NULL', now, id)
 }
 
 /** `choice` and `writtenFrom` as JSON. */
-export type CampaignFacts = { readonly eventType: EventType; readonly choice: string; readonly writtenFrom: string; readonly staleAccepted: number }
+export type BatchFacts = { readonly eventType: EventType; readonly choice: string; readonly writtenFrom: string; readonly staleAccepted: number }
 
 /** What a message's send was: for whom, from which texts, and whether old balances were accepted. */
-export function campaignFacts(db: Pick<Reader, 'get'>, id: number): CampaignFacts | undefined {
-  return db.get('SELECT event_type eventType, choice, written_from writtenFrom, stale_accepted staleAccepted FROM campaigns WHERE id = ?', id)
+export function batchFacts(db: Pick<Reader, 'get'>, id: number): BatchFacts | undefined {
+  return db.get('SELECT event_type eventType, choice, written_from writtenFrom, stale_accepted staleAccepted FROM batches WHERE id = ?', id)
 }

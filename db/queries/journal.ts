@@ -108,7 +108,7 @@ export function moveFromJournal(tx: Tx, to: MessageState, last: JournalAttempt, 
 
 /** Nothing that waits goes before a person has looked; no hold window runs any more. Answers how many wait now. */
 export function holdAllRestored(tx: Tx, now: number): number {
-  tx.run('UPDATE campaigns SET release_at = ?1 WHERE release_at > ?1', now)
+  tx.run('UPDATE batches SET release_at = ?1 WHERE release_at > ?1', now)
   let held = 0
   for (const log of Object.values(LOG)) {
     held += tx.run(`UPDATE ${log} SET state = 'held', hold_reason = 'restored', updated_at = ? WHERE state IN ('queued', 'held')`, now).changes

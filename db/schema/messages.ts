@@ -19,14 +19,14 @@ import { guardians } from './people.ts'
 import { schools } from './schools.ts'
 
 /** One bulk send: a template, an audience, and what it came to when it was queued. */
-export const campaigns = sqliteTable(
-  'campaigns',
+export const batches = sqliteTable(
+  'batches',
   {
     id: integer().primaryKey(),
     schoolId: integer('school_id')
       .notNull()
       .references(() => schools.id),
-    /** Made by the page for each draft: pressing Send twice finds the campaign that the first press made. */
+    /** Made by the page for each draft: pressing Send twice finds the batch that the first press made. */
     draftId: text('draft_id').notNull(),
     templateKey: text('template_key').notNull(),
     eventType: text('event_type', { enum: EVENT_TYPES }).notNull(),
@@ -45,7 +45,7 @@ export const campaigns = sqliteTable(
     staleAccepted: flag('stale_accepted').notNull().default(false),
     createdAt: instant('created_at').notNull(),
   },
-  (t) => [uniqueIndex('campaigns_draft').on(t.draftId), index('campaigns_created').on(t.createdAt)],
+  (t) => [uniqueIndex('batches_draft').on(t.draftId), index('batches_created').on(t.createdAt)],
 )
 
 /** One event for one guardian: what the school wanted to tell, before it is split over channels. */
@@ -56,14 +56,14 @@ export const notifications = sqliteTable(
     schoolId: integer('school_id')
       .notNull()
       .references(() => schools.id),
-    campaignId: integer('campaign_id').references(() => campaigns.id),
+    batchId: integer('batch_id').references(() => batches.id),
     guardianId: integer('guardian_id')
       .notNull()
       .references(() => guardians.id),
     invoiceId: integer('invoice_id').references(() => invoices.id),
     paymentId: integer('payment_id').references(() => payments.id),
     eventType: text('event_type', { enum: EVENT_TYPES }).notNull(),
-    /** What the event is about ("campaign:12", "invoice:77"): with the guardian, the idempotency key. */
+    /** What the event is about ("batch:12", "invoice:77"): with the guardian, the idempotency key. */
     subject: text().notNull(),
     title: text().notNull(),
     message: text().notNull(),
@@ -79,7 +79,7 @@ const delivery = () => ({
   notificationId: integer('notification_id')
     .notNull()
     .references(() => notifications.id),
-  campaignId: integer('campaign_id').references(() => campaigns.id),
+  batchId: integer('batch_id').references(() => batches.id),
   guardianId: integer('guardian_id')
     .notNull()
     .references(() => guardians.id),
@@ -94,7 +94,7 @@ const delivery = () => ({
   detail: text().notNull().default(''),
   /** Attempts that count: those the provider answered with a temporary failure or better. */
   attempts: integer().notNull().default(0),
-  /** Not of a hold window, whose end is `release_at` of its campaign. */
+  /** Not of a hold window, whose end is `release_at` of its batch. */
   notBefore: instant('not_before').notNull(),
   /** After this it is too old to be worth sending. */
   expiresAt: instant('expires_at'),
@@ -109,7 +109,7 @@ const delivery = () => ({
   /** A person looked at an unconfirmed message and left it as it is. */
   decidedAt: instant('decided_at'),
   /** A person called it back while it was on the wire, or in doubt: should it come back, it goes no more. */
-  recalledAt: instant('recalled_at'),
+  cancelRequestedAt: instant('cancel_requested_at'),
   ...stamps(),
 })
 
@@ -122,7 +122,7 @@ type DeliveryColumns = Record<
   | 'notificationId'
   | 'createdAt'
   | 'id'
-  | 'campaignId'
+  | 'batchId'
   | 'guardianId'
   | 'notBefore'
   | 'sentAt'
@@ -142,10 +142,10 @@ function deliveryRules(name: string, t: DeliveryColumns, hasAddress: SQL, summed
     index(`${name}_sent`)
       .on(t.sentAt, ...summed)
       .where(sql`sent_at is not null`),
-    index(`${name}_campaign`).on(t.campaignId, t.state, ...summed),
+    index(`${name}_batch`).on(t.batchId, t.state, ...summed),
     index(`${name}_guardian`).on(t.guardianId, t.createdAt),
     index(`${name}_due`).on(t.notBefore, t.id).where(sql`state = 'queued'`),
-    index(`${name}_held`).on(t.campaignId).where(sql`state = 'held' and hold_reason = 'hold_window'`),
+    index(`${name}_held`).on(t.batchId).where(sql`state = 'held' and hold_reason = 'hold_window'`),
     index(`${name}_asked`).on(t.holdReason).where(sql`state = 'held' and hold_reason <> 'hold_window'`),
     index(`${name}_failed`).on(t.updatedAt).where(sql`state = 'failed'`),
     index(`${name}_expired`).on(t.updatedAt).where(sql`state = 'expired'`),
@@ -180,7 +180,7 @@ export const smsLogs = sqliteTable(
     /** What the provider says that it charged: for all attempts, or since it last charged in another currency. */
     costMicros: micros('cost_micros'),
     costCurrency: text('cost_currency'),
-    /** The same for all messages of a campaign whose text is the same to the letter: those may share one request. Null: a text of its own. */
+    /** The same for all messages of a batch whose text is the same to the letter: those may share one request. Null: a text of its own. */
     sameText: text('same_text'),
   },
   (t) => [

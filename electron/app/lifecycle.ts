@@ -130,8 +130,8 @@ function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: B
 }
 
 function wakeWithTheComputer(bursar: ConsoleApp, { clock, emit, isOnline }: Platform) {
-  powerMonitor.on('suspend', () => bursar.rest())
-  powerMonitor.on('resume', () => bursar.awake())
+  powerMonitor.on('suspend', () => bursar.suspend())
+  powerMonitor.on('resume', () => bursar.resume())
   watchNetwork(clock, isOnline, (online) => {
     emit('console:changed', { topics: ['status'] })
     if (online) bursar.wake()

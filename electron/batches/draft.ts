@@ -1,6 +1,6 @@
 /** A draft from the first count to the queue: planned, looked through, and written down. Runs in the worker. */
 import type { Database, Reader, Tx } from '../../db/client.ts'
-import { beginCampaign, campaignOfDraft, dropUnfinished, endCampaign, recentlyTold } from '../../db/queries/batches.ts'
+import { batchOfDraft, beginBatch, dropUnfinished, endBatch, recentlyTold } from '../../db/queries/batches.ts'
 import { latestKnown } from '../../db/queries/boots.ts'
 import { guardianIds, sharedAddresses } from '../../db/queries/families.ts'
 import { recordsRevision } from '../../db/queries/outbox.ts'
@@ -13,13 +13,13 @@ import type { SkipReason } from '../../shared/model/message.ts'
 import { waitUntil } from '../../shared/model/quiet-hours.ts'
 import { sendingHours, sendingSettings } from '../settings/sending.ts'
 import { findTemplate, type TemplateEntry } from '../templates/library.ts'
-import { familiesOf, inBatches, loadFamilies } from './families.ts'
+import { familiesOf, inChunks, loadFamilies } from './families.ts'
 import { clockBehind, staleAsAt, staleBefore } from './freshness.ts'
 import { type LeftOut, type Plan, planMessages, planner } from './plan.ts'
 import { planRequest, writtenFrom } from './request.ts'
-import { campaignWriter, type Written } from './write.ts'
+import { batchWriter, type Written } from './write.ts'
 
-export type Draft = Parsed<'campaigns:preview'>
+export type Draft = Parsed<'batches:preview'>
 export type Progress = (done: number, total: number) => void
 /** A draft's plan with what it was made from. */
 export type PlannedDraft = {
@@ -51,7 +51,7 @@ function sources(db: Reader, draft: Draft, now: number) {
 }
 
 /** The figures of a plan, before anything is queued. */
-export function previewPlan(db: Reader, { draft, school, plan }: PlannedDraft, now: number): Output<'campaigns:preview'> {
+export function previewPlan(db: Reader, { draft, school, plan }: PlannedDraft, now: number): Output<'batches:preview'> {
   const sms = plan.messages.filter((m) => m.channel === 'sms')
   const { pricePerPartMicros, staleDays, holdSeconds } = sendingSettings(db)
   const parts = sms.reduce((sum, m) => sum + m.parts, 0)
@@ -83,7 +83,7 @@ export function previewPlan(db: Reader, { draft, school, plan }: PlannedDraft, n
 }
 
 /** How many messages of the plan speak of balances that are older than the school wants, and how old the oldest of these are. */
-function staleBalances({ messages }: Plan, staleDays: number, now: number): Output<'campaigns:preview'>['stale'] {
+function staleBalances({ messages }: Plan, staleDays: number, now: number): Output<'batches:preview'>['stale'] {
   const before = staleBefore(staleDays, now)
   const stale = messages.flatMap((message) => staleAsAt(message, before) ?? [])
   if (stale.length === 0) return null
@@ -98,7 +98,7 @@ function countReasons(leftOut: readonly LeftOut[]): { reason: SkipReason; count:
 }
 
 /** The message of one recipient as it will really go, or null past the last. */
-export function recipientOf({ plan }: PlannedDraft, index: number): Output<'campaigns:recipient'> {
+export function recipientOf({ plan }: PlannedDraft, index: number): Output<'batches:recipient'> {
   const message = plan.messages[index]
   if (!message) return null
   return {
@@ -117,7 +117,7 @@ export function recipientOf({ plan }: PlannedDraft, index: number): Output<'camp
 }
 
 /** A page of those who get nothing, with what is on file for them. */
-export function leftOutOf({ plan }: PlannedDraft, offset: number, limit: number): Output<'campaigns:left-out'> {
+export function leftOutOf({ plan }: PlannedDraft, offset: number, limit: number): Output<'batches:left-out'> {
   const rows = plan.leftOut.slice(offset, offset + limit).map(({ family: { guardian }, children, reason, channel, missing }) => ({
     guardian: guardian.name,
     students: children.map((c) => `${c.name} (${c.admNo})`),
@@ -129,25 +129,25 @@ export function leftOutOf({ plan }: PlannedDraft, offset: number, limit: number)
   return { rows, total: plan.leftOut.length }
 }
 
-export type QueueRequest = Parsed<'campaigns:queue'> & { readonly now: number }
+export type QueueRequest = Parsed<'batches:queue'> & { readonly now: number }
 
 /** So many families are planned and written in one transaction: of many schools all, and of a large one no more than memory and log can well hold. */
 const FAMILIES_AT_ONCE = 1_000
 const DROPPED_AT_ONCE = 2_000
 
 /**
- * Plans the draft anew and writes every recipient down. It is all or nothing: a campaign whose writing was cut short is never sent, and is removed. A
+ * Plans the draft anew and writes every recipient down. It is all or nothing: a batch whose writing was cut short is never sent, and is removed. A
  * draft that was queued before answers what it became then. Throws AppError audience_empty when nobody would get anything, data_stale when a text
  * speaks of old balances and nobody has said that it may, and clock_behind when the clock is and nobody has said that it is right.
  */
-export async function queueDraft(db: Database, request: QueueRequest, onProgress: Progress): Promise<Output<'campaigns:queue'>> {
+export async function queueDraft(db: Database, request: QueueRequest, onProgress: Progress): Promise<Output<'batches:queue'>> {
   await dropCutShort(db)
-  const before = campaignOfDraft(db, request.draftId)
-  if (before) return { campaignId: before.id, queued: before.planned - before.skipped, skipped: before.skipped, already: true, releaseAt: before.releaseAt }
+  const before = batchOfDraft(db, request.draftId)
+  if (before) return { batchId: before.id, queued: before.planned - before.skipped, skipped: before.skipped, already: true, releaseAt: before.releaseAt }
   if (!request.clockAccepted && clockBehind(latestKnown(db), request.now)) throw new AppError('conflict', 'clock_behind')
   const send = openSend(db, request, onProgress)
   try {
-    for (const guardians of send.batches) await db.write((tx) => send.write(tx, guardians))
+    for (const guardians of send.chunks) await db.write((tx) => send.write(tx, guardians))
     return send.answer()
   } catch (error) {
     await dropCutShort(db)
@@ -166,23 +166,23 @@ function openSend(db: Database, { draft, draftId, staleAccepted, now }: QueueReq
   const plan = planner(request, sharedAddresses(db))
   const all = guardianIds(db, school.id)
   const refusedBefore = staleAccepted ? Number.NEGATIVE_INFINITY : staleBefore(settings.staleDays, now)
-  let campaignId = 0
+  let batchId = 0
   let done = 0
-  let writer: ReturnType<typeof campaignWriter> | null = null
+  let writer: ReturnType<typeof batchWriter> | null = null
 
   const begin = (tx: Tx) => {
     const { key: templateKey, eventType } = template
     const about = { schoolId: school.id, draftId, templateKey, eventType, choice: draft, writtenFrom: writtenFrom(template, school) }
-    campaignId = beginCampaign(tx, { ...about, staleAccepted }, now)
-    return campaignWriter({ campaignId, school, eventType, settings, revision: recordsRevision(tx), now })
+    batchId = beginBatch(tx, { ...about, staleAccepted }, now)
+    return batchWriter({ batchId, school, eventType, settings, revision: recordsRevision(tx), now })
   }
   const end = (tx: Tx, { queued, skipped, smsParts }: Written) => {
     if (queued === 0) throw new AppError('conflict', 'audience_empty')
-    endCampaign(tx, campaignId, { planned: queued + skipped, skipped, smsParts, estimateMicros: smsParts * settings.pricePerPartMicros, releaseAt })
-    recordAudit(tx, now, 'campaign.queued', { campaign: campaignId, queued, skipped, parts: smsParts })
+    endBatch(tx, batchId, { planned: queued + skipped, skipped, smsParts, estimateMicros: smsParts * settings.pricePerPartMicros, releaseAt })
+    recordAudit(tx, now, 'batch.queued', { batch: batchId, queued, skipped, parts: smsParts })
   }
   return {
-    batches: all.length > 0 ? inBatches(all, FAMILIES_AT_ONCE) : [[]],
+    chunks: all.length > 0 ? inChunks(all, FAMILIES_AT_ONCE) : [[]],
     write(tx: Tx, guardians: readonly number[]) {
       writer ??= begin(tx)
       const planned = familiesOf(tx, guardians, draft.audience, template.eventType).map(plan)
@@ -193,9 +193,9 @@ function openSend(db: Database, { draft, draftId, staleAccepted, now }: QueueReq
       done += guardians.length
       if (done === all.length) end(tx, writer.written())
     },
-    answer(): Output<'campaigns:queue'> {
+    answer(): Output<'batches:queue'> {
       const { queued = 0, skipped = 0 } = writer?.written() ?? {}
-      return { campaignId, queued, skipped, already: false, releaseAt }
+      return { batchId, queued, skipped, already: false, releaseAt }
     },
   }
 }

@@ -15,7 +15,7 @@ const AT_ONCE = 1_000
 
 /** Guardians by name with the children of the chosen classes; of those who owe more than the audience asks for, if it asks. */
 export function loadFamilies(db: Reader, schoolId: number, audience: Audience, eventType: EventType): Family[] {
-  return inBatches(guardianIds(db, schoolId), AT_ONCE).flatMap((guardians) => familiesOf(db, guardians, audience, eventType))
+  return inChunks(guardianIds(db, schoolId), AT_ONCE).flatMap((guardians) => familiesOf(db, guardians, audience, eventType))
 }
 
 /** One guardian's family as `loadFamilies` would give it, whatever they owe; null where no child of the audience is left. */
@@ -57,7 +57,7 @@ export function owesEnough({ balanceCents }: Pick<Family, 'balanceCents'>, { bal
 }
 
 /** Cuts a list into pieces of so many. */
-export function inBatches<T>(all: readonly T[], size: number): T[][] {
+export function inChunks<T>(all: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
 }
 

@@ -14,7 +14,7 @@ import { type ChannelChoice, type CompiledTemplate, type PlanRequest, REMINDERS 
 const BALANCE_FIELDS: readonly TemplateField[] = ['balance', 'total', 'lines', 'due_date', 'days']
 
 /**
- * What a campaign keeps of the day that it was queued: its texts in every language, and which term they are about. Who the school is and what a family
+ * What a batch keeps of the day that it was queued: its texts in every language, and which term they are about. Who the school is and what a family
  * owes is said as it is when the message goes.
  */
 export type WrittenFrom = Pick<TemplateEntry, 'languages' | 'onChange'> & Pick<SchoolRow, 'term' | 'year'>

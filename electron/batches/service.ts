@@ -1,6 +1,6 @@
 /** A bulk send as the page drives it: options, figures, one recipient, those left out, and the queue. */
 import type { Reader } from '../../db/client.ts'
-import { beginWindow, campaignCosts, campaignLine, endWindow, markCancelled, mayHaveArrived, statesOf } from '../../db/queries/batches.ts'
+import { batchCosts, batchLine, beginWindow, endWindow, markCancelled, mayHaveArrived, statesOf } from '../../db/queries/batches.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
 import { classCounts, peopleCounts } from '../../db/queries/overview.ts'
 import { theSchool } from '../../db/queries/schools.ts'
@@ -16,62 +16,62 @@ import { findTemplate } from '../templates/library.ts'
 /** States of a message that has left, or may have. */
 const GONE: readonly MessageState[] = ['sending', 'sent', 'delivered', 'failed', 'unconfirmed']
 
-export function createCampaignService({ db, worker, clock, emit }: Context, { reader, wake }: { readonly reader: LogReader; readonly wake: () => void }) {
+export function createBatchService({ db, worker, clock, emit }: Context, { reader, wake }: { readonly reader: LogReader; readonly wake: () => void }) {
   const now = () => clock.now()
   const changed = () => emit('console:changed', { topics: ['messages', 'status'] })
   return {
-    options(): Output<'campaigns:options'> {
+    options(): Output<'batches:options'> {
       const school = theSchool(db)
       return { classes: classCounts(db), guardians: peopleCounts(db).guardians, balancesAsAt: school ? balancesAsAt(db, school.id) : null }
     },
-    preview: (draft: Parsed<'campaigns:preview'>) =>
-      worker.call('campaigns:preview', { draft, now: now() }, (done, total) => emit('work:progress', { work: 'campaign-preview', done, total })),
-    recipient: ({ draft, index }: Parsed<'campaigns:recipient'>) => worker.call('campaigns:recipient', { draft, index, now: now() }),
-    leftOut: (input: Parsed<'campaigns:left-out'>) => worker.call('campaigns:left-out', { ...input, now: now() }),
-    async queue(input: Parsed<'campaigns:queue'>): Promise<Output<'campaigns:queue'>> {
-      let written: Output<'campaigns:queue'> | undefined
+    preview: (draft: Parsed<'batches:preview'>) =>
+      worker.call('batches:preview', { draft, now: now() }, (done, total) => emit('work:progress', { work: 'batch-preview', done, total })),
+    recipient: ({ draft, index }: Parsed<'batches:recipient'>) => worker.call('batches:recipient', { draft, index, now: now() }),
+    leftOut: (input: Parsed<'batches:left-out'>) => worker.call('batches:left-out', { ...input, now: now() }),
+    async queue(input: Parsed<'batches:queue'>): Promise<Output<'batches:queue'>> {
+      let written: Output<'batches:queue'> | undefined
       const writing = db.lend(async () => {
-        const progress = (done: number, total: number) => emit('work:progress', { work: 'campaign-queue', done, total })
-        written = await worker.call('campaigns:queue', { ...input, now: now() }, progress)
+        const progress = (done: number, total: number) => emit('work:progress', { work: 'batch-queue', done, total })
+        written = await worker.call('batches:queue', { ...input, now: now() }, progress)
         return written
       })
       // asked for at once, so that no turn of the queue comes between: however long the writing took, a person has the whole window to undo it
-      const opening = db.write((tx) => (written && !written.already ? beginWindow(tx, written.campaignId, now()) : written?.releaseAt))
+      const opening = db.write((tx) => (written && !written.already ? beginWindow(tx, written.batchId, now()) : written?.releaseAt))
       const [queued, releaseAt = null] = await Promise.all([writing, opening])
       changed()
       wake()
       return { ...queued, releaseAt }
     },
-    get: shareAnswers(({ campaignId }: Parsed<'campaigns:get'>) => reader().call('campaigns:get', { campaignId, now: now() })),
+    get: shareAnswers(({ batchId }: Parsed<'batches:get'>) => reader().call('batches:get', { batchId, now: now() })),
     /** Ends the hold window now. */
-    async release({ campaignId }: Parsed<'campaigns:release'>) {
+    async release({ batchId }: Parsed<'batches:release'>) {
       await db.write((tx) => {
-        endWindow(tx, campaignId, now())
-        recordAudit(tx, now(), 'campaign.released', { campaign: campaignId })
+        endWindow(tx, batchId, now())
+        recordAudit(tx, now(), 'batch.released', { batch: batchId })
       })
       changed()
       wake()
       return {}
     },
     /** Calls back all that was not handed over. */
-    async cancel({ campaignId }: Parsed<'campaigns:cancel'>): Promise<Output<'campaigns:cancel'>> {
-      const change = { kind: 'cancel', what: { filter: { campaignId } } } as const
+    async cancel({ batchId }: Parsed<'batches:cancel'>): Promise<Output<'batches:cancel'>> {
+      const change = { kind: 'cancel', what: { filter: { batchId } } } as const
       const cancelled = await db.lend(() => worker.call('messages:change', { change, now: now() }))
-      await db.write((tx) => markCancelled(tx, campaignId, now()))
-      const states = statesOf(db, campaignId)
+      await db.write((tx) => markCancelled(tx, batchId, now()))
+      const states = statesOf(db, batchId)
       changed()
       return { cancelled, gone: GONE.reduce((sum, state) => sum + (states[state] ?? 0), 0) }
     },
   }
 }
 
-/** A campaign's figures. Runs in a worker: it adds up what each of its messages cost. */
-export function campaignFigures(db: Pick<Reader, 'all' | 'get'>, campaignId: number, now: number): Output<'campaigns:get'> {
-  const line = campaignLine(db, campaignId)
+/** A batch's figures. Runs in a worker: it adds up what each of its messages cost. */
+export function batchFigures(db: Pick<Reader, 'all' | 'get'>, batchId: number, now: number): Output<'batches:get'> {
+  const line = batchLine(db, batchId)
   const school = theSchool(db)
-  if (!line || !school) throw new AppError('not_found', 'campaign_missing')
-  const states = statesOf(db, campaignId)
-  const costs = campaignCosts(db, campaignId)
+  if (!line || !school) throw new AppError('not_found', 'batch_missing')
+  const states = statesOf(db, batchId)
+  const costs = batchCosts(db, batchId)
   const { releaseAt, ...rest } = line
   return {
     ...rest,
@@ -81,7 +81,7 @@ export function campaignFigures(db: Pick<Reader, 'all' | 'get'>, campaignId: num
     states,
     currency: school.currency,
     releaseAt: releaseAt !== null && releaseAt > now && (states.held ?? 0) > 0 ? releaseAt : null,
-    tried: (states.cancelled ?? 0) > 0 && mayHaveArrived(db, campaignId),
+    tried: (states.cancelled ?? 0) > 0 && mayHaveArrived(db, batchId),
     cancellable: CANCELLABLE.reduce((sum, state) => sum + (states[state] ?? 0), 0),
   }
 }

@@ -1,6 +1,6 @@
-/** Writes a campaign's messages down, each with its final text: held until the hold window ends, queued, or skipped with the reason. */
+/** Writes a batch's messages down, each with its final text: held until the hold window ends, queued, or skipped with the reason. */
 import type { Tx } from '../../db/client.ts'
-import { campaignSubject, insertEmail, insertNotification, insertSms, type NotificationFields } from '../../db/queries/batches.ts'
+import { batchSubject, insertEmail, insertNotification, insertSms, type NotificationFields } from '../../db/queries/batches.ts'
 import type { SchoolRow } from '../../db/queries/schools.ts'
 import type { EventType } from '../../shared/model/event.ts'
 import { quietUntil, waitUntil } from '../../shared/model/quiet-hours.ts'
@@ -10,7 +10,7 @@ import type { LeftOut, PlannedMessage } from './plan.ts'
 const DAY_MS = 86_400_000
 
 export type WriterOptions = {
-  readonly campaignId: number
+  readonly batchId: number
   readonly school: SchoolRow
   readonly eventType: EventType
   readonly settings: SendingSettings
@@ -21,10 +21,10 @@ export type WriterOptions = {
 /** What was written so far. */
 export type Written = { readonly queued: number; readonly skipped: number; readonly smsParts: number }
 
-/** Takes the families' outcomes batch by batch, each in a transaction. */
-export function campaignWriter(options: WriterOptions) {
+/** Takes the families' outcomes chunk by chunk, each in a transaction. */
+export function batchWriter(options: WriterOptions) {
   const { settings, now } = options
-  const texts = sharedTexts(options.campaignId)
+  const texts = sharedTexts(options.batchId)
   const common = commonFields(options)
   const state = settings.holdSeconds > 0 ? 'held' : 'queued'
   const sums = { queued: 0, skipped: 0, smsParts: 0 }
@@ -72,26 +72,26 @@ export function campaignWriter(options: WriterOptions) {
   }
 }
 
-function notificationOf(first: PlannedMessage | LeftOut, { school, campaignId, eventType }: WriterOptions): NotificationFields {
+function notificationOf(first: PlannedMessage | LeftOut, { school, batchId, eventType }: WriterOptions): NotificationFields {
   return {
     schoolId: school.id,
-    campaignId,
+    batchId,
     guardianId: first.family.guardian.id,
     eventType,
-    subject: campaignSubject(campaignId),
+    subject: batchSubject(batchId),
     title: 'subject' in first ? first.subject : '',
     message: 'text' in first ? first.text : '',
   }
 }
 
-function commonFields({ campaignId, school, settings, revision, now }: WriterOptions) {
+function commonFields({ batchId, school, settings, revision, now }: WriterOptions) {
   const opens = waitUntil(now, sendingHoursOf(settings), school.zone) ?? now
   const expiresAt = now + settings.expireDays * DAY_MS
   return ({ family: { guardian }, language }: PlannedMessage | LeftOut, notificationId: number) => {
     const own = guardian.quietStart && guardian.quietEnd ? { from: guardian.quietStart, to: guardian.quietEnd } : null
     return {
       notificationId,
-      campaignId,
+      batchId,
       guardianId: guardian.id,
       toName: guardian.name,
       language,
@@ -103,16 +103,16 @@ function commonFields({ campaignId, school, settings, revision, now }: WriterOpt
 }
 
 /**
- * Texts that several recipients share to the letter, each with a name of its own: those may go in one request. Found out batch by batch: one that
- * is alone in its batch, and in all before, goes alone.
+ * Texts that several recipients share to the letter, each with a name of its own: those may go in one request. Found out chunk by chunk: one that
+ * is alone in its chunk, and in all before, goes alone.
  */
-function sharedTexts(campaignId: number) {
+function sharedTexts(batchId: number) {
   const names = new Map<string, string>()
   return {
     learn(texts: readonly string[]) {
       const once = new Set<string>()
       for (const text of texts) {
-        if (once.has(text) && !names.has(text)) names.set(text, `${campaignId}.${names.size}`)
+        if (once.has(text) && !names.has(text)) names.set(text, `${batchId}.${names.size}`)
         once.add(text)
       }
     },

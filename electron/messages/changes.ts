@@ -44,7 +44,7 @@ export function applyChange(tx: Tx, change: MessageChange, now: number): number 
   return done
 }
 
-/** What was held and asked about may have been called back instead: where none is left the question is over. */
+/** What was held and asked about may have been cancelled instead: where none is left the question is over. */
 function endAnswered(tx: Tx, now: number) {
   const { staleData, restored } = asking(tx)
   if (staleData === 0) endAlerts(tx, ALERT_OF.stale_data, now)

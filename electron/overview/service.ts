@@ -7,14 +7,14 @@ import { balancesAsAt } from '../../db/queries/families.ts'
 import { nextDue } from '../../db/queries/outbox.ts'
 import {
   asking,
-  type CampaignLine,
-  holdingCampaign,
+  type BatchLine,
+  holdingBatch,
   lastImport,
   needs,
   owing,
   peopleCounts,
-  recentCampaigns,
-  runningCampaign,
+  recentBatches,
+  runningBatch,
   sentSince,
 } from '../../db/queries/overview.ts'
 import { theSchool } from '../../db/queries/schools.ts'
@@ -44,11 +44,11 @@ export function createOverviewService({ db, clock, mode, secrets, version, isOnl
     const next = nextDue(db, name)
     return { pause, detail, until, ...queueCounts(db, name), nextAt: next !== null && next > now ? next : null, balance }
   }
-  const progress = (line: CampaignLine): Status['running'] => {
-    const sums = statesOf(db, line.campaignId)
+  const progress = (line: BatchLine): Status['running'] => {
+    const sums = statesOf(db, line.batchId)
     const done = SETTLED.reduce((sum, state) => sum + (sums[state] ?? 0) - (state === 'skipped' ? (sums.skipped ?? 0) : 0), 0)
     const total = Object.values(sums).reduce((sum, n) => sum + n, 0) - (sums.skipped ?? 0)
-    return { campaignId: line.campaignId, templateKey: line.templateKey, name: nameOf(db, line.templateKey), done, total }
+    return { batchId: line.batchId, templateKey: line.templateKey, name: nameOf(db, line.templateKey), done, total }
   }
   return {
     async status(look: Look): Promise<Status> {
@@ -56,8 +56,8 @@ export function createOverviewService({ db, clock, mode, secrets, version, isOnl
       const school = theSchool(db)
       const zone = school?.zone ?? DEFAULT_ZONE
       const channels = { sms: channel('sms', now), email: channel('email', now) }
-      const running = runningCampaign(db)
-      const holding = holdingCampaign(db, now)
+      const running = runningBatch(db)
+      const holding = holdingBatch(db, now)
       return {
         mode,
         keyStore: await secrets.state(),
@@ -93,7 +93,7 @@ export function homeOverview(db: Db, now: number): Output<'overview:get'> {
     lastImport: lastImport(db) ?? null,
     today: { ...today, costs: addCharges(today.costs, school?.currency ?? 'KES') },
     needs: { ...needs(db, now), withoutContact: people.withoutContact },
-    recent: recentCampaigns(db, RECENT).map((line) => ({ ...line, name: nameOf(db, line.templateKey), states: statesOf(db, line.campaignId) })),
+    recent: recentBatches(db, RECENT).map((line) => ({ ...line, name: nameOf(db, line.templateKey), states: statesOf(db, line.batchId) })),
   }
 }
 

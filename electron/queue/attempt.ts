@@ -2,7 +2,7 @@ import type { JournalAttempt } from '../../db/queries/journal.ts'
 import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 
 /** One attempt of one message, from its claim to its end. */
-export type Ticket = {
+export type Attempt = {
   readonly id: number
   /** The attempt: its row, and which of the message's attempts it is. */
   readonly attemptId: number
@@ -22,7 +22,7 @@ export type Ticket = {
 /** What the sent-journal holds of it: that it began, or how it ended. `at`: ms UTC. */
 export function journalLine(
   channel: MessageChannel,
-  { id, n, madeAt, provider, account }: Ticket,
+  { id, n, madeAt, provider, account }: Attempt,
   bootId: number,
   end: Pick<JournalAttempt, 'outcome' | 'providerId' | 'spentMicros' | 'costMicros' | 'costCurrency' | 'at'>,
 ): JournalAttempt {

@@ -26,14 +26,14 @@ import { staleBefore } from '../batches/freshness.ts'
 import type { PlannedMessage } from '../batches/plan.ts'
 import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
 import { sendingSettings } from '../settings/sending.ts'
-import { journalLine, type Ticket } from './attempt.ts'
+import { type Attempt, journalLine } from './attempt.ts'
 import type { Room, Scarce } from './limits.ts'
-import { latest, type Moment, recheck, type Verdict } from './recheck.ts'
+import { deadline, type Moment, recheck, type Verdict } from './recheck.ts'
 import type { Rules } from './store.ts'
 import { type Writer, writeAgain } from './today.ts'
 
 /** A message on the wire: what the provider is given, and the attempt that this is. */
-export type Claimed<M> = { readonly message: M; readonly ticket: Ticket }
+export type Claimed<M> = { readonly message: M; readonly attempt: Attempt }
 export type DueOf = DueSms | DueEmail
 
 /** What differs between the two channels. */
@@ -88,7 +88,7 @@ export function emailQueries(messageId: (id: number) => string): ChannelQueries<
 
 const whom = ({ family, language }: PlannedMessage) => ({ toName: family.guardian.name, language })
 
-/** A turn looks at so many at most: thousands that may not go any more must not hold the process. */
+/** A poll looks at so many at most: thousands that may not go any more must not hold the process. */
 const LOOK_AT_ONCE = 96
 const FAULT_WAIT_MS = 15 * 60_000
 
@@ -115,7 +115,7 @@ export type ClaimAnswer<M> = {
   readonly looked: number
   /** Which of the school's limits stopped a message that could have gone. */
   readonly full: Scarce | null
-  /** There is more to look at than one turn may. */
+  /** There is more to look at than one poll may. */
   readonly more: boolean
 }
 
@@ -153,8 +153,8 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   const closing = quietFrom(now, rules.hours, rules.zone)
   const taken = calls.map((call) =>
     call.map((row) => ({
-      message: queries.message(row, latest(row, closing, { now, zone: rules.zone })),
-      ticket: {
+      message: queries.message(row, deadline(row, closing, { now, zone: rules.zone })),
+      attempt: {
         id: row.id,
         ...attemptOf(row),
         attempts: row.attempts,
@@ -169,7 +169,7 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
   const began = { outcome: null, providerId: null, costMicros: null, costCurrency: null, at: request.now }
   return {
     calls: taken,
-    journal: taken.flat().map(({ ticket }) => journalLine(channel, ticket, request.bootId, { ...began, spentMicros: ticket.estimateMicros })),
+    journal: taken.flat().map(({ attempt }) => journalLine(channel, attempt, request.bootId, { ...began, spentMicros: attempt.estimateMicros })),
     settled,
     looked,
     full,
@@ -276,7 +276,7 @@ type Known = { readonly writer: Writer; readonly told: ReadonlySet<number>; read
 function lookAt<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, row: R, moment: Moment, { writer, told, old }: Known): Verdict<PlannedMessage> {
   return recheck<PlannedMessage>(row, moment, {
     lastTold: () => (told.has(row.guardianId) ? moment.now : lastTold(tx, queries.channel, row.guardianId, row.id, moment.now + moment.gapMs)),
-    mustAsk: () => old.mayBe(row) && !writer.staleAccepted(row.campaignId) && old.are(writer.balancesAsAt(row)),
+    mustAsk: () => old.mayBe(row) && !writer.staleAccepted(row.batchId) && old.are(writer.balancesAsAt(row)),
     today: () => writer.today(row, queries.address(row)),
   })
 }

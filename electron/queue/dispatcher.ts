@@ -1,5 +1,5 @@
 /**
- * Sends what is due on one channel. The only loop: each turn writes down the answers that came and takes as many messages as there are free
+ * Sends what is due on one channel. The only loop: each poll writes down the answers that came and takes as many messages as there are free
  * calls, in one durable transaction, before a byte of them leaves. So what is `sending` is exactly what may be on the wire.
  */
 import type { JournalAttempt } from '../../db/queries/journal.ts'
@@ -9,7 +9,7 @@ import type { Limits, Outcomes } from '../providers/provider.ts'
 import type { Claimed } from './claim.ts'
 import type { Finished } from './close.ts'
 import { createLostRun, type LostPause } from './lost-run.ts'
-import type { QueueStore, Turn } from './store.ts'
+import type { Poll, QueueStore } from './store.ts'
 import { tokenBucket } from './token-bucket.ts'
 
 /** The part of a provider that the loop needs. */
@@ -25,7 +25,7 @@ export type QueueDisk = {
   append(entries: readonly JournalAttempt[]): Promise<void>
   /** Something could not be written; where there was no room, some may be made. */
   failed(error: unknown): void
-  /** A turn was written. */
+  /** A poll was written. */
   worked(): void
   /** full: what room there is belongs to the answers of what is on its way, so nothing is taken. */
   state(): 'ok' | 'full'
@@ -50,9 +50,9 @@ export type Dispatcher = {
   lookAgain(): void
   /** The system says that the network is there again: a channel that waits for it is tried now. */
   networkBack(): void
-  /** The computer goes to sleep: nothing new is handed over before it wakes. Ends with `awake`, and by itself after a minute of being awake. */
-  rest(): void
-  awake(): void
+  /** The computer goes to sleep: nothing new is handed over before it wakes. Ends with `resume`, and by itself after a minute of being awake. */
+  suspend(): void
+  resume(): void
   /** Takes nothing new and waits for what is on the wire, `graceMs` at most; the rest is found at the next start. Answers whether all came. */
   stop(graceMs: number): Promise<boolean>
   /** Resolves when nothing is on the wire and nothing can go now; at once where the loop does not run. */
@@ -64,7 +64,7 @@ const STORE_RETRY_MS = 2_000
 /** So often the clocks are compared, and what waits for a time is looked at: the clock may be set, and the hours be over sooner. */
 const TICK_MS = 60_000
 /** A sleep that the system announced and then did not begin. */
-const REST_MS = 60_000
+const SUSPEND_MS = 60_000
 /** The two clocks part by more than this only when somebody sets one, or the computer slept. */
 const JUMP_MS = 60_000
 
@@ -75,13 +75,13 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   const jumped = watchClocks(clock)
   let running = false
   let started = false
-  let turning: Promise<void> | null = null
+  let polling: Promise<void> | null = null
   let again = false
   let lookAgain = false
   let networkBack = false
-  // kept until a turn has written it down
+  // kept until a poll has written it down
   let lostPause: LostPause | null = null
-  let restsUntil = Number.NEGATIVE_INFINITY
+  let suspendedUntil = Number.NEGATIVE_INFINITY
   // lines that could not be written; while there are any, nothing is taken
   let unwritten: readonly JournalAttempt[] = []
   // an answer that no turn has written down yet says that nothing can go
@@ -95,8 +95,8 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   const wake = () => {
     if (!started) return
     again = true
-    turning ??= turnUntilQuiet().finally(() => {
-      turning = null
+    polling ??= pollUntilQuiet().finally(() => {
+      polling = null
       if (again) wake()
       else if (openCalls === 0 && finished.length === 0) settleWaiters()
     })
@@ -111,20 +111,20 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     cancelTick = clock.after(TICK_MS, tick)
   }
 
-  const resting = () => clock.monotonic() < restsUntil
+  const isSuspended = () => clock.monotonic() < suspendedUntil
 
-  async function turnUntilQuiet() {
-    // Whatever answers arrive in the same moment share one turn, and so one commit to the disk.
+  async function pollUntilQuiet() {
+    // Whatever answers arrive in the same moment share one poll, and so one commit to the disk.
     await nextMoment()
     again = false
-    await turn()
+    await poll()
   }
 
-  async function turn() {
+  async function poll() {
     const current = sender()
     const rate = current && slower(current.limits.perSecond, perSecond())
     const allowance = bucket.allowance(rate)
-    // what is asked for while the turn is written is for the next one
+    // what is asked for while the poll is written is for the next one
     const asked = { lookAgain: jumped() || lookAgain, networkBack }
     lookAgain = false
     networkBack = false
@@ -132,10 +132,10 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     finished = []
     stopped = false
     lostPause ??= lostRun.pause(clock.now(), openCalls)
-    const canTake = running && !resting() && unwritten.length === 0 && disk.state() === 'ok'
-    let turned: Turn<M>
+    const canTake = running && !isSuspended() && unwritten.length === 0 && disk.state() === 'ok'
+    let polled: Poll<M>
     try {
-      turned = await store.turn({
+      polled = await store.poll({
         finished: closing,
         freeCalls: canTake && current && allowance >= 1 ? Math.max(current.limits.concurrency - openCalls, 0) : 0,
         openCalls,
@@ -149,21 +149,21 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       stopped ||= closing.some(({ outcome }) => outcome.kind === 'not_sent')
       lookAgain ||= asked.lookAgain
       networkBack ||= asked.networkBack
-      log.error('a turn of the queue could not be written', error, { kept: finished.length })
+      log.error('a poll of the queue could not be written', error, { kept: finished.length })
       disk.failed(error)
       wakeIn(STORE_RETRY_MS)
       return
     }
     disk.worked()
-    lookAgain ||= turned.lookAgain
+    lookAgain ||= polled.lookAgain
     lostPause = null
-    const { calls, settled } = turned
+    const { calls, settled } = polled
     openCalls += calls.length
     bucket.take(calls.reduce((sum, call) => sum + call.length, 0))
-    if (running) planWake(turned, rate !== null && allowance < 1 ? clock.now() + bucket.waitMs(rate) : null)
+    if (running) planWake(polled, rate !== null && allowance < 1 ? clock.now() + bucket.waitMs(rate) : null)
     if (running && disk.state() === 'full') wakeIn(STORE_RETRY_MS)
     if (settled > 0 || calls.length > 0) tell()
-    if (await written(turned.journal)) await handOver(current, calls)
+    if (await written(polled.journal)) await handOver(current, calls)
     else for (const call of calls) withdraw(call, 'journal_down')
   }
 
@@ -185,12 +185,12 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     }
   }
 
-  /** One call in each turn of the event loop: what a provider does before its first byte must not add up to a pause, nor its answers to a wave. */
+  /** One call in each poll of the event loop: what a provider does before its first byte must not add up to a pause, nor its answers to a wave. */
   async function handOver(current: Sender<M> | null, calls: readonly (readonly Claimed<M>[])[]) {
     for (const [i, call] of calls.entries()) {
       if (i > 0) await nextMoment()
       // what the first of them were told counts for the others too
-      if (current && running && !resting() && !stopped) void send(current, call)
+      if (current && running && !isSuspended() && !stopped) void send(current, call)
       else withdraw(call, stopped ? 'channel_stopped' : 'stopping')
     }
   }
@@ -206,20 +206,20 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     openCalls--
     // the fault of an account that was replaced meanwhile says nothing of the new one
     const replaced = sender() !== current
-    for (const { ticket } of call) {
-      const outcome = outcomes.get(ticket.id) ?? { kind: 'unknown', code: 'no_outcome', detail: '' }
+    for (const { attempt } of call) {
+      const outcome = outcomes.get(attempt.id) ?? { kind: 'unknown', code: 'no_outcome', detail: '' }
       stopped ||= !replaced && outcome.kind === 'not_sent'
-      finished.push({ ticket, outcome: replaced && outcome.kind === 'not_sent' ? { kind: 'not_handed', code: outcome.code } : outcome })
+      finished.push({ attempt, outcome: replaced && outcome.kind === 'not_sent' ? { kind: 'not_handed', code: outcome.code } : outcome })
     }
     // one call counts once, however many numbers it carried
-    lostRun.heard(call.map(({ ticket }) => outcomes.get(ticket.id)?.kind ?? 'unknown'))
+    lostRun.heard(call.map(({ attempt }) => outcomes.get(attempt.id)?.kind ?? 'unknown'))
     wake()
   }
 
   /** Not a byte of it left. */
   function withdraw(call: readonly Claimed<M>[], code: string) {
     openCalls--
-    for (const { ticket } of call) finished.push({ ticket, outcome: { kind: 'not_handed', code } })
+    for (const { attempt } of call) finished.push({ attempt, outcome: { kind: 'not_handed', code } })
     wake()
   }
 
@@ -232,7 +232,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     }
   }
 
-  function planWake({ wakeAt, releaseAt }: Turn<M>, rateAt: number | null) {
+  function planWake({ wakeAt, releaseAt }: Poll<M>, rateAt: number | null) {
     const takeAt = wakeAt === null || rateAt === null ? (rateAt ?? wakeAt) : Math.max(wakeAt, rateAt)
     const at = Math.min(takeAt ?? Number.POSITIVE_INFINITY, releaseAt ?? Number.POSITIVE_INFINITY)
     if (at === Number.POSITIVE_INFINITY) return
@@ -268,12 +268,12 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       networkBack = true
       wake()
     },
-    rest() {
-      restsUntil = clock.monotonic() + REST_MS
-      wakeIn(REST_MS)
+    suspend() {
+      suspendedUntil = clock.monotonic() + SUSPEND_MS
+      wakeIn(SUSPEND_MS)
     },
-    awake() {
-      restsUntil = Number.NEGATIVE_INFINITY
+    resume() {
+      suspendedUntil = Number.NEGATIVE_INFINITY
       networkBack = true
       wake()
     },
@@ -300,7 +300,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       cancelGrace()
       started = false
       cancelTimer()
-      await turning
+      await polling
       settleWaiters()
       return openCalls === 0 && finished.length === 0
     },

@@ -18,7 +18,7 @@ export type LimitSettings = {
 export type OwnLimit = { readonly pause: Extract<PauseReason, 'daily_cap' | 'spend_cap'>; readonly until: number }
 /** What a limit is of. */
 export type Scarce = 'messages' | 'micros'
-/** How much may still be taken in this turn. */
+/** How much may still be taken in this poll. */
 export type Room = { readonly messages: number; readonly micros: number; readonly full: ((of: Scarce) => OwnLimit) | null }
 
 /** Room without limits. */

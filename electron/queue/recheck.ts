@@ -3,7 +3,7 @@ import type { DueRow } from '../../db/queries/outbox.ts'
 import type { HoldReason, SkipReason } from '../../shared/model/message.ts'
 import { type QuietHours, quietFrom, quietUntil } from '../../shared/model/quiet-hours.ts'
 
-/** What holds for every message of a turn. */
+/** What holds for every message of a poll. */
 export type Moment = {
   /** ms UTC. */
   readonly now: number
@@ -59,7 +59,7 @@ function waits(row: DueRow, { now, zone, gapMs }: Moment, look: Pick<Lookups<nev
 }
 
 /** Until when a message may go that may go now (ms UTC); Infinity: for ever. `closing`: when the hours that hold for everybody begin. */
-export function latest(row: DueRow, closing: number, { now, zone }: Pick<Moment, 'now' | 'zone'>): number {
+export function deadline(row: DueRow, closing: number, { now, zone }: Pick<Moment, 'now' | 'zone'>): number {
   const own = ownHours(row)
   return Math.min(closing, own ? quietFrom(now, [own], zone) : closing, row.expiresAt ?? closing)
 }

@@ -1,4 +1,4 @@
-/** The queue's store over the console's database: one durable transaction a turn closes what was answered and opens what goes next. */
+/** The queue's store over the console's database: one durable transaction a poll closes what was answered and opens what goes next. */
 import type { Database, Tx } from '../../db/client.ts'
 import { dropUnfinished } from '../../db/queries/batches.ts'
 import { latestKnown } from '../../db/queries/boots.ts'
@@ -14,7 +14,7 @@ import { closeFinished, type Finished } from './close.ts'
 import { type LimitSettings, roomLeft } from './limits.ts'
 import type { LostPause } from './lost-run.ts'
 
-export type TurnRequest = {
+export type PollRequest = {
   readonly finished: readonly Finished[]
   /** Calls that may be opened now. */
   readonly freeCalls: number
@@ -30,7 +30,7 @@ export type TurnRequest = {
   /** A channel that waits for the network is tried now. */
   readonly networkBack: boolean
 }
-export type Turn<M> = {
+export type Poll<M> = {
   readonly calls: readonly (readonly Claimed<M>[])[]
   /** When something may be taken again without being woken; null: not before it is woken. */
   readonly wakeAt: number | null
@@ -38,16 +38,16 @@ export type Turn<M> = {
   readonly releaseAt: number | null
   /** How many messages were closed or changed. */
   readonly settled: number
-  /** More waits to be looked at anew than one turn may; nothing is taken before all of it was. */
+  /** More waits to be looked at anew than one poll may; nothing is taken before all of it was. */
   readonly lookAgain: boolean
   /** What the journal beside the database must hold before a byte leaves. */
   readonly journal: readonly JournalAttempt[]
 }
 
 /** All that the dispatcher knows of where messages are kept. */
-export type QueueStore<M> = { turn(request: TurnRequest): Promise<Turn<M>> }
+export type QueueStore<M> = { poll(request: PollRequest): Promise<Poll<M>> }
 
-/** What the school decided, read anew at every turn. */
+/** What the school decided, read anew at every poll. */
 export type Rules = LimitSettings & {
   readonly hours: readonly QuietHours[]
   readonly zone: string
@@ -80,13 +80,13 @@ export function emailStore(db: Database, options: StoreOptions, messageId: (id: 
 }
 
 function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, queries: ChannelQueries<M, R>): QueueStore<M> {
-  // a clock that was set back while nobody was here shows itself in the first turn
+  // a clock that was set back while nobody was here shows itself in the first poll
   let lookedBack = false
   let today: Day | null = null
   return {
-    async turn(asked) {
+    async poll(asked) {
       let day = today
-      const turned = await db.write((tx) => {
+      const polled = await db.write((tx) => {
         const now = options.now()
         const rules = options.rules(queries.channel)
         if (!isIn(day, rules.zone, now)) {
@@ -94,7 +94,7 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
           beginDay(tx, dayIn(rules.zone, now))
         }
         const request = { ...asked, lookAgain: asked.lookAgain || (!lookedBack && latestKnown(tx) > now + LEAST_JUMP_MS) }
-        // first, so that a wait which begins in this very turn is reckoned by the clock as it is now
+        // first, so that a wait which begins in this very poll is reckoned by the clock as it is now
         const anew = request.lookAgain ? waitAnew(tx, queries.channel, now, LOOK_AGAIN_AT_ONCE) : 0
         if (request.networkBack) tryNow(tx, queries.channel, 'offline', now)
         const closed = closeFinished(tx, queries.channel, request, { ...rules, bootId: options.bootId, now })
@@ -106,12 +106,12 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
       })
       lookedBack = true
       today = day
-      return turned
+      return polled
     },
   }
 }
 
-/** A day of the school's calendar, so that not every turn has to look at it (ms UTC). */
+/** A day of the school's calendar, so that not every poll has to look at it (ms UTC). */
 type Day = { readonly zone: string; readonly from: number; readonly until: number }
 
 const dayOf = (zone: string, now: number): Day => ({ zone, from: startOfDay(zone, now), until: startOfNextDay(zone, now) })
@@ -129,13 +129,13 @@ function endIdlePause(tx: Tx, channel: MessageChannel, now: number): number | nu
   return null
 }
 
-type Opened<M> = Omit<Turn<M>, 'lookAgain'>
-type OpenRequest = TurnRequest & Pick<StoreOptions, 'bootId' | 'onFault'> & { readonly rules: Rules; readonly now: number }
+type Opened<M> = Omit<Poll<M>, 'lookAgain'>
+type OpenRequest = PollRequest & Pick<StoreOptions, 'bootId' | 'onFault'> & { readonly rules: Rules; readonly now: number }
 
 function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: OpenRequest): Opened<M> {
   const { channel } = queries
   const { now, rules, provider } = request
-  // a campaign that was cut short by a kill or a full disk: nothing goes before it is gone
+  // a batch that was cut short by a kill or a full disk: nothing goes before it is gone
   if (dropUnfinished(tx, DROP_AT_ONCE)) return { calls: [], wakeAt: now, releaseAt: null, settled: 0, journal: [] }
   const hoursEnd = waitUntil(now, rules.hours, rules.zone)
   const windowEnd = nextRelease(tx, channel)
@@ -153,7 +153,7 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   if (hoursEnd !== null) return nothing(hoursEnd)
   const room = roomLeft(tx, channel, { ...rules, perDay: rules.perDay ?? provider.perDay }, rules.zone, now)
   const { pause, until } = channelRow(tx, channel)
-  // our own limits are measured anew at every turn, so that a limit that was raised is a limit that is over
+  // our own limits are measured anew at every poll, so that a limit that was raised is a limit that is over
   const limited = pause === 'daily_cap' || pause === 'spend_cap'
   if (pause !== null && !limited && (until === null || until > now)) return nothing(until)
   // a pause whose time has come is tried with one message: it ends with an answer, or begins again

@@ -1,6 +1,6 @@
 /** What a waiting message would say if it were written now: the same planner that wrote it, from the same texts, asked again for one family. */
 import type { Tx } from '../../db/client.ts'
-import { campaignFacts } from '../../db/queries/batches.ts'
+import { batchFacts } from '../../db/queries/batches.ts'
 import { type DueEmail, type DueSms, othersAt } from '../../db/queries/outbox.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
@@ -17,31 +17,31 @@ type Due = DueSms | DueEmail
 type Send = { readonly request: PlanRequest; readonly audience: Audience; readonly onChange: OnChange; readonly staleAccepted: boolean }
 
 export type Writer = {
-  staleAccepted(campaignId: number | null): boolean
-  /** As at when the balances are of the children that the message is about (ms UTC); null: nothing is known of them, or they are of no campaign. */
+  staleAccepted(batchId: number | null): boolean
+  /** As at when the balances are of the children that the message is about (ms UTC); null: nothing is known of them, or they are of no batch. */
   balancesAsAt(row: Due): number | null
   today(row: Due, to: string): Today<PlannedMessage>
 }
 
-/** Good for one turn of the queue: each send is read once. */
+/** Good for one poll of the queue: each send is read once. */
 export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer {
   const sends = new Map<number, Send>()
-  const sendOf = (campaignId: number): Send => {
-    const send = sends.get(campaignId) ?? loadSend(tx, channel, campaignId, now)
-    sends.set(campaignId, send)
+  const sendOf = (batchId: number): Send => {
+    const send = sends.get(batchId) ?? loadSend(tx, channel, batchId, now)
+    sends.set(batchId, send)
     return send
   }
   return {
-    staleAccepted: (campaignId) => campaignId === null || sendOf(campaignId).staleAccepted,
+    staleAccepted: (batchId) => batchId === null || sendOf(batchId).staleAccepted,
     balancesAsAt(row) {
-      if (row.campaignId === null) return null
-      const { request, audience } = sendOf(row.campaignId)
+      if (row.batchId === null) return null
+      const { request, audience } = sendOf(row.batchId)
       const family = loadFamilyOnceChosen(tx, row.guardianId, audience, request.eventType)
       return typeof family === 'string' ? null : oldestOf(childrenToldOf(family, request.eventType))
     },
     today(row, to) {
-      if (row.campaignId === null) return { kind: 'same' }
-      const send = sendOf(row.campaignId)
+      if (row.batchId === null) return { kind: 'same' }
+      const send = sendOf(row.batchId)
       const { request, audience } = send
       const load = (id: number) => loadFamilyOnceChosen(tx, id, audience, request.eventType)
       const family = load(row.guardianId)
@@ -52,7 +52,7 @@ export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer
       if ('reason' in planned) return notNow(planned)
       const today = compare(row, to, planned, send.onChange)
       if (today.kind !== 'changed') return today
-      const others = othersAt(tx, channel, planned.to, row.campaignId, row.id)
+      const others = othersAt(tx, channel, planned.to, row.batchId, row.id)
         .map(load)
         .filter((one) => typeof one !== 'string')
       return isToldBy(others, family, request, planned.to) ? { kind: 'not_now', reason: 'same_number', detail: '' } : today
@@ -60,13 +60,13 @@ export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer
   }
 }
 
-function loadSend(tx: Tx, channel: MessageChannel, campaignId: number, now: number): Send {
+function loadSend(tx: Tx, channel: MessageChannel, batchId: number, now: number): Send {
   const school = theSchool(tx)
-  const campaign = campaignFacts(tx, campaignId)
-  if (!school || !campaign) throw new Error(`campaign ${campaignId} is not on file`)
-  const { eventType, staleAccepted } = campaign
-  const { audience } = JSON.parse(campaign.choice) as Draft
-  const { languages, onChange, term, year } = JSON.parse(campaign.writtenFrom) as WrittenFrom
+  const batch = batchFacts(tx, batchId)
+  if (!school || !batch) throw new Error(`batch ${batchId} is not on file`)
+  const { eventType, staleAccepted } = batch
+  const { audience } = JSON.parse(batch.choice) as Draft
+  const { languages, onChange, term, year } = JSON.parse(batch.writtenFrom) as WrittenFrom
   const request = planRequest({ eventType, languages }, { ...school, term, year }, { channel, audience }, now)
   return { request, audience, onChange, staleAccepted: staleAccepted === 1 }
 }

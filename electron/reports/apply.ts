@@ -79,7 +79,7 @@ function sayTheSame(body: string, reported: string): boolean {
   return Math.min(ours.length, theirs.length) >= LEAST_LETTERS && (ours.startsWith(theirs) || theirs.startsWith(ours))
 }
 
-/** Takes in a batch of news, in the order given; the same news twice changes nothing. */
+/** Takes in a chunk of news, in the order given; the same news twice changes nothing. */
 export function applyNews(tx: Tx, news: readonly DeliveryNews[], now: number): Tally {
   const tally: Tally = { ...nothingYet(), none: 0, doubtful: 0, later: [] }
   for (const one of news) {

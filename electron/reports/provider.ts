@@ -1,7 +1,7 @@
 /** Asks the SMS provider itself: what became of the messages that it took, and whether it ever had those whose answer was lost. */
 import { z } from 'zod'
 import type { Database, Tx } from '../../db/client.ts'
-import { cancelRecalled } from '../../db/queries/outbox.ts'
+import { cancelRequested } from '../../db/queries/outbox.ts'
 import {
   fillPrice,
   isNamedAlready,
@@ -20,7 +20,7 @@ import type { ProviderReport, SmsProvider, Trace } from '../providers/provider.t
 import { applyNews, type Counts, nothingYet, recordReport } from './apply.ts'
 import type { DeliveryNews } from './decide.ts'
 import { isWithin, NEVER_TAKEN_AFTER_MS, OLDEST_NEWS_MS, REPORT_AGES_MS, type Span, spansDue, TRACE_AGES_MS } from './schedule.ts'
-import { addCounts, BATCH_HERE, type Round } from './source.ts'
+import { addCounts, CHUNK_HERE, type Round } from './source.ts'
 
 const PLACE = 'provider-news-place'
 /**
@@ -95,9 +95,9 @@ async function askReports({ db, clock, provider, signal, all }: ProviderRound, l
       )
       .catch(() => null)
     if (reports === null || signal.aborted) return { ok: reports !== null, through: last, asked: true }
-    for (let j = 0; j < reports.length; j += BATCH_HERE) {
-      const batch = reports.slice(j, j + BATCH_HERE)
-      addCounts(counts, await db.write((tx) => takeIn(tx, provider.account, batch, clock.now())))
+    for (let j = 0; j < reports.length; j += CHUNK_HERE) {
+      const chunk = reports.slice(j, j + CHUNK_HERE)
+      addCounts(counts, await db.write((tx) => takeIn(tx, provider.account, chunk, clock.now())))
     }
   }
   // nothing sent meanwhile is left out: it had not reached its first age at `now`
@@ -173,7 +173,7 @@ async function settleLost(db: Database, provider: string, lost: LostMessage, tra
     if (message.state !== 'unconfirmed' || !trace.others.every(isKnown)) return null
     if (now - lost.lostAt < NEVER_TAKEN_AFTER_MS || lost.decidedAt !== null) return null
     queueNeverTaken(tx, lost.id, now)
-    return cancelRecalled(tx, 'sms', lost.id, now) ? null : 'requeued'
+    return cancelRequested(tx, 'sms', lost.id, now) ? null : 'requeued'
   })
 }
 

@@ -96,7 +96,7 @@ export function createReportService(context: Context, { smsProvider, wake }: Rep
       return { file: { token, name, bytes }, ...reading }
     },
 
-    /** Writes down what the export says, batch by batch, so that messages can leave in between. One that was cut short is finished by applying it again. */
+    /** Writes down what the export says, chunk by chunk, so that messages can leave in between. One that was cut short is finished by applying it again. */
     async apply({ token, mapping }: Parsed<'reports:apply'>): Promise<Output<'reports:apply'>> {
       const { path, name } = files.get(token)
       return applying.take(async () => {

@@ -8,13 +8,13 @@ export type SourceTrouble = Extract<FailureKey, `relay_${string}` | `mailbox_${s
 export type Round = { readonly counts: Counts; readonly trouble: SourceTrouble | null; readonly retryAfterMs: number | null }
 
 /** The most rows of an export that go into one transaction: the worker writes them, and the queue waits for its turn. */
-export const BATCH = 200
+export const CHUNK = 200
 /** The most news that goes into one transaction on the process that draws and sends: a hundred reports hold it for 20 to 30 ms. */
-export const BATCH_HERE = 100
+export const CHUNK_HERE = 100
 
 export const quietRound = (counts: Counts = nothingYet()): Round => ({ counts, trouble: null, retryAfterMs: null })
 
-/** Adds what another batch did. */
+/** Adds what another chunk did. */
 export function addCounts(to: Counts, more: Counts): void {
   for (const name of ['delivered', 'failed', 'confirmed', 'same'] as const) to[name] += more[name]
 }

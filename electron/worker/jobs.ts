@@ -4,7 +4,7 @@ import { moveLog } from '../../db/log-pages.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, type QueueRequest, queueDraft, recipientOf } from '../batches/draft.ts'
-import { campaignFigures } from '../batches/service.ts'
+import { batchFigures } from '../batches/service.ts'
 import { previewTemplate } from '../batches/template-preview.ts'
 import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, readFeeList, rowsOf } from '../imports/fee-list.ts'
 import { applyChange, type MessageChange } from '../messages/changes.ts'
@@ -22,16 +22,16 @@ export type Jobs = {
   'imports:check': { input: { checkId: string; list: CheckInput }; output: Output<'imports:check'> }
   'imports:rows': { input: Parsed<'imports:rows'>; output: Output<'imports:rows'> }
   'imports:commit': { input: { checkId: string; now: number }; output: Output<'imports:commit'> }
-  'campaigns:preview': { input: { draft: Draft; now: number }; output: Output<'campaigns:preview'> }
-  'campaigns:recipient': { input: { draft: Draft; index: number; now: number }; output: Output<'campaigns:recipient'> }
-  'campaigns:left-out': { input: { draft: Draft; offset: number; limit: number; now: number }; output: Output<'campaigns:left-out'> }
+  'batches:preview': { input: { draft: Draft; now: number }; output: Output<'batches:preview'> }
+  'batches:recipient': { input: { draft: Draft; index: number; now: number }; output: Output<'batches:recipient'> }
+  'batches:left-out': { input: { draft: Draft; offset: number; limit: number; now: number }; output: Output<'batches:left-out'> }
   'templates:preview': { input: { input: Parsed<'templates:preview'>; now: number }; output: Output<'templates:preview'> }
   'overview:get': { input: { now: number }; output: Output<'overview:get'> }
-  'campaigns:get': { input: { campaignId: number; now: number }; output: Output<'campaigns:get'> }
+  'batches:get': { input: { batchId: number; now: number }; output: Output<'batches:get'> }
   'messages:page': { input: Parsed<'messages:page'>; output: Output<'messages:page'> }
   'messages:count': { input: Parsed<'messages:count'>; output: Counted }
   'messages:change': { input: { change: MessageChange; now: number }; output: number }
-  'campaigns:queue': { input: QueueRequest; output: Output<'campaigns:queue'> }
+  'batches:queue': { input: QueueRequest; output: Output<'batches:queue'> }
   'records:check': { input: RecordsPlace; output: 'ok' | 'damaged' }
   'records:move-log': { input: null; output: null }
   'records:backup': { input: RecordsPlace & { now: number }; output: Backup }
@@ -66,9 +66,9 @@ export function createJobs(db: Database): JobHandlers {
       held = null
       return done
     },
-    'campaigns:preview': ({ draft, now }, onProgress) => previewPlan(db, planned(draft, now, onProgress), now),
-    'campaigns:recipient': ({ draft, index, now }) => recipientOf(planned(draft, now), index),
-    'campaigns:left-out': ({ draft, offset, limit, now }) => leftOutOf(planned(draft, now), offset, limit),
+    'batches:preview': ({ draft, now }, onProgress) => previewPlan(db, planned(draft, now, onProgress), now),
+    'batches:recipient': ({ draft, index, now }) => recipientOf(planned(draft, now), index),
+    'batches:left-out': ({ draft, offset, limit, now }) => leftOutOf(planned(draft, now), offset, limit),
     'records:check': (place) => checkRecords(place),
     'records:move-log': () => {
       moveLog(db)
@@ -76,9 +76,9 @@ export function createJobs(db: Database): JobHandlers {
     },
     'records:backup': ({ now, ...place }) => makeBackup(place, now),
     'templates:preview': ({ input, now }) => previewTemplate(db, input, now),
-    'campaigns:queue': (request, onProgress) => queueDraft(db, request, onProgress),
+    'batches:queue': (request, onProgress) => queueDraft(db, request, onProgress),
     'overview:get': ({ now }) => homeOverview(db, now),
-    'campaigns:get': ({ campaignId, now }) => campaignFigures(db, campaignId, now),
+    'batches:get': ({ batchId, now }) => batchFigures(db, batchId, now),
     'messages:page': (input) => logPage(db, input),
     'messages:count': (input) => logCount(db, input),
     'messages:change': ({ change, now }) => db.write((tx) => applyChange(tx, change, now)),

@@ -94,7 +94,7 @@ export async function makeSchool({
   holdSeconds = queued ? 0 : 30,
 }: SchoolOrder): Promise<void> {
   const { session, stop } = await openConsole(program, folder, MORNING)
-  const { db, school, sending, accounts, channels, campaigns } = session
+  const { db, school, sending, accounts, channels, batches } = session
   await school.save(SCHOOL)
   await sending.save({ ...sending.get(), quietFrom: null, quietTo: null, emailPerDay: null, holdSeconds })
   if (smsUrl) await accounts.saveSms({ provider: 'africas_talking', username: 'school', senderId: '', baseUrl: smsUrl, apiKey: API_KEY })
@@ -109,13 +109,13 @@ export async function makeSchool({
   }
   if (queued) {
     await channels.pause({ channel: queued })
-    await campaigns.queue({ draft: draft(queued), draftId: 'the first', staleAccepted: true })
+    await batches.queue({ draft: draft(queued), draftId: 'the first', staleAccepted: true })
     if (open) await db.write((tx) => tx.run('UPDATE channels SET pause = NULL'))
   }
   await stop()
 }
 
-export function draft(channel: 'sms' | 'email' | 'both'): Parsed<'campaigns:preview'> {
+export function draft(channel: 'sms' | 'email' | 'both'): Parsed<'batches:preview'> {
   return { templateKey: 'fee_statement', channel, audience: { classes: [], balanceOverCents: null, includeCopies: false } }
 }
 

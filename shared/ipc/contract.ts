@@ -76,10 +76,10 @@ const status = z.object({
   /** End of the quiet hours that hold everything back now, or null. */
   quietUntil: instant.nullable(),
   channels: z.object({ sms: channelStatus, email: channelStatus }),
-  /** The campaign that is going out, for the progress in the shell. */
-  running: z.object({ campaignId: id, templateKey: z.string(), name: z.string(), done: count, total: count }).nullable(),
-  /** The campaign whose hold window still runs: it can be undone as if it had never been. */
-  holding: z.object({ campaignId: id, templateKey: z.string(), name: z.string(), messages: count, until: instant }).nullable(),
+  /** The batch that is going out, for the progress in the shell. */
+  running: z.object({ batchId: id, templateKey: z.string(), name: z.string(), done: count, total: count }).nullable(),
+  /** The batch whose hold window still runs: it can be undone as if it had never been. */
+  holding: z.object({ batchId: id, templateKey: z.string(), name: z.string(), messages: count, until: instant }).nullable(),
   /** Messages that wait for a person's word, by why. */
   asking: z.object({ staleData: count, restored: count, balancesAsAt }),
   /** Alerts that nobody has seen. */
@@ -106,7 +106,7 @@ const overview = z.object({
   needs: z.object({ failed: count, unconfirmed: count, waiting: count, held: count, expired: count, withoutContact: count }),
   recent: z.array(
     z.object({
-      campaignId: id,
+      batchId: id,
       templateKey: z.string(),
       name: z.string(),
       at: instant,
@@ -171,7 +171,7 @@ const rowLine = z.object({
   changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
 })
 
-// --- campaigns
+// --- batches
 const audience = z.strictObject({
   /** Empty: every class. */
   classes: z.array(line(60)).max(200),
@@ -223,7 +223,7 @@ export const logFilter = z.strictObject({
   channel: channel.optional(),
   states: z.array(z.enum(MESSAGE_STATES)).max(MESSAGE_STATES.length).optional(),
   search: line(80).optional(),
-  campaignId: id.optional(),
+  batchId: id.optional(),
   from: instant.optional(),
   until: instant.optional(),
 })
@@ -285,7 +285,7 @@ const messageDetail = logRow.extend({
       at: instant,
     }),
   ),
-  campaign: z.object({ id, templateKey: z.string(), name: z.string() }).nullable(),
+  batch: z.object({ id, templateKey: z.string(), name: z.string() }).nullable(),
   students: z.array(z.object({ name: z.string(), admNo: z.string() })),
   attempts: z.array(
     z.object({
@@ -477,8 +477,8 @@ const alert = z.object({
   over: z.boolean(),
 })
 /** One bulk send as it stands. */
-const campaign = z.object({
-  campaignId: id,
+const batch = z.object({
+  batchId: id,
   templateKey: z.string(),
   name: z.string(),
   at: instant,
@@ -492,9 +492,9 @@ const campaign = z.object({
   currency: z.string(),
   /** End of its hold window; null: it has none, or it is over. */
   releaseAt: instant.nullable(),
-  /** Messages that can still be called back. */
+  /** Messages that can still be cancelled. */
   cancellable: count,
-  /** Where some of it was called back: whether a try of any of its messages may have arrived. */
+  /** Where some of it was cancelled: whether a try of any of its messages may have arrived. */
   tried: z.boolean(),
 })
 /** What became of a test message: the same truth as in the log. */
@@ -528,13 +528,13 @@ export const contract = {
     output: z.object({ importId: id, rows: rowCounts, balances: z.object({ students: count, asAt: instant }) }),
   },
   'imports:discard': { input: z.strictObject({ token }), output: nothing },
-  'campaigns:options': {
+  'batches:options': {
     input: nothing,
     output: z.object({ classes: z.array(z.object({ name: z.string(), students: count })), guardians: count, balancesAsAt }),
   },
-  'campaigns:preview': { input: draft, output: preview },
-  'campaigns:recipient': { input: z.strictObject({ draft, index: count }), output: recipient.nullable() },
-  'campaigns:left-out': {
+  'batches:preview': { input: draft, output: preview },
+  'batches:recipient': { input: z.strictObject({ draft, index: count }), output: recipient.nullable() },
+  'batches:left-out': {
     input: z.strictObject({ draft, offset: count, limit: z.number().int().min(1).max(200) }),
     output: z.object({
       rows: z.array(
@@ -550,16 +550,16 @@ export const contract = {
       total: count,
     }),
   },
-  'campaigns:queue': {
+  'batches:queue': {
     /** `staleAccepted`: the bursar was told how old the balances are and wants to send. `clockAccepted`: the clock is behind, and is said to be right. */
     input: z.strictObject({ draft, draftId: token, staleAccepted: z.boolean(), clockAccepted: z.boolean().optional() }),
-    output: z.object({ campaignId: id, queued: count, skipped: count, already: z.boolean(), releaseAt: instant.nullable() }),
+    output: z.object({ batchId: id, queued: count, skipped: count, already: z.boolean(), releaseAt: instant.nullable() }),
   },
-  'campaigns:get': { input: z.strictObject({ campaignId: id }), output: campaign },
+  'batches:get': { input: z.strictObject({ batchId: id }), output: batch },
   /** Ends the hold window now. */
-  'campaigns:release': { input: z.strictObject({ campaignId: id }), output: nothing },
-  /** Calls back what has not been handed over. */
-  'campaigns:cancel': { input: z.strictObject({ campaignId: id }), output: z.object({ cancelled: count, gone: count }) },
+  'batches:release': { input: z.strictObject({ batchId: id }), output: nothing },
+  /** Cancels what has not been handed over. */
+  'batches:cancel': { input: z.strictObject({ batchId: id }), output: z.object({ cancelled: count, gone: count }) },
   'messages:page': {
     input: z.strictObject({ filter: logFilter, cursor: logCursor.nullable(), limit: z.number().int().min(1).max(200) }),
     output: z.object({ rows: z.array(logRow), next: logCursor.nullable() }),
@@ -633,7 +633,7 @@ export type Parsed<C extends Channel> = z.output<Contract[C]['input']>
 export type Output<C extends Channel> = z.output<Contract[C]['output']>
 
 export const CHANGE_TOPICS = ['status', 'messages', 'people', 'templates', 'settings'] as const
-export const WORK_KINDS = ['import-check', 'import-commit', 'campaign-preview', 'campaign-queue', 'sample', 'messages', 'report-read', 'report-apply'] as const
+export const WORK_KINDS = ['import-check', 'import-commit', 'batch-preview', 'batch-queue', 'sample', 'messages', 'report-read', 'report-apply'] as const
 
 /** Events say what changed, never how it is now: the page asks again. */
 export const events = {

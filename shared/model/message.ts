@@ -78,7 +78,7 @@ export const MAX_SMS_PARTS = 6
 
 export const HOLD_REASONS = ['hold_window', 'stale_data', 'restored'] as const
 /**
- * Why a message is `held`. hold_window: a bulk send can still be undone; goes by itself at its campaign's `release_at` · stale_data: it speaks of
+ * Why a message is `held`. hold_window: a bulk send can still be undone; goes by itself at its batch's `release_at` · stale_data: it speaks of
  * balances that are older than the school wants, so a person is asked · restored: the records came from a backup, so a person looks first.
  */
 export type HoldReason = (typeof HOLD_REASONS)[number]

@@ -12,7 +12,7 @@ export function formatAmount(cents: number): string {
   return cents % 100 === 0 ? formatWhole(cents) : formatCents(cents)
 }
 
-/** By hand, since a regular expression takes three times as long, and a campaign formats hundreds of thousands of amounts. */
+/** By hand, since a regular expression takes three times as long, and a batch formats hundreds of thousands of amounts. */
 function formatWhole(cents: number): string {
   const digits = String(Math.trunc(Math.abs(cents) / 100))
   let grouped = digits.slice(-3)

@@ -5,11 +5,11 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { SqlValue } from '../../db/client.ts'
 import { NewerDatabaseError } from '../../db/migrate.ts'
 import { openDatabase } from '../../db/open.ts'
-import { campaignCosts, campaignStates } from '../../db/queries/batches.ts'
+import { batchCosts, batchStates } from '../../db/queries/batches.ts'
 import { queueCounts } from '../../db/queries/channels.ts'
 import { logCounts, logLines, undecidedCount } from '../../db/queries/log.ts'
 import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
-import { owing, runningCampaign, sentSince } from '../../db/queries/overview.ts'
+import { owing, runningBatch, sentSince } from '../../db/queries/overview.ts'
 import { lostMessages } from '../../db/queries/reports.ts'
 import { CHANNELS_OUT, canMove, FIRST_STATES, MESSAGE_STATES, type MessageState, MOVES } from '../../shared/model/message.ts'
 import { temporaryDatabase, temporaryFolder } from '../support/database.ts'
@@ -62,8 +62,8 @@ test('a table rebuild does not cascade into its children, and the file as it was
   })
   const rebuild = `CREATE TABLE guardians_new AS SELECT * FROM guardians;\n--> statement-breakpoint\nDROP TABLE guardians;\n--> statement-breakpoint\nALTER TABLE guardians_new RENAME TO guardians;`
   // the copy has no primary key, so the check finds the reference broken: the migration is refused aloud, with the way back
-  expect(() => openDatabase(file, { migrations: withOneMore(rebuild) })).toThrow(/before-2|mismatch/)
-  const kept = new Sqlite(`${file}.before-2`, { readonly: true })
+  expect(() => openDatabase(file, { migrations: withOneMore(rebuild) })).toThrow(/before-3|mismatch/)
+  const kept = new Sqlite(`${file}.before-3`, { readonly: true })
   onTestFinished(() => void kept.close())
   expect(kept.prepare('SELECT count(*) n FROM preferences').get()).toEqual({ n: 1 })
 })
@@ -158,7 +158,7 @@ test('the same event to the same guardian on the same channel cannot be queued t
   const notify = () =>
     db.write((tx) =>
       tx.run(
-        "INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (?, 1, 'bulk', 'campaign:1', '', '', 0)",
+        "INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (?, 1, 'bulk', 'batch:1', '', '', 0)",
         schoolId,
       ),
     )
@@ -208,7 +208,7 @@ test('the log’s pages and the claim walk their indexes and sort nothing', asyn
     'due SMS': plan(dueSms(plans, 5, 8)),
     'due emails': plan(dueEmails(plans, 5, 8)),
     'same text': plan(dueSameText(plans, '1.0', 5, 100)),
-    campaign: plan(campaignStates(plans, 1)),
+    batch: plan(batchStates(plans, 1)),
     lost: plan(lostMessages(plans, 'an account', 5)),
     next: plan(one.get("SELECT min(not_before) FROM sms_logs INDEXED BY sms_logs_due WHERE state = 'queued'")),
   }
@@ -218,7 +218,7 @@ test('the log’s pages and the claim walk their indexes and sort nothing', asyn
   expect(found.lost).toMatch(/^SEARCH a USING INDEX attempts_unanswered \(ended_at>/)
   expect(found['due emails']).toMatch(/^SEARCH l USING INDEX email_logs_due/)
   expect(found['same text']).toMatch(/^SEARCH l USING INDEX sms_logs_same_text/)
-  expect(found.campaign).toMatch(/COVERING INDEX sms_logs_campaign/)
+  expect(found.batch).toMatch(/COVERING INDEX sms_logs_batch/)
   expect(Object.values(found).join()).not.toMatch(/TEMP B-TREE|SCAN l/)
 })
 
@@ -238,10 +238,10 @@ test('the counts that every change asks for anew read indexes alone, and beside 
   sentSince(plans, 5)
   queueCounts(plans, 'sms')
   undecidedCount(plans, 'email', { from: 5 })
-  campaignCosts(plans, 1)
+  batchCosts(plans, 1)
   logCounts(plans, 'sms', {})
   logCounts(plans, 'email', { from: 5 })
-  runningCampaign(plans)
+  runningBatch(plans)
   expect(found).toEqual(
     expect.arrayContaining([
       'SCAN i USING COVERING INDEX invoices_student',
@@ -253,9 +253,9 @@ test('the counts that every change asks for anew read indexes alone, and beside 
       'SEARCH l USING COVERING INDEX sms_logs_state (state=?)',
       'SEARCH l USING COVERING INDEX email_logs_state (state=? AND created_at>?)',
       'SEARCH sms_logs USING COVERING INDEX sms_logs_failed (updated_at>?)',
-      'SEARCH sms_logs USING COVERING INDEX sms_logs_campaign (campaign_id=?)',
-      'SEARCH sms_logs USING COVERING INDEX sms_logs_campaign (campaign_id=? AND state=?)',
-      'SEARCH email_logs USING COVERING INDEX email_logs_campaign (campaign_id=? AND state=?)',
+      'SEARCH sms_logs USING COVERING INDEX sms_logs_batch (batch_id=?)',
+      'SEARCH sms_logs USING COVERING INDEX sms_logs_batch (batch_id=? AND state=?)',
+      'SEARCH email_logs USING COVERING INDEX email_logs_batch (batch_id=? AND state=?)',
     ]),
   )
 })

@@ -36,7 +36,7 @@ test('a console that quits takes nothing more, and gives up what it asks the pro
   const platform = testPlatform({ dataFolder: temporaryFolder() })
   const app = await startedConsole(platform)
   await app.setMode('live')
-  const { sending, school, db, accounts, campaigns, reports } = app.session()
+  const { sending, school, db, accounts, batches, reports } = app.session()
   await sending.save({ ...sending.get(), holdSeconds: 0, smsPerSecond: 10 })
   await school.save(SCHOOL)
   await db.write((tx) => {
@@ -47,7 +47,7 @@ test('a console that quits takes nothing more, and gives up what it asks the pro
   })
   await accounts.saveSms({ ...ACCOUNT, baseUrl: url, apiKey: 'x'.repeat(32) })
   const audience = { classes: [], balanceOverCents: null, includeCopies: false }
-  await campaigns.queue({ draft: { templateKey: 'fee_statement', audience, channel: 'sms' }, draftId: 'one', staleAccepted: false })
+  await batches.queue({ draft: { templateKey: 'fee_statement', audience, channel: 'sms' }, draftId: 'one', staleAccepted: false })
   await expect.poll(() => seen.taken).toBeGreaterThan(10)
   const round = reports.refresh()
   await expect.poll(() => seen.asked).toBe(1)

@@ -39,7 +39,7 @@ async function schoolAt(time: string, families: Families) {
   await session.accounts.saveSms({ provider: 'africas_talking', username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
   await session.accounts.saveEmail({ host: '127.0.0.1', port: smtp.port, security: 'none', user: '', fromName: 'Bursar', fromAddress: 'bursar@example.org' })
   const queue = (templateKey: string, channel: MessageChannel | 'both' = 'sms', classes: string[] = []) =>
-    session.campaigns.queue({
+    session.batches.queue({
       draft: { templateKey, channel, audience: { classes, balanceOverCents: null, includeCopies: false } },
       draftId: crypto.randomUUID(),
       staleAccepted: false,

@@ -103,7 +103,7 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, prog
     log: { info() {}, warn() {}, error: (what, error) => say(`fault ${what}: ${error}`) },
     secrets: { state: async () => 'safe', set: async () => {}, get: async () => apiKey, setAt: async () => 0, forget: async () => {} },
     emit: (event, payload) => {
-      if (event === 'work:progress' && 'work' in payload && payload.work === 'campaign-queue') say('queueing')
+      if (event === 'work:progress' && 'work' in payload && payload.work === 'batch-queue') say('queueing')
       if (event === 'console:changed') doomed.told()
     },
     version: 'test',
@@ -139,7 +139,7 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, prog
   }
   if (families > 0) {
     const everyone = { classes: [], balanceOverCents: null, includeCopies: false }
-    await session.campaigns.queue({ draft: { templateKey: 'fee_statement', audience: everyone, channel: 'sms' }, draftId: 'the draft', staleAccepted: true })
+    await session.batches.queue({ draft: { templateKey: 'fee_statement', audience: everyone, channel: 'sms' }, draftId: 'the draft', staleAccepted: true })
     say('queued')
   }
   await session.idle()

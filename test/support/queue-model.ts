@@ -26,7 +26,7 @@ type Expected = {
   refusedAt: number
   refusedAgain: boolean
   /** A person called it back when it was on the wire, or in doubt: it never waits again by itself. */
-  recalled: boolean
+  cancelRequested: boolean
 }
 /** A message that went out, or may have. `told`: its guardian counts as told. */
 type Out = { readonly id: number; readonly at: number; told: boolean }
@@ -67,7 +67,7 @@ export function createModel() {
     const hour = (now / HOUR_MS + 3) % 24
     return world.rules.hours.length > 0 && (hour >= 22 || hour < 7)
   }
-  const failing = () => world.refuse.turns + world.refuse.appends > 0
+  const failing = () => world.refuse.polls + world.refuse.appends > 0
   const due = (m: Expected) => (m.state === 'queued' || m.state === 'window') && m.notBefore <= world.clock.now()
 
   function handed(call: readonly OutgoingSms[]) {
@@ -140,7 +140,7 @@ export function createModel() {
       m.state = 'queued'
       m.notBefore = 0
     }
-    if ((m.state === 'queued' || m.state === 'failed') && m.recalled) m.state = 'cancelled'
+    if ((m.state === 'queued' || m.state === 'failed') && m.cancelRequested) m.state = 'cancelled'
   }
 
   function comesBack(m: Expected) {
@@ -158,8 +158,8 @@ export function createModel() {
     if (m.state === 'queued' && row.state === 'expired' && m.expiresAt <= now) Object.assign(m, { state: 'expired', expiredAt: now })
     // the same refusal again, though somebody else was taken since: it is about this family
     const alone = m.refusedAgain && accepted.some((one) => one.id !== row.id && one.handedAt > m.refusedAt)
-    const counts = m.recalled ? row.state === 'cancelled' && row.attempts === m.counted + 1 : row.state === 'failed'
-    if ((m.state === 'queued' || m.recalled) && counts && alone) Object.assign(m, { state: row.state, counted: m.counted + 1 })
+    const counts = m.cancelRequested ? row.state === 'cancelled' && row.attempts === m.counted + 1 : row.state === 'failed'
+    if ((m.state === 'queued' || m.cancelRequested) && counts && alone) Object.assign(m, { state: row.state, counted: m.counted + 1 })
   }
 
   /** What stops the channel, now that the answers are written down. */
@@ -245,7 +245,7 @@ export function createModel() {
       const now = world.clock.now()
       const state = hold === 'none' ? 'queued' : hold === 'window' ? 'window' : 'held'
       const notBefore = hold === 'window' ? now + holdMs : now
-      const fresh = { counted: 0, mayHaveArrived: 0, wentOnce: false, handedAt: 0, refusedAt: 0, refusedAgain: false, recalled: false, ...NEVER_EXPIRED }
+      const fresh = { counted: 0, mayHaveArrived: 0, wentOnce: false, handedAt: 0, refusedAt: 0, refusedAgain: false, cancelRequested: false, ...NEVER_EXPIRED }
       for (const [i, id] of ids.entries()) {
         messages.set(id, { ...fresh, state, notBefore, expiresAt: now + expiresInMs, expiresBy: now + expiresInMs })
         guardians.set(id, to[i] ?? 0)
@@ -275,11 +275,11 @@ export function createModel() {
         const chosen = what.endsWith('_held') ? m.state === 'held' : ids.includes(id)
         if (!chosen) continue
         if (what === 'retry' && ['failed', 'unconfirmed', 'expired'].includes(state)) {
-          Object.assign(m, { state: 'queued', counted: 0, notBefore: world.clock.now(), mayHaveArrived: 0, recalled: false, ...again })
+          Object.assign(m, { state: 'queued', counted: 0, notBefore: world.clock.now(), mayHaveArrived: 0, cancelRequested: false, ...again })
           // it waits once more, and a message that waits is none that its guardian got
           for (const o of out) if (o.id === id) o.told = false
         }
-        if (what === 'cancel' && ['sending', 'unconfirmed'].includes(state)) m.recalled = true
+        if (what === 'cancel' && ['sending', 'unconfirmed'].includes(state)) m.cancelRequested = true
         // an answer that came is on file a moment later
         if (what === 'cancel' && (['held', 'queued'].includes(state) || m.state === 'queued')) m.state = 'cancelled'
         if (what === 'settle' && state === 'unconfirmed') m.state = 'sent'
@@ -308,7 +308,8 @@ export function createModel() {
         const state = m.state === 'window' ? 'held' : m.state
         const claimed = row.state === 'sending'
         if (!claimed && row.state !== state) wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
-        if (claimed && !m.recalled && ['held', 'cancelled', 'expired'].includes(state)) wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
+        if (claimed && !m.cancelRequested && ['held', 'cancelled', 'expired'].includes(state))
+          wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
         if (claimed) Object.assign(m, { state: 'unconfirmed', counted: row.attempts + 1, mayHaveArrived: 1, wentOnce: true })
       }
       // a console that starts does not know whether the clock was set meanwhile

@@ -38,7 +38,7 @@ export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvide
 
   async function send(messages: readonly OutgoingSms[]): Promise<Outcomes> {
     const outcomes = new Map<number, SendOutcome>()
-    for (const { body, byPhone } of batches(messages, outcomes)) {
+    for (const { body, byPhone } of sharedCalls(messages, outcomes)) {
       const firsts = [...byPhone].map(([phone, [id]]) => ({ id, phone }))
       const sms = { to: [...byPhone.keys()], message: body, ...(senderId !== '' && { from: senderId }) }
       const answers = readExchange(await exchange(({ SMS }) => SMS.send(sms)), firsts, clock.now())
@@ -69,11 +69,11 @@ export function createAfricasTalking(account: AfricasTalkingAccount): SmsProvide
 const NO_OUTCOME: SendOutcome = { kind: 'unknown', code: 'internal', detail: 'the console could not read the outcome' }
 const BAD_NUMBER: SendOutcome = { kind: 'rejected', reason: 'number_refused', code: 'local', detail: 'not a Kenyan mobile number' }
 
-type Batch = { readonly body: string; readonly byPhone: Map<string, [number, ...number[]]> }
+type SharedCall = { readonly body: string; readonly byPhone: Map<string, [number, ...number[]]> }
 
 /** Splits into what one call can hold: one text, up to 100 numbers, each once. Numbers that cannot be sent to get their outcome at once. */
-function batches(messages: readonly OutgoingSms[], outcomes: Map<number, SendOutcome>): Batch[] {
-  const made: Batch[] = []
+function sharedCalls(messages: readonly OutgoingSms[], outcomes: Map<number, SendOutcome>): SharedCall[] {
+  const made: SharedCall[] = []
   for (const { id, phone, body } of messages) {
     if (!KENYAN_MOBILE.test(phone)) {
       outcomes.set(id, BAD_NUMBER)

@@ -1,5 +1,5 @@
 /**
- * A provider's dashboard export from file to records: read (what the file is, and what it would do; writes nothing) and apply, batch by batch. Made for a
+ * A provider's dashboard export from file to records: read (what the file is, and what it would do; writes nothing) and apply, chunk by chunk. Made for a
  * worker thread: each holds its thread for as long as it takes.
  */
 import type { Database, Reader, Tx } from '../../../db/client.ts'
@@ -13,7 +13,7 @@ import { decodeFile } from '../../imports/decode.ts'
 import { findHeader, type Header } from '../../imports/header.ts'
 import { readCsv } from '../../imports/read-csv.ts'
 import { type Counts, findReported, nothingYet, recordReport } from '../apply.ts'
-import { BATCH } from '../source.ts'
+import { CHUNK } from '../source.ts'
 import { guessReportMapping, isEnough, type ReportMapping, reportFieldsOf } from './columns.ts'
 import { type ExportSheet, type PlannedRow, planExport } from './plan.ts'
 
@@ -58,17 +58,17 @@ export async function startApplying(db: Database, file: ReportFile, mapping: Rep
   let counts = nothingYet()
   return {
     async next() {
-      const batch = rows.slice(done, done + BATCH)
+      const chunk = rows.slice(done, done + CHUNK)
       counts = await db.write((tx) => {
         const sums = { ...counts }
-        for (const row of batch) {
+        for (const row of chunk) {
           const what = applyRow(tx, row, now)
           if (what !== null) sums[what] += 1
         }
-        if (done + batch.length === total) recordAudit(tx, now, 'report.applied', { rows: total, ...sums })
+        if (done + chunk.length === total) recordAudit(tx, now, 'report.applied', { rows: total, ...sums })
         return sums
       })
-      done += batch.length
+      done += chunk.length
       return { done, total, counts }
     },
   }
@@ -80,7 +80,7 @@ function applyRow(tx: Tx, { message, news }: PlannedRow, now: number): keyof Cou
   const found = findReported(tx, news.about)
   if (found.kind !== 'found') return 'same'
   const [first, ...twins] = found.messages
-  // between two batches it can have been sent again, and the row tells of the time before
+  // between two chunks it can have been sent again, and the row tells of the time before
   if (first?.id !== message.id) return 'same'
   const what = recordReport(tx, first, news, now, found.ofEarlier)
   for (const twin of twins) recordReport(tx, twin, news, now, found.ofEarlier)

@@ -6,7 +6,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Names } from '../../safekeeping/names.ts'
 import { applyNews, type Counts, nothingYet } from '../apply.ts'
 import type { DeliveryNews } from '../decide.ts'
-import { addCounts, BATCH_HERE, type Round } from '../source.ts'
+import { addCounts, CHUNK_HERE, type Round } from '../source.ts'
 import type { MailboxAccount, MailboxAnswer, MailboxPlace, ReturnedOne } from './mailbox.ts'
 import { ownMessage } from './own-message-id.ts'
 
@@ -57,18 +57,18 @@ async function readInTime({ clock, account, signal, read }: MailboxRound, place:
   }
 }
 
-/** Takes in the mails of one reading in batches; answers how far it came. What is about a mail that is being sent is read once more in the next round. */
+/** Takes in the mails of one reading in chunks; answers how far it came. What is about a mail that is being sent is read once more in the next round. */
 async function takeMails({ db, clock, account, names, signal }: MailboxRound, { place, returned }: Read, counts: Counts): Promise<number> {
   const folder = folderName(account)
   const { uidValidity } = place
   let before = Number.POSITIVE_INFINITY
   let reached = 0
-  for (let i = 0; i === 0 || (i < returned.length && !signal.aborted); i += BATCH_HERE) {
-    const batch = returned.slice(i, i + BATCH_HERE)
-    const last = i + BATCH_HERE >= returned.length ? place.uid : (batch.at(-1)?.uid ?? place.uid)
+  for (let i = 0; i === 0 || (i < returned.length && !signal.aborted); i += CHUNK_HERE) {
+    const chunk = returned.slice(i, i + CHUNK_HERE)
+    const last = i + CHUNK_HERE >= returned.length ? place.uid : (chunk.at(-1)?.uid ?? place.uid)
     const done = await db.write((tx) => {
       const now = clock.now()
-      const told = batch.map((one) => ({ one, news: newsOfBounce(one, names) }))
+      const told = chunk.map((one) => ({ one, news: newsOfBounce(one, names) }))
       const tally = applyNews(
         tx,
         told.map((t) => t.news),

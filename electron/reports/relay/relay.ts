@@ -9,7 +9,7 @@ import { retryAfterMs } from '../../providers/http/answers.ts'
 import type { Names } from '../../safekeeping/names.ts'
 import { applyNews, type Counts, nothingYet } from '../apply.ts'
 import type { DeliveryNews } from '../decide.ts'
-import { addCounts, BATCH_HERE, type Round, type SourceTrouble } from '../source.ts'
+import { addCounts, CHUNK_HERE, type Round, type SourceTrouble } from '../source.ts'
 import { newsOfRelay, type RelayPage, type RelayReport, readRelayPage } from './answer.ts'
 
 export type RelayAccount = { readonly url: string; readonly token: string }
@@ -100,7 +100,7 @@ export type RelayRound = {
   readonly signal: AbortSignal
 }
 
-/** Takes in all that the relay has, from the place where the last round ended. A console that is killed meanwhile asks for the last batch again, which changes nothing. */
+/** Takes in all that the relay has, from the place where the last round ended. A console that is killed meanwhile asks for the last chunk again, which changes nothing. */
 export async function readRelay(round: RelayRound): Promise<Round> {
   const { db, clock, account, signal } = round
   const counts = nothingYet()
@@ -125,15 +125,15 @@ export async function readRelay(round: RelayRound): Promise<Round> {
   return { counts, trouble: null, retryAfterMs: null }
 }
 
-/** Takes in a page in batches; answers the place after it. */
+/** Takes in a page in chunks; answers the place after it. */
 async function takePage({ db, clock, account, names }: RelayRound, reports: readonly RelayReport[], after: string | null, counts: Counts) {
   let place = after
-  for (let i = 0; i < reports.length; i += BATCH_HERE) {
-    const batch = reports.slice(i, i + BATCH_HERE)
-    const next = batch.at(-1)?.id ?? place
+  for (let i = 0; i < reports.length; i += CHUNK_HERE) {
+    const chunk = reports.slice(i, i + CHUNK_HERE)
+    const next = chunk.at(-1)?.id ?? place
     const done = await db.write((tx) => {
       const now = clock.now()
-      const taken = takeBatch(tx, batch, names, now)
+      const taken = takeChunk(tx, chunk, names, now)
       if (next !== null && next !== relayPlace(tx, account.url)) writeSetting(tx, PLACE, { url: account.url, after: next }, now)
       return taken
     })
@@ -143,9 +143,9 @@ async function takePage({ db, clock, account, names }: RelayRound, reports: read
   return place
 }
 
-function takeBatch(tx: Tx, batch: readonly RelayReport[], names: Names, now: number): Counts {
+function takeChunk(tx: Tx, chunk: readonly RelayReport[], names: Names, now: number): Counts {
   const fresh: DeliveryNews[] = []
-  for (const report of batch) {
+  for (const report of chunk) {
     const told = newsOfRelay(report, names)
     if (told?.kind === 'opt_out') suppressReported(tx, 'sms', told.phone, 'relay', '', now)
     else if (told) fresh.push(told.news)

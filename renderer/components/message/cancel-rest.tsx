@@ -25,13 +25,13 @@ export function CancelRest({ words, name, waiting, busy, small = false, onCancel
       </Button>
       <Ask
         opened={asking}
-        title={t('shell.recall.title', { count: waiting })}
-        yes={t('shell.recall.yes', { count: waiting })}
-        no={t('shell.recall.no')}
+        title={t('shell.cancelAll.title', { count: waiting })}
+        yes={t('shell.cancelAll.yes', { count: waiting })}
+        no={t('shell.cancelAll.no')}
         onYes={onCancel}
         onClose={close}
       >
-        {t('shell.recall.text')}
+        {t('shell.cancelAll.text')}
       </Ask>
     </>
   )

@@ -12,7 +12,7 @@ export type LogChoice = {
   readonly channel: MessageChannel | null
   readonly states: readonly MessageState[]
   readonly range: Range
-  readonly campaignId: number | null
+  readonly batchId: number | null
 }
 
 const DAY = 86_400_000
@@ -35,7 +35,7 @@ export function toFilter(choice: LogChoice, now: number, zone: string): LogFilte
     ...(choice.channel !== null && { channel: choice.channel }),
     ...(choice.states.length > 0 && { states: [...choice.states] }),
     ...(search !== '' && { search }),
-    ...(choice.campaignId !== null && { campaignId: choice.campaignId }),
+    ...(choice.batchId !== null && { batchId: choice.batchId }),
     ...(from !== undefined && { from }),
   }
 }

@@ -31,9 +31,9 @@ function useNamedByLink() {
   const search = useSearch({ from: '/log' })
   const choose = useLogStore((view) => view.choose)
   useEffect(() => {
-    const { state, campaign, channel, q } = search
-    if (!state && !campaign && !channel && !q) return
-    choose({ ...NO_CHOICE, range: 'all', states: state ?? [], campaignId: campaign ?? null, channel: channel ?? null, search: q ?? '' })
+    const { state, batch, channel, q } = search
+    if (!state && !batch && !channel && !q) return
+    choose({ ...NO_CHOICE, range: 'all', states: state ?? [], batchId: batch ?? null, channel: channel ?? null, search: q ?? '' })
   }, [search, choose])
 }
 

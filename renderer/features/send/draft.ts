@@ -4,8 +4,8 @@ import { LANGUAGES, type Language } from '../../../shared/model/event.ts'
 import { readMoney } from '../../../shared/model/money.ts'
 import { TEMPLATE_FIELDS, type TemplateField } from '../../../shared/model/template.ts'
 
-export type Draft = Input<'campaigns:preview'>
-export type Preview = Output<'campaigns:preview'>
+export type Draft = Input<'batches:preview'>
+export type Preview = Output<'batches:preview'>
 export type Template = Output<'templates:list'>[number]
 export type Scope = 'everyone' | 'classes' | 'owing'
 export type Choice = {

@@ -4,7 +4,7 @@ import { EmptyState } from '../../components/feedback/empty-state.tsx'
 import { ActsBar } from '../../components/layout/acts-bar.tsx'
 import { PageLinkButton } from '../../components/layout/page-link.tsx'
 import { StepHeading } from '../../components/layout/step-heading.tsx'
-import { campaignName } from '../../lib/words/batch-name.ts'
+import { batchName } from '../../lib/words/batch-name.ts'
 import { languageOf } from '../../lib/words/i18n.ts'
 import { exampleText, firstWords, languagesOf, sampleText, type Template } from './draft.ts'
 import styles from './send.module.css'
@@ -78,7 +78,7 @@ function TemplateCard({ template }: { readonly template: Template }) {
         <Radio.Indicator mt={2} />
         <div>
           <Group gap="sm">
-            <Text fw={600}>{campaignName(t, { templateKey: template.key, name: template.name })}</Text>
+            <Text fw={600}>{batchName(t, { templateKey: template.key, name: template.name })}</Text>
             <Text size="sm" c="dimmed">
               {t('send.message.languages', { languages: languages.join(' · ') })}
             </Text>

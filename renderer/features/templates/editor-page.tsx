@@ -10,7 +10,7 @@ import { PageHeader } from '../../components/layout/page-header.tsx'
 import { PageLink } from '../../components/layout/page-link.tsx'
 import { call } from '../../lib/bridge/api.ts'
 import { useAnswer } from '../../lib/bridge/use-bridge.ts'
-import { campaignName } from '../../lib/words/batch-name.ts'
+import { batchName } from '../../lib/words/batch-name.ts'
 import { languageOf } from '../../lib/words/i18n.ts'
 import { OnChangeField } from './on-change-field.tsx'
 import { PreviewPane } from './preview-pane.tsx'
@@ -36,7 +36,7 @@ export function EditorPage({ template }: Props) {
   const [asked] = useDebouncedValue({ eventType, language, ...texts, guardian }, PREVIEW_AFTER_MS)
   const preview = useAnswer('templates:preview', asked, { keepLast: true })
   useHotkeys([['mod+S', () => editor.save(language)]], [])
-  const title = template ? campaignName(t, { templateKey: template.key, name: template.name }) : t('templates.newTitle')
+  const title = template ? batchName(t, { templateKey: template.key, name: template.name }) : t('templates.newTitle')
   const readAgain = async () => {
     const list = await client.fetchQuery({ queryKey: ['templates:list', {}], queryFn: () => call('templates:list', {}), staleTime: 0 })
     return list.find(({ key }) => key === template?.key)

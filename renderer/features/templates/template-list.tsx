@@ -5,7 +5,7 @@ import { LANGUAGES } from '../../../shared/model/event.ts'
 import { CHANNELS_OUT } from '../../../shared/model/message.ts'
 import { EmptyState } from '../../components/feedback/empty-state.tsx'
 import { PageLink } from '../../components/layout/page-link.tsx'
-import { campaignName } from '../../lib/words/batch-name.ts'
+import { batchName } from '../../lib/words/batch-name.ts'
 import { channelsOf, type Template } from './template-draft.ts'
 
 type Props = { readonly templates: readonly Template[] }
@@ -39,7 +39,7 @@ function TemplateRow({ template }: { readonly template: Template }) {
     <Table.Tr>
       <Table.Td>
         <PageLink to="/templates" search={{ key: template.key }} underline="always">
-          {campaignName(t, { templateKey: template.key, name: template.name })}
+          {batchName(t, { templateKey: template.key, name: template.name })}
         </PageLink>
       </Table.Td>
       <Table.Td>

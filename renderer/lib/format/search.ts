@@ -4,7 +4,7 @@ import { CHANNELS_OUT, MESSAGE_STATES } from '../../../shared/model/message.ts'
 
 export const logSearch = z.object({
   state: z.array(z.enum(MESSAGE_STATES)).optional().catch(undefined),
-  campaign: z.number().int().positive().optional().catch(undefined),
+  batch: z.number().int().positive().optional().catch(undefined),
   channel: z.enum(CHANNELS_OUT).optional().catch(undefined),
   q: z.string().max(80).optional().catch(undefined),
 })

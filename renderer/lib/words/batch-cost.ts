@@ -3,8 +3,8 @@ import type { Output } from '../../../shared/ipc/contract.ts'
 import type { MessageState } from '../../../shared/model/message.ts'
 import type { Charge } from '../../../shared/model/money.ts'
 
-export type Campaign = Output<'campaigns:get'>
-type Counts = Campaign['states']
+export type Batch = Output<'batches:get'>
+type Counts = Batch['states']
 
 /** An SMS in one of these was taken by the provider, so it has a price, told or not. */
 const TAKEN = ['sent', 'delivered'] as const satisfies readonly MessageState[]
@@ -24,11 +24,11 @@ export type Cost = {
 }
 
 /** The figures of a send. `sms`: its SMS by state; emails have no price. */
-export function costOf(campaign: Pick<Campaign, 'estimateMicros' | 'actual' | 'priced' | 'currency'>, sms: Counts): Cost {
+export function costOf(batch: Pick<Batch, 'estimateMicros' | 'actual' | 'priced' | 'currency'>, sms: Counts): Cost {
   const sum = (states: readonly MessageState[]) => states.reduce((all, state) => all + (sms[state] ?? 0), 0)
   const taken = sum(TAKEN)
-  const { estimateMicros, actual, currency } = campaign
-  const priced = Math.min(campaign.priced, taken)
+  const { estimateMicros, actual, currency } = batch
+  const priced = Math.min(batch.priced, taken)
   const isWhole = taken > 0 && priced === taken && sum(OPEN) === 0
   const own = actual.every((charge) => charge.currency === currency) ? actual.reduce((all, charge) => all + charge.micros, 0) : null
   return { estimateMicros, actual, taken, priced, isWhole, differenceMicros: isWhole && own !== null ? own - estimateMicros : null }

@@ -4,7 +4,7 @@ import type { Translate } from './i18n.ts'
 const isEvent = (key: string): key is EventType => (EVENT_TYPES as readonly string[]).includes(key)
 
 /** What a template, or a sending of it, is called on every page: the event's name in the screen's language, or the name the bursar gave it. */
-export function campaignName(t: Translate, of: { readonly templateKey: string; readonly name: string }): string {
+export function batchName(t: Translate, of: { readonly templateKey: string; readonly name: string }): string {
   if (isEvent(of.templateKey) && of.templateKey !== 'bulk') return t(`model.event.${of.templateKey}`)
   if (of.templateKey === 'fee_statement') return t('model.builtIn.fee_statement')
   return of.name || t('model.event.bulk')

@@ -110,7 +110,7 @@ export const failures = {
     means: 'They have gone out, or they were never going to.',
     todo: 'Open the message log again to see how they stand.',
   },
-  campaign_missing: {
+  batch_missing: {
     what: 'This send is not on file.',
     means: 'Nothing was changed.',
     todo: 'Open Home again to see the recent sends.',

@@ -122,7 +122,7 @@ export const failures = {
     means: 'Umeshaondoka, au haukuwa wa kutumwa.',
     todo: 'Fungua tena Kumbukumbu za ujumbe uone hali yake.',
   },
-  campaign_missing: {
+  batch_missing: {
     what: 'Utumaji huu haupo kwenye rekodi.',
     means: 'Hakuna kilichobadilika.',
     todo: 'Fungua tena ukurasa wa Mwanzo uone utumaji wa karibuni.',

@@ -26,7 +26,7 @@ describe('the queue', () => {
     const setup = await queueSchool(5)
     const first = await queueAll(setup, { draftId: 'draft-1' })
     const second = await queueAll(setup, { draftId: 'draft-1' })
-    expect([first.already, second.already, second.campaignId]).toEqual([false, true, first.campaignId])
+    expect([first.already, second.already, second.batchId]).toEqual([false, true, first.batchId])
     expect(smsStates(setup.db)).toEqual({ queued: 5 })
   })
 
@@ -257,7 +257,7 @@ describe('the queue', () => {
     let refusals = 3
     const { sent } = await dispatch(setup, () => accepted, {
       store: (real) => ({
-        turn: (request) => (request.finished.length > 0 && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.turn(request)),
+        poll: (request) => (request.finished.length > 0 && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.poll(request)),
       }),
     })
     await expect
@@ -271,14 +271,14 @@ describe('the queue', () => {
     expect(refusals).toBeLessThan(0)
   })
 
-  test('three lost answers stop the channel also where the first turn after them cannot be written', async () => {
+  test('three lost answers stop the channel also where the first poll after them cannot be written', async () => {
     const setup = await queueSchool(9)
     await queueAll(setup)
     let refusals = 1
     const { calls } = await dispatch(setup, () => lost, {
       limits: { concurrency: 3 },
       store: (real) => ({
-        turn: (request) => (request.lostPause !== null && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.turn(request)),
+        poll: (request) => (request.lostPause !== null && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.poll(request)),
       }),
     })
     await expect
@@ -346,14 +346,14 @@ describe('the queue', () => {
       new Promise<Map<number, SendOutcome>>((resolve) => answers.push(() => resolve(new Map(messages.map((m) => [m.id, accepted])))))
     const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send }, limits: { concurrency: 2 } })
     await expect.poll(() => answers.length).toBe(2)
-    dispatcher.rest()
+    dispatcher.suspend()
     for (const answer of answers.splice(0)) answer()
     await dispatcher.idle()
     // eight hours of sleep: the wall clock ran on, the other stood still
     setup.clock.set(setup.clock.now() + 8 * 3_600_000)
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 2, queued: 4 })
-    dispatcher.awake()
+    dispatcher.resume()
     for (const more of [2, 2]) {
       await expect.poll(() => answers.length).toBe(more)
       for (const answer of answers.splice(0)) answer()
@@ -400,15 +400,15 @@ describe('the queue', () => {
     expect(channelRow(db, 'sms').pause).toBeNull()
   })
 
-  test('what is to be looked at anew while a turn is being written is looked at in the next', async () => {
+  test('what is to be looked at anew while a poll is being written is looked at in the next', async () => {
     const setup = await queueSchool(0)
     const seen: boolean[] = []
     const { dispatcher } = await dispatch(setup, () => accepted, {
       store: (real) => ({
-        turn(request) {
+        poll(request) {
           seen.push(request.lookAgain)
           if (seen.length === 1) dispatcher.lookAgain()
-          return real.turn(request)
+          return real.poll(request)
         },
       }),
     })

@@ -32,7 +32,7 @@ type Action =
   | { readonly do: 'retry' | 'cancel' | 'settle'; readonly which: readonly number[] }
   | { readonly do: 'send_held' | 'cancel_held' }
   | { readonly do: 'report'; readonly verdict: 'delivered' | 'on_the_way'; readonly which: readonly number[] }
-  | { readonly do: 'disk_full'; readonly turns: number; readonly appends: number }
+  | { readonly do: 'disk_full'; readonly polls: number; readonly appends: number }
 
 const kind = fc.oneof(
   { weight: 5, arbitrary: fc.constant<AnswerKind>('accepted') },
@@ -82,7 +82,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('retry' as const, 'retry' as const, 'cancel' as const, 'settle' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('send_held' as const, 'cancel_held' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('report' as const), verdict: fc.constantFrom('delivered' as const, 'on_the_way' as const), which }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('disk_full' as const), turns: fc.nat(2), appends: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('disk_full' as const), polls: fc.nat(2), appends: fc.nat(2) }) },
 )
 
 let template: Awaited<ReturnType<typeof worldTemplate>>
@@ -149,7 +149,7 @@ async function perform(world: World, model: Model, one: Action): Promise<boolean
       return true
     case 'disk_full':
       await rest(world, model)
-      world.refuse.turns += one.turns
+      world.refuse.polls += one.polls
       world.refuse.appends += one.appends
       model.diskFails()
       return true
@@ -259,7 +259,7 @@ function outcomeOf(kind: Exclude<AnswerKind, 'missing'>, now: number): SendOutco
 
 /** All is well from now on, and a person says what only a person can: whatever may go has to go within two days, by the queue's own timers. */
 async function drain(world: World, model: Model) {
-  world.refuse.turns = 0
+  world.refuse.polls = 0
   world.refuse.appends = 0
   world.rules.perDay = null
   await rest(world, model)

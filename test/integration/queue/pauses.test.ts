@@ -252,7 +252,7 @@ describe('a fault of the account that is really one family’s', () => {
 })
 
 describe('when the system says that the network is back', () => {
-  test.each(['networkBack', 'awake'] as const)('a channel that waits for it is tried at once, with one message (%s)', async (comesBack) => {
+  test.each(['networkBack', 'resume'] as const)('a channel that waits for it is tried at once, with one message (%s)', async (comesBack) => {
     const { clock, dispatcher, calls, channel, answerAll } = await threeOnTheirWay()
     for (const call of calls) call.answer(offline(clock.now() + 30_000))
     await dispatcher.idle()

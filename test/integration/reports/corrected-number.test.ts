@@ -10,7 +10,7 @@ const NEW = '+254712000070'
 async function corrected() {
   const setup = await queueSchool(1)
   const { db, clock } = setup
-  const { campaignId } = await queueAll(setup)
+  const { batchId } = await queueAll(setup)
   const { dispatcher, sent } = await dispatch(setup, () => ({ kind: 'accepted', providerId: `AT${sent().length}` }))
   await dispatcher.idle()
   expect(sent()).toEqual([OLD])
@@ -29,7 +29,7 @@ async function corrected() {
   await db.write((tx) => {
     tx.run('UPDATE guardians SET phone = ?1, phone_raw = ?1', NEW)
     tx.run("INSERT INTO preferences (guardian_id, quiet_start, quiet_end, updated_at) VALUES (1, '09:00', '12:00', 0)")
-    applyChange(tx, { kind: 'retry', what: { filter: { campaignId } } }, clock.now())
+    applyChange(tx, { kind: 'retry', what: { filter: { batchId } } }, clock.now())
   })
   dispatcher.wake()
   await dispatcher.idle()

@@ -231,7 +231,7 @@ describe('a provider that can be asked', () => {
     expect(asked).toEqual([['SM1']])
   })
 
-  test('ends a message that was called back meanwhile, once it is proved that it never went', async () => {
+  test('ends a message that was cancelled meanwhile, once it is proved that it never went', async () => {
     const { db, clock, sms, read } = await setup({ trace: () => NEVER_TAKEN })
     await sms('+254711000001', { state: 'unconfirmed' })
     await db.write((tx) => applyChange(tx, { kind: 'cancel', what: { filter: {} } }, clock.now()))

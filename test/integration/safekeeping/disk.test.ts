@@ -1,11 +1,11 @@
-/** The room that is given up and taken back while the queue goes on turning. */
+/** The room that is given up and taken back while the queue goes on polling. */
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { createDisk } from '../../../electron/safekeeping/disk.ts'
 import { temporaryFolder } from '../../support/database.ts'
 
-test('a turn that is written while the ballast is being given up does not take it for there', async () => {
+test('a poll that is written while the ballast is being given up does not take it for there', async () => {
   const folder = temporaryFolder()
   const ballast = path.join(folder, 'live.ballast')
   const warned: string[] = []

@@ -253,7 +253,7 @@ test('a write-ahead log that somebody deleted takes back nothing that went out',
   await third.stop()
 })
 
-test('a backup says of itself that it is one: what was called back since does not go, even where nothing was sent', async () => {
+test('a backup says of itself that it is one: what was cancelled since does not go, even where nothing was sent', async () => {
   const folder = temporaryFolder()
   const place = { folder, mode: 'live' } as const
   const first = await openRecords(folder)

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { When } from '../../../components/message/when.tsx'
 import { addressAsWritten } from '../../../lib/format/address.ts'
 import { useFormat } from '../../../lib/format/use-format.ts'
-import { campaignName } from '../../../lib/words/batch-name.ts'
+import { batchName } from '../../../lib/words/batch-name.ts'
 import styles from '../log.module.css'
 import { costKnown } from './cost-words.ts'
 import type { Message } from './log-drawer.tsx'
@@ -21,9 +21,7 @@ export function MessageFacts({ message }: Props) {
       <Fact name={t(message.sentAt === null ? 'log.columns.address' : 'log.detail.address')}>{addressAsWritten(message.to)}</Fact>
       {children && <Fact name={t('log.detail.children')}>{children}</Fact>}
       <Fact name={t('log.detail.language')}>{t(`model.language.${message.language}`)}</Fact>
-      {message.campaign && (
-        <Fact name={t('log.detail.campaign')}>{t('log.detail.campaignLine', { name: campaignName(t, message.campaign), id: message.campaign.id })}</Fact>
-      )}
+      {message.batch && <Fact name={t('log.detail.batch')}>{t('log.detail.batchLine', { name: batchName(t, message.batch), id: message.batch.id })}</Fact>}
       <Fact name={t('log.detail.created')}>
         <When at={message.createdAt} />
       </Fact>

@@ -2,7 +2,7 @@ import { Anchor, Paper } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../../lib/format/use-format.ts'
-import { campaignName } from '../../../lib/words/batch-name.ts'
+import { batchName } from '../../../lib/words/batch-name.ts'
 import { type Hold, messagesOf } from '../act.ts'
 import { leftOutTotal, overCents, type Preview, type Template } from '../draft.ts'
 import { PartsLine } from '../parts-line.tsx'
@@ -36,7 +36,7 @@ export function CheckSummary({ view, preview, template, practice, hold }: Props)
     <Paper withBorder p="sm">
       <dl className={styles.summary}>
         <Line view={view} row="template" to="message">
-          {template && campaignName(t, { templateKey: template.key, name: template.name })} ({t('send.check.languages', preview.languages)})
+          {template && batchName(t, { templateKey: template.key, name: template.name })} ({t('send.check.languages', preview.languages)})
         </Line>
         <Line view={view} row="channel" to="message">
           {t(`send.message.channels.${view.channel}`)}

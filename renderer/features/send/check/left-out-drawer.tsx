@@ -10,7 +10,7 @@ import { missingWords } from '../../../lib/words/field-words.ts'
 import type { useSendStore } from '../send-store.ts'
 import { LEFT_OUT_A_PAGE } from '../use-send.ts'
 
-type LeftOut = Output<'campaigns:left-out'>
+type LeftOut = Output<'batches:left-out'>
 type Props = { readonly view: ReturnType<typeof useSendStore.getState>; readonly answer: UseQueryResult<LeftOut> }
 
 /** Reasons that may keep one channel back and not the other; the rest say by themselves what they are about. */

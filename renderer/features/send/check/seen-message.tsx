@@ -7,7 +7,7 @@ import { Loading } from '../../../components/feedback/loading.tsx'
 import { addressAsWritten } from '../../../lib/format/address.ts'
 import styles from '../send.module.css'
 
-type Recipient = NonNullable<Output<'campaigns:recipient'>>
+type Recipient = NonNullable<Output<'batches:recipient'>>
 type Props = { readonly answer: UseQueryResult<Recipient | null>; readonly index: number; readonly onShow: (index: number) => void }
 
 /** The real text for one family after the other, as it will go. */

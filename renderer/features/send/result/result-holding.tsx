@@ -1,12 +1,12 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { Recall } from '../../../lib/bridge/use-recall.ts'
+import type { Cancel } from '../../../lib/bridge/use-cancel.ts'
 import { useCountdown } from '../../../lib/time/use-countdown.ts'
 
-type Props = { readonly campaignId: number; readonly until: number; readonly recall: Recall }
+type Props = { readonly batchId: number; readonly until: number; readonly cancelling: Cancel }
 
 /** The time in which a send can be undone, and the two ways to end it. */
-export function ResultHolding({ campaignId, until, recall }: Props) {
+export function ResultHolding({ batchId, until, cancelling }: Props) {
   const { t } = useTranslation()
   const left = useCountdown(until)
   return (
@@ -15,10 +15,10 @@ export function ResultHolding({ campaignId, until, recall }: Props) {
         {t('send.result.begins', { left })}
       </Text>
       <Group gap="sm">
-        <Button disabled={recall.busy} onClick={() => recall.cancel(campaignId)}>
+        <Button disabled={cancelling.busy} onClick={() => cancelling.cancel(batchId)}>
           {t('shell.holding.undo')}
         </Button>
-        <Button variant="default" disabled={recall.busy} onClick={() => recall.release(campaignId)}>
+        <Button variant="default" disabled={cancelling.busy} onClick={() => cancelling.release(batchId)}>
           {t('shell.holding.now')}
         </Button>
       </Group>

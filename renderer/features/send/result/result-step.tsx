@@ -6,9 +6,9 @@ import { PageLinkButton } from '../../../components/layout/page-link.tsx'
 import { StepHeading } from '../../../components/layout/step-heading.tsx'
 import { CancelRest } from '../../../components/message/cancel-rest.tsx'
 import { StatusBadge } from '../../../components/message/status-badge.tsx'
-import { useRecall } from '../../../lib/bridge/use-recall.ts'
+import { useCancel } from '../../../lib/bridge/use-cancel.ts'
 import { useFormat } from '../../../lib/format/use-format.ts'
-import { type Campaign, costOf } from '../../../lib/words/batch-cost.ts'
+import { type Batch, costOf } from '../../../lib/words/batch-cost.ts'
 import { channelsOfSend, holdOf, standOf, throughOf } from '../act.ts'
 import { CostLines } from '../check/cost-lines.tsx'
 import type { Queued } from '../send-store.ts'
@@ -25,38 +25,39 @@ const TITLES = {
 /** What was queued, how it can still be stopped, what happens next, how far it is by now and what it costs. */
 export function ResultStep({ queued, calls, onCheckAgain, onAnother }: Props) {
   const { t } = useTranslation()
-  const recall = useRecall()
-  const { status, campaign, smsByState } = calls
+  const cancelling = useCancel()
+  const { status, batch, smsByState } = calls
   const words = useResultWords(queued, calls)
-  const cost = campaign && smsByState && status.mode === 'live' && campaign.estimateMicros > 0 ? costOf(campaign, smsByState) : null
+  const cost = batch && smsByState && status.mode === 'live' && batch.estimateMicros > 0 ? costOf(batch, smsByState) : null
   return (
     <Stack gap="md" maw="48rem">
       <div>
         {/* A heading of its own for each turn of things, so that the focus finds it when the button that was pressed is gone. */}
         <StepHeading key={words.stand}>{words.title}</StepHeading>
-        <Text c="dimmed">{t('send.result.number', { id: queued.campaignId })}</Text>
+        <Text c="dimmed">{t('send.result.number', { id: queued.batchId })}</Text>
       </div>
       {queued.already && <Alert color="blue">{t('send.result.already')}</Alert>}
-      {recall.error && <FailureAlert error={recall.error} />}
-      {campaign && words.stand === 'holding' && <ResultHolding campaignId={queued.campaignId} until={campaign.releaseAt ?? 0} recall={recall} />}
-      {campaign && <Figures campaign={campaign} bar={words.stand !== 'holding' && words.stand !== 'undone'} />}
+      {cancelling.error && <FailureAlert error={cancelling.error} />}
+      {batch && words.stand === 'holding' && <ResultHolding batchId={queued.batchId} until={batch.releaseAt ?? 0} cancelling={cancelling} />}
+      {batch && <Figures batch={batch} bar={words.stand !== 'holding' && words.stand !== 'undone'} />}
       <div>
         <h3>{t('send.result.next')}</h3>
         <Text>{words.next}</Text>
         {queued.skipped > 0 && <Text>{t('send.result.skipped', { count: queued.skipped })}</Text>}
       </div>
-      {cost && words.stand !== 'undone' && <CostLines cost={cost} currency={campaign?.currency ?? ''} />}
+      {cost && words.stand !== 'undone' && <CostLines cost={cost} currency={batch?.currency ?? ''} />}
       <Group gap="sm">
         {words.stand === 'undone' && <Button onClick={onCheckAgain}>{t('send.result.backToCheck')}</Button>}
-        <PageLinkButton
-          to="/log"
-          search={{ campaign: queued.campaignId }}
-          variant={words.stand === 'undone' || words.stand === 'holding' ? 'default' : 'filled'}
-        >
+        <PageLinkButton to="/log" search={{ batch: queued.batchId }} variant={words.stand === 'undone' || words.stand === 'holding' ? 'default' : 'filled'}>
           {t(words.stand === 'done' ? 'shell.running.open' : 'send.result.watch')}
         </PageLinkButton>
-        {campaign && words.stand === 'going' && campaign.cancellable > 0 && (
-          <CancelRest words={t('send.result.cancelRest')} waiting={campaign.cancellable} busy={recall.busy} onCancel={() => recall.cancel(queued.campaignId)} />
+        {batch && words.stand === 'going' && batch.cancellable > 0 && (
+          <CancelRest
+            words={t('send.result.cancelRest')}
+            waiting={batch.cancellable}
+            busy={cancelling.busy}
+            onCancel={() => cancelling.cancel(queued.batchId)}
+          />
         )}
         <Button variant="default" onClick={onAnother}>
           {t('send.result.another')}
@@ -67,14 +68,14 @@ export function ResultStep({ queued, calls, onCheckAgain, onAnother }: Props) {
 }
 
 /** Where it stands, and what is said of it. */
-function useResultWords({ queued }: Queued, { status, campaign, smsByState }: SendCalls) {
+function useResultWords({ queued }: Queued, { status, batch, smsByState }: SendCalls) {
   const { t } = useTranslation()
   const { time } = useFormat()
-  const stand = campaign ? standOf(campaign) : 'going'
-  const used = campaign && smsByState ? channelsOfSend(campaign.states, smsByState) : []
+  const stand = batch ? standOf(batch) : 'going'
+  const used = batch && smsByState ? channelsOfSend(batch.states, smsByState) : []
   const hold = stand === 'going' ? holdOf(status, status, used) : null
   const counted = { count: queued }
-  const through = campaign ? throughOf(campaign.states) : { done: 0, total: queued }
+  const through = batch ? throughOf(batch.states) : { done: 0, total: queued }
   const titles = {
     holding: t('send.result.titleHolding', counted),
     undone: t('send.result.titleUndone', counted),
@@ -94,10 +95,10 @@ function useResultWords({ queued }: Queued, { status, campaign, smsByState }: Se
 }
 
 /** How many are through, and what became of all. */
-function Figures({ campaign, bar }: { readonly campaign: Campaign; readonly bar: boolean }) {
+function Figures({ batch, bar }: { readonly batch: Batch; readonly bar: boolean }) {
   const { t } = useTranslation()
   const { count } = useFormat()
-  const through = throughOf(campaign.states)
+  const through = throughOf(batch.states)
   return (
     <>
       {bar && through.total > 0 && (
@@ -107,8 +108,8 @@ function Figures({ campaign, bar }: { readonly campaign: Campaign; readonly bar:
         </div>
       )}
       <Group gap="xs">
-        {MESSAGE_STATES.filter((state) => (campaign.states[state] ?? 0) > 0).map((state) => (
-          <StatusBadge key={state} state={state} count={count(campaign.states[state] ?? 0)} />
+        {MESSAGE_STATES.filter((state) => (batch.states[state] ?? 0) > 0).map((state) => (
+          <StatusBadge key={state} state={state} count={count(batch.states[state] ?? 0)} />
         ))}
       </Group>
     </>

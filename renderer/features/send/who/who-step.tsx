@@ -12,7 +12,7 @@ import { AudienceCount } from './audience-count.tsx'
 
 const SCOPES = ['everyone', 'classes', 'owing'] as const satisfies readonly Scope[]
 type View = ReturnType<typeof useSendStore.getState>
-type Options = Output<'campaigns:options'>
+type Options = Output<'batches:options'>
 type Props = { readonly view: View; readonly calls: SendCalls; readonly options: Options }
 
 export function WhoStep({ view, calls, options }: Props) {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Status } from '../../../lib/bridge/use-bridge.ts'
 import { useFormat } from '../../../lib/format/use-format.ts'
-import { campaignName } from '../../../lib/words/batch-name.ts'
+import { batchName } from '../../../lib/words/batch-name.ts'
 import { useLive } from '../../../stores/live.ts'
 import { quartersDone } from './milestone.ts'
 
@@ -14,13 +14,13 @@ type Props = { readonly running: Status['running']; readonly compact: boolean }
 export function RunningSend({ running, compact }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const name = running ? campaignName(t, running) : ''
+  const name = running ? batchName(t, running) : ''
   const count = running ? t('shell.running.count', { done: format.count(running.done), total: format.count(running.total) }) : ''
   useSpokenProgress(running, name, count)
   if (!running) return null
   return (
     <Tooltip label={`${name} ${count}`} position="right" disabled={!compact} withinPortal={false} floatingStrategy="fixed">
-      <Link to="/log" search={{ campaign: running.campaignId }} className="running">
+      <Link to="/log" search={{ batch: running.batchId }} className="running">
         {compact ? (
           <VisuallyHidden>
             {name} {count}
@@ -49,8 +49,8 @@ function useSpokenProgress(running: Status['running'], name: string, count: stri
       return
     }
     const quarters = quartersDone(running.done, running.total)
-    if (last.current?.id === running.campaignId && last.current.quarters === quarters) return
-    last.current = { id: running.campaignId, quarters, name }
+    if (last.current?.id === running.batchId && last.current.quarters === quarters) return
+    last.current = { id: running.batchId, quarters, name }
     announce(`${name}: ${count}`)
   }, [running, name, count, announce, t])
 }

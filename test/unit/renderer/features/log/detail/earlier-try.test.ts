@@ -21,7 +21,7 @@ const tried = (state: Tried['state'], ...outcomes: readonly Tried['attempts'][nu
 
 const failed = (attempt: number | null): Tried['reports'][number] => ({ attempt, source: 'provider', verdict: 'failed', code: '', detail: '', at: 2 })
 
-test('a message that waits, was called back or came to nothing after an answer was lost may have arrived', () => {
+test('a message that waits, was cancelled or came to nothing after an answer was lost may have arrived', () => {
   const said = MESSAGE_STATES.filter((state) => mayHaveArrived(tried(state, 'unknown', 'not_sent')))
   expect(said).toEqual(['held', 'queued', 'failed', 'cancelled', 'skipped', 'expired'])
   expect(mayHaveArrived(tried('cancelled', 'lost'))).toBe(true)

@@ -102,7 +102,7 @@ describe('what can be done with chosen messages', () => {
 
   it('asks for all of a filter in the states that it can be done with', () => {
     expect(allFor('retry', { search: 'Otieno', states: ['failed', 'sent'] }, COUNTED)).toEqual({ filter: { search: 'Otieno', states: ['failed'] }, asOf: 9 })
-    expect(whatFor('cancel', ALL, rows, { campaignId: 7 }, COUNTED)).toEqual([{ filter: { campaignId: 7, states: ['held', 'queued'] }, asOf: 9 }])
+    expect(whatFor('cancel', ALL, rows, { batchId: 7 }, COUNTED)).toEqual([{ filter: { batchId: 7, states: ['held', 'queued'] }, asOf: 9 }])
   })
 
   it.each([

@@ -3,22 +3,22 @@ import { toastDone } from '../toast.tsx'
 import { useAct } from './use-bridge.ts'
 
 /** Calls a send back as far as it has not been handed over, or ends its hold window now. */
-export function useRecall() {
+export function useCancel() {
   const { t } = useTranslation()
-  const cancel = useAct('campaigns:cancel')
-  const release = useAct('campaigns:release')
+  const cancel = useAct('batches:cancel')
+  const release = useAct('batches:release')
   return {
     busy: cancel.isPending || release.isPending,
     error: cancel.error ?? release.error,
-    cancel: (campaignId: number) =>
+    cancel: (batchId: number) =>
       cancel.mutate(
-        { campaignId },
+        { batchId },
         {
           onSuccess: ({ cancelled }) =>
-            toastDone(cancelled === 0 ? t('shell.recall.late') : t('shell.recall.done', { count: cancelled }), t('shell.act.close')),
+            toastDone(cancelled === 0 ? t('shell.cancelAll.late') : t('shell.cancelAll.done', { count: cancelled }), t('shell.act.close')),
         },
       ),
-    release: (campaignId: number) => release.mutate({ campaignId }),
+    release: (batchId: number) => release.mutate({ batchId }),
   }
 }
-export type Recall = ReturnType<typeof useRecall>
+export type Cancel = ReturnType<typeof useCancel>

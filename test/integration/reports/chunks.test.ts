@@ -12,7 +12,7 @@ import { type RelaySimulator, startRelaySimulator } from '../../support/relay-si
 import { insertSentEmail, insertSentSms } from '../../support/sent-messages.ts'
 
 const MANY = 250
-const IN_BATCHES = [100, 100, 50]
+const IN_CHUNKS = [100, 100, 50]
 const AT = '2026-11-20T09:00:30+03:00'
 const begunAt = Date.parse('2026-11-20T09:00:00+03:00')
 const clock = handClock(Date.parse('2026-11-20T10:00:00+03:00'))
@@ -27,14 +27,14 @@ async function counted(seed: (db: Database) => Promise<unknown>) {
   const { db } = await temporaryDatabase()
   await seed(db)
   const heard = () => db.get<{ n: number }>('SELECT count(*) n FROM delivery_reports')?.n ?? 0
-  const batches: number[] = []
+  const chunks: number[] = []
   const write: Database['write'] = async (work) => {
     const before = heard()
     const done = await db.write(work)
-    if (heard() > before) batches.push(heard() - before)
+    if (heard() > before) chunks.push(heard() - before)
     return done
   }
-  return { db: { ...db, write }, batches }
+  return { db: { ...db, write }, chunks }
 }
 
 const manySms = (db: Database) =>
@@ -47,16 +47,16 @@ const manyEmails = (db: Database) =>
   })
 
 test('by a relay', async () => {
-  const { db, batches } = await counted(manySms)
+  const { db, chunks } = await counted(manySms)
   const relay = await startRelaySimulator({})
   opened.push(relay)
   relay.hear(...ids.map((n) => ({ type: 'sms', at: AT, messageId: `SM${n}`, phone: '', status: 'Success' })))
   const { counts } = await readRelay({ db, clock, account: { url: relay.url, token: relay.token }, names, signal })
-  expect([counts.delivered, batches]).toEqual([MANY, IN_BATCHES])
+  expect([counts.delivered, chunks]).toEqual([MANY, IN_CHUNKS])
 })
 
 test('by a provider that is asked', async () => {
-  const { db, batches } = await counted(manySms)
+  const { db, chunks } = await counted(manySms)
   const provider: SmsProvider = {
     name: 'twilio',
     account: 'the school’s',
@@ -68,7 +68,7 @@ test('by a provider that is asked', async () => {
       asked.map((providerId) => ({ providerId, verdict: 'delivered', reason: null, code: 'delivered', detail: '', at: begunAt + 5_000 })),
   }
   const { counts } = await readProvider({ db, clock, provider, signal, all: true })
-  expect([counts.delivered, batches]).toEqual([MANY, IN_BATCHES])
+  expect([counts.delivered, chunks]).toEqual([MANY, IN_CHUNKS])
 })
 
 /** The mailbox: one mail a message that came back, of the mail server's numbers 1, 2, 3 … up to 999. */
@@ -89,20 +89,20 @@ const returnedMail = (n: number): ReturnedOne => ({
   bounce: { verdict: 'failed', reason: 'mailbox_unknown', code: '5.1.1', detail: '', originals: [`<inst.${n}@school.example>`], recipient: null },
 })
 
-test('by the mailbox, whose place moves with each batch', async () => {
-  const { db, batches } = await counted(manyEmails)
+test('by the mailbox, whose place moves with each chunk', async () => {
+  const { db, chunks } = await counted(manyEmails)
   const { places, read } = mailbox()
   const round = { db, clock, account, names, signal, read }
   await db.write((tx) => tx.run("CREATE TRIGGER no_more BEFORE UPDATE OF state ON email_logs WHEN old.id = 150 BEGIN SELECT raise(abort, 'power cut'); END"))
   await expect(takeReturned(round)).rejects.toThrow('power cut')
-  expect(batches).toEqual([100])
+  expect(chunks).toEqual([100])
   await db.write((tx) => tx.run('DROP TRIGGER no_more'))
   expect((await takeReturned(round)).counts.failed).toBe(MANY - 100)
   expect((await takeReturned(round)).counts).toEqual({ delivered: 0, failed: 0, confirmed: 0, same: 0 })
-  expect([places, batches]).toEqual([[null, 100, 999], IN_BATCHES])
+  expect([places, chunks]).toEqual([[null, 100, 999], IN_CHUNKS])
 })
 
-test('and a mail that is being sent is read once more, whatever batch the report of it was in', async () => {
+test('and a mail that is being sent is read once more, whatever chunk the report of it was in', async () => {
   const { db } = await counted(manyEmails)
   const { places, read } = mailbox()
   const round = { db, clock, account, names, signal, read }
