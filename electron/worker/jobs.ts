@@ -5,7 +5,6 @@ import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, type QueueRequest, queueDraft, recipientOf } from '../batches/draft.ts'
 import { batchFigures } from '../batches/service.ts'
-import { previewTemplate } from '../batches/template-preview.ts'
 import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, readFeeList, rowsOf } from '../imports/fee-list.ts'
 import { applyChange, type MessageChange } from '../messages/changes.ts'
 import { type Counted, logCount, logPage } from '../messages/log-page.ts'
@@ -13,6 +12,7 @@ import { homeOverview } from '../overview/service.ts'
 import { type Applied, type Applying, type ReportFile, type ReportReading, readExport, startApplying } from '../reports/export/export.ts'
 import { type Backup, makeBackup, type RecordsPlace } from '../safekeeping/backup.ts'
 import { checkRecords } from '../safekeeping/restore.ts'
+import { previewTemplate } from '../templates/preview.ts'
 
 export type Progress = (done: number, total: number) => void
 
