@@ -25,8 +25,8 @@ import { rulesOf } from './queue/rules.ts'
 import { createChannelService } from './queue/service.ts'
 import { emailStore, type StoreOptions, smsStore } from './queue/store.ts'
 import { createReportService } from './reports/service.ts'
-import { createBackups } from './safekeeping/backup.ts'
 import { type Checkpoints, createCheckpoints } from './safekeeping/checkpoints.ts'
+import { createBackups } from './safekeeping/daily-backup.ts'
 import { createDisk, type DiskState } from './safekeeping/disk.ts'
 import { openJournal } from './safekeeping/journal.ts'
 import { replayJournals } from './safekeeping/replay.ts'
@@ -35,6 +35,7 @@ import { createSchoolService } from './school/service.ts'
 import { sendingSettings } from './settings/sending.ts'
 import { createSendingService } from './settings/service.ts'
 import { createTemplateService } from './templates/service.ts'
+import type { Jobs } from './worker/jobs.ts'
 
 /** How long quitting waits for answers that are on their way. */
 const GRACE_MS = 10_000
@@ -54,7 +55,7 @@ export async function openSession(platform: Platform, mode: Mode) {
   fs.mkdirSync(folder, { recursive: true })
   const file = path.join(folder, `${mode}.db`)
   const { db, worker, epoch, bootId, letGo } = await openRecords(file, platform, mode)
-  const context: Context = { ...platform, mode, db, worker }
+  const context: Context<Jobs> = { ...platform, mode, db, worker }
   const journal = openJournal({ folder, mode, epoch, bootId, clock })
   const status = () => emit('console:changed', { topics: ['status'] })
   const backups = createBackups({ folder, mode, worker, clock, log })
@@ -93,8 +94,8 @@ export async function openSession(platform: Platform, mode: Mode) {
     perSecond: () => perSecond(sendingSettings(db).emailPerMinute),
   })
 
-  let reading: WorkerClient | null = null
-  const reader: LogReader = () => {
+  let reading: WorkerClient<Jobs> | null = null
+  const reader: LogReader<Jobs> = () => {
     reading ??= startWorker(platform.workerScript, file, log)
     return reading
   }
@@ -190,7 +191,7 @@ async function openRecords(file: string, platform: Platform, mode: Mode) {
       onWritten: () => checkpoints?.written(),
     })
     opened.unshift(db)
-    const worker = startWorker(workerScript, file, log)
+    const worker = startWorker<Jobs>(workerScript, file, log)
     opened.unshift(worker)
     checkpoints = createCheckpoints({ db, worker, log })
     // a run that was cut short can have cut a write short, on a disk that does not keep its word

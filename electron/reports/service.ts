@@ -8,6 +8,7 @@ import type { Context } from '../platform/context.ts'
 import type { SmsProvider } from '../providers/provider.ts'
 import { namesOf } from '../safekeeping/names.ts'
 import { nothingYet } from './apply.ts'
+import type { ReportJobs } from './jobs.ts'
 import { takeReturned } from './mailbox/returned-mail.ts'
 import { createPolling, type Source } from './polling.ts'
 import { readProvider } from './provider.ts'
@@ -24,7 +25,7 @@ export type ReportDeps = {
 
 export type ReportService = ReturnType<typeof createReportService>
 
-export function createReportService(context: Context, { smsProvider, wake }: ReportDeps) {
+export function createReportService(context: Context<ReportJobs>, { smsProvider, wake }: ReportDeps) {
   const { db, worker, clock, log, emit, isOnline } = context
   const files = createHeldFiles(context)
   const applying = new Turns()
