@@ -17,7 +17,7 @@ import { measureReady } from './bench/ready.ts'
 import { measureSendEmail } from './bench/send-email.ts'
 import { measureSendSms } from './bench/send-sms.ts'
 import type { Vitals } from './bench/vitals.ts'
-import { requireNode } from './run-step.ts'
+import { requireNode } from './lib/run-step.ts'
 
 const MEASURES: Readonly<Record<string, (bench: Bench) => Promise<(Figure | Skipped)[]>>> = {
   enqueue: measureEnqueue,

@@ -10,7 +10,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { sendFees } from './demo-send.ts'
 import { type DemoSummary, inFigures, inWords } from './demo-summary.ts'
-import { build, requireNode, root, runScript } from './run-step.ts'
+import { build, requireNode, root, runScript } from './lib/run-step.ts'
 
 const SAMPLE = path.join(root, 'test/fixtures/sample-school')
 const SAMPLE_STUDENTS = 600

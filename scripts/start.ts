@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { findBrowser } from '../test/standin/browser.ts'
-import { fetchElectron } from './electron-binary.ts'
-import { build, requireNode, root } from './run-step.ts'
+import { fetchElectron } from './lib/electron-binary.ts'
+import { build, requireNode, root } from './lib/run-step.ts'
 
 /** Asked to open a window and could not: whoever starts this from a script must not take it for open. */
 function giveUp(sentence: string): never {

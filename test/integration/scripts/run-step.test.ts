@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test } from 'vitest'
-import { endTree } from '../../../scripts/end-tree.ts'
-import { run, TOO_LATE } from '../../../scripts/run-step.ts'
+import { endTree } from '../../../scripts/lib/end-tree.ts'
+import { run, TOO_LATE } from '../../../scripts/lib/run-step.ts'
 
 const FOR_EVER = 'setInterval(() => {}, 1_000)'
 /** Says its number and starts one like itself, as often as it is told to, each in a process group of its own and with the same pipe. */

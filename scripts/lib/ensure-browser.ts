@@ -1,7 +1,7 @@
 /** A browser for the tests on a computer that has none. */
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import { findBrowser } from '../test/standin/browser.ts'
+import { findBrowser } from '../../test/standin/browser.ts'
 import { electronBinary } from './electron-binary.ts'
 import { run, runScript } from './run-step.ts'
 
