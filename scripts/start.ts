@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { findBrowser } from '../test/standin/browser.ts'
 import { fetchElectron } from './lib/electron-binary.ts'
-import { build, requireNode, root } from './lib/run-step.ts'
+import { build, root } from './lib/run-step.ts'
 
 /** Asked to open a window and could not: whoever starts this from a script must not take it for open. */
 function giveUp(sentence: string): never {
@@ -22,7 +22,6 @@ function open(command: string, args: readonly string[], env: NodeJS.ProcessEnv =
   child.once('exit', (code) => process.exit(code ?? 1))
 }
 
-requireNode('npm start')
 const [built, electron] = await Promise.all([build(), fetchElectron()])
 if (built !== 0) giveUp('The console could not be built; what is wrong stands above.')
 

@@ -62,10 +62,3 @@ export function run(command: string, args: readonly string[], { env = process.en
 export const runScript = (file: string, args: readonly string[] = [], options?: RunOptions) => run(process.execPath, [path.join(root, file), ...args], options)
 
 export const build = (options?: RunOptions) => runScript('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], options)
-
-/** Says what to do, and ends, where this Node is too old: `npm run` puts the project's own Node first. */
-export function requireNode(command: string): void {
-  if (Number(process.versions.node.split('.')[0]) >= 24) return
-  console.error(`This needs Node 24, and this is ${process.version}. Start it with \`${command}\`, which brings its own.`)
-  process.exit(1)
-}
