@@ -7,10 +7,11 @@ export const root = path.resolve(import.meta.dirname, '../..')
 
 export type RunOptions = {
   readonly env?: NodeJS.ProcessEnv
+  /** Shows nothing of what the command says. */
   readonly quiet?: boolean
   readonly limitMs?: number
   readonly signal?: AbortSignal
-  /** Gets what the command says too, besides the terminal. */
+  /** Gets what the command says, besides the terminal. */
   readonly heard?: (text: string) => void
 }
 
@@ -20,7 +21,7 @@ export const TOO_LATE = 124
 
 /** Runs a command to its end and answers its exit code; 1 when it cannot be started or is ended by a signal. After `limitMs` it is ended with all that it has started. */
 export function run(command: string, args: readonly string[], { env = process.env, quiet = false, limitMs, signal, heard }: RunOptions = {}): Promise<number> {
-  const output = quiet ? 'ignore' : heard ? 'pipe' : 'inherit'
+  const output = heard ? 'pipe' : quiet ? 'ignore' : 'inherit'
   return new Promise((resolve) => {
     const child: ChildProcess = spawn(command, args, {
       cwd: root,
@@ -34,7 +35,7 @@ export function run(command: string, args: readonly string[], { env = process.en
       [child.stderr, process.stderr],
     ] as const) {
       from?.setEncoding('utf8').on('data', (text: string) => {
-        to.write(text)
+        if (!quiet) to.write(text)
         heard?.(text)
       })
     }
