@@ -9,7 +9,7 @@ import type { Session } from '../electron/session.ts'
 import { type MessageState, SETTLED } from '../shared/model/message.ts'
 import { type ReceivedByProcess, type SimulatorProcess, startSimulatorProcess } from '../test/support/simulators-process.ts'
 import type { DemoSummary, States } from './demo-summary.ts'
-import { root } from './run-step.ts'
+import { root } from './lib/run-step.ts'
 
 type Job = { readonly dataFolder: string; readonly sample: string; readonly dryRunFile: string; readonly say: (line: string) => void }
 

@@ -17,6 +17,15 @@ test('runs on the Node that the project pins', () => {
   expect(process.version).toMatch(/^v24\./)
 })
 
+test('package.json says of every package with an install script whether it may run', () => {
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { hasInstallScript?: boolean }> }
+  const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> }
+  const scripted = Object.keys(packages).filter((name) => packages[name]?.hasInstallScript)
+  expect(scripted.map((name) => name.replace(/.*node_modules\//, '')).filter((name) => !(name in allowScripts))).toEqual([])
+  // scripts/lib/packages.mjs runs this one and no other
+  expect(Object.keys(allowScripts).filter((name) => allowScripts[name])).toEqual(['node'])
+})
+
 test('the top of the house holds what it should and nothing else', () => {
   const top = new Set(files.map((file) => file.split('/')[0] ?? '').filter((name) => !name.startsWith('.')))
   expect([...top].sort()).toEqual(
