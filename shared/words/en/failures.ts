@@ -265,6 +265,11 @@ export const failures = {
     means: 'This version could damage them, so it did not open them.',
     todo: 'Install the newest version of the console.',
   },
+  database_not_updated: {
+    what: 'The records could not be made ready for this version of the console.',
+    means: 'They are as they were before, and nothing was sent.',
+    todo: 'Install the version that you used before, and ask for help. The records are in {{folder}}.',
+  },
   database_damaged: {
     what: 'The file with the records cannot be read.',
     means: 'Nothing was sent and the file was left as it is.',

@@ -285,6 +285,11 @@ export const failures = {
     means: 'Toleo hili lingeweza kuziharibu, kwa hivyo halikuzifungua.',
     todo: 'Weka toleo jipya kabisa la programu.',
   },
+  database_not_updated: {
+    what: 'Rekodi hazikuweza kutayarishwa kwa toleo hili la programu.',
+    means: 'Ziko kama zilivyokuwa, na hakuna kilichotumwa.',
+    todo: 'Weka tena toleo ulilotumia awali, kisha uombe usaidizi. Rekodi ziko kwenye {{folder}}.',
+  },
   database_damaged: {
     what: 'Faili ya rekodi haisomeki.',
     means: 'Hakuna kilichotumwa, na faili imeachwa ilivyokuwa.',
