@@ -2,9 +2,11 @@
  * Brings a database file to the schema of this version, by the migrations that drizzle-kit writes. They are applied here, since drizzle's own
  * migrator commits before anybody can check, skips late-merged migrations, and opens files of a newer console.
  */
+import fs from 'node:fs'
+import path from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
-import { copyDatabase } from './copy.ts'
+import { copyDatabase, removeDatabase } from './copy.ts'
 
 /** The file was made by a newer console, whose schema this one does not know. */
 export class NewerDatabaseError extends Error {
@@ -22,6 +24,12 @@ export class MigrationError extends Error {
     this.name = 'MigrationError'
   }
 }
+
+/**
+ * How many copies of before a migration are kept. One is the way back to the console of before an update. A second, since an update that went wrong
+ * is often followed by its mend within days, and the copy of that day has the fault in it. Older days are in the daily backups.
+ */
+const KEPT_COPIES = 2
 
 /**
  * Brings the file to the newest migration of `folder`: all of them in one transaction, or none. A file that already holds data is copied first
@@ -48,6 +56,7 @@ export function migrateGuarded(raw: Sqlite.Database, folder: string): void {
     throw new MigrationError(raw.name, copy, cause)
   }
   raw.pragma('foreign_keys = ON')
+  if (copy) removeOldCopies(raw.name, copy)
 }
 
 /** The table is drizzle's own, so that its tools know what has been applied. */
@@ -70,3 +79,21 @@ function appliedHashes(raw: Sqlite.Database): string[] {
 }
 
 const copyName = (file: string, applied: number) => `${file}.before-${applied}`
+
+/** Removes all copies but the newest and the one that was just made. What cannot be removed now (a virus scanner reads it) goes after the next migration. */
+function removeOldCopies(file: string, made: string) {
+  const beginning = path.basename(copyName(file, 0)).slice(0, -1)
+  const names = fs.readdirSync(path.dirname(file)).filter((name) => name.startsWith(beginning))
+  const counts = names.map((name) => name.slice(beginning.length)).filter((count) => /^\d+$/.test(count))
+  const newestFirst = counts
+    .map(Number)
+    .sort((a, b) => b - a)
+    .map((count) => copyName(file, count))
+  for (const old of newestFirst.slice(KEPT_COPIES)) {
+    try {
+      if (old !== made) removeDatabase(old)
+    } catch {
+      // the records are open and whole all the same
+    }
+  }
+}

@@ -107,6 +107,34 @@ test('a table rebuild does not cascade into its children', async () => {
   await expect(migrated.write((tx) => tx.run('INSERT INTO preferences (guardian_id, updated_at) VALUES (9, 0)'))).rejects.toThrow(/FOREIGN KEY/)
 })
 
+test('the copies of before the last two migrations are kept, and no other file is touched', async () => {
+  const { file, folder } = await temporaryDatabase()
+  const copies = () => fs.readdirSync(folder).filter((name) => name.includes('.before-'))
+  for (const name of ['console.db.before-0', 'console.db.before-1', 'console.db.before-1-wal', 'console.db.before-0.old', 'other.db.before-0']) {
+    fs.writeFileSync(path.join(folder, name), '')
+  }
+  const untouched = ['console.db.before-0.old', 'other.db.before-0']
+  expect(() => openDatabase(file, { migrations: withOneMore('DELETE FROM nowhere;') })).toThrow()
+  expect(copies()).toHaveLength(6)
+  const next = withOneMore('CREATE TABLE next (x);')
+  openDatabase(file, { migrations: next }).close()
+  expect(copies().sort()).toEqual([...untouched, 'console.db.before-1', 'console.db.before-1-wal', 'console.db.before-2'].sort())
+  openDatabase(file, { migrations: withOneMore('CREATE TABLE last (x);', undefined, next) }).close()
+  expect(copies().sort()).toEqual([...untouched, 'console.db.before-2', 'console.db.before-3'].sort())
+})
+
+test('a copy that was just made is kept, also where records that were put back are older than other copies', async () => {
+  const { file, folder } = await temporaryDatabase()
+  for (const n of [7, 8, 9]) fs.writeFileSync(path.join(folder, `console.db.before-${n}`), '')
+  openDatabase(file, { migrations: withOneMore('CREATE TABLE next (x);') }).close()
+  expect(
+    fs
+      .readdirSync(folder)
+      .filter((name) => name.includes('.before-'))
+      .sort(),
+  ).toEqual(['console.db.before-2', 'console.db.before-8', 'console.db.before-9'])
+})
+
 test('what is not a database is refused and left alone', () => {
   const file = path.join(temporaryFolder(), 'broken.db')
   fs.writeFileSync(file, 'this is not a database, whatever its name says. '.repeat(50))
