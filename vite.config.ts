@@ -45,7 +45,12 @@ export default defineConfig(({ mode }) => ({
         copyPublicDir: false,
         rolldownOptions: {
           // compose is an entry of its own so that the demo runs the very main-process code that ships, without a window.
-          input: { main: at('electron/main.ts'), compose: at('electron/compose.ts'), worker: at('electron/worker/worker.ts') },
+          input: {
+            main: at('electron/main.ts'),
+            compose: at('electron/compose.ts'),
+            worker: at('electron/worker/worker.ts'),
+            copier: at('electron/files/copier.ts'),
+          },
           external,
           // The Africa's Talking SDK brings a compiled libphonenumber that looks for its global object by eval: in main, where no page reaches.
           checks: { eval: false },

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import type { compose as Compose } from '../electron/compose.ts'
+import { forkedCopier } from '../electron/files/forked-copier.ts'
 import type { Platform, SecretStore } from '../electron/platform/ports.ts'
 import type { Session } from '../electron/session.ts'
 import { type MessageState, SETTLED } from '../shared/model/message.ts'
@@ -99,6 +100,7 @@ function demoPlatform(dataFolder: string, sample: string): Platform {
     sampleFolder: sample,
     isOnline: () => true,
     chooseFile: async () => null,
+    startCopier: forkedCopier(pathToFileURL(path.join(root, 'dist/main/copier.js'))),
   }
 }
 
