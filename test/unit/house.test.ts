@@ -11,6 +11,7 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8')
 const code = files.filter((file) => /\.tsx?$/.test(file))
 const ours = code.filter((file) => /^(electron|shared|db|renderer)\//.test(file))
+const documents = files.filter((file) => file.endsWith('.md'))
 const naming = (those: readonly string[], pattern: RegExp) => those.filter((file) => pattern.test(read(file)))
 
 test('runs on the Node that the project pins', () => {
@@ -35,6 +36,7 @@ test('the top of the house holds what it should and nothing else', () => {
       'LICENSE',
       'README.md',
       'db',
+      'docs',
       'electron',
       'electron-builder.yml',
       'package-lock.json',
@@ -51,11 +53,22 @@ test('the top of the house holds what it should and nothing else', () => {
 
 test('every path that the documents name exists', () => {
   const missing: string[] = []
-  for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
-    for (const [, name = ''] of read(document).matchAll(/`((?:electron|shared|db|renderer|test|scripts)\/[\w./{},-]*)`/g)) {
+  for (const document of documents) {
+    for (const [, name = ''] of read(document).matchAll(/`((?:electron|shared|db|docs|renderer|test|scripts)\/[\w./{},-]*)`/g)) {
       for (const one of expand(name)) if (!one.includes('<') && !fs.existsSync(path.join(root, one))) missing.push(`${document}: ${one}`)
     }
   }
+  expect(missing).toEqual([])
+})
+
+test('every page that the documents link to exists, and the heading in it', () => {
+  const missing = documents.flatMap((document) =>
+    [...read(document).matchAll(/\]\(([^):#]*)(?:#([^)]*))?\)/g)].flatMap(([link, page = '', heading]) => {
+      const file = page === '' ? document : path.join(path.dirname(document), page)
+      if (!fs.existsSync(path.join(root, file))) return [`${document}: ${link}`]
+      return heading === undefined || headingsOf(read(file)).includes(heading) ? [] : [`${document}: ${link}`]
+    }),
+  )
   expect(missing).toEqual([])
 })
 
@@ -93,4 +106,14 @@ test('no file names a package registry’s host', () => {
 function expand(name: string): string[] {
   const m = /^(.*)\{([^}]*)\}(.*)$/.exec(name)
   return m ? (m[2] ?? '').split(',').flatMap((part) => expand(`${m[1]}${part}${m[3]}`)) : [name]
+}
+
+/** The names by which the headings of a document are linked to. */
+function headingsOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\d\s-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
 }
