@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { countWords, sentencesOf } from '../support/house/prose.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
@@ -70,6 +71,40 @@ test('every page that the documents link to exists, and the heading in it', () =
     }),
   )
   expect(missing).toEqual([])
+})
+
+test('no sentence of the documents has more than 30 words', () => {
+  const long = documents.flatMap((document) =>
+    sentencesOf(read(document))
+      .filter((sentence) => countWords(sentence) > 30)
+      .map((sentence) => `${document}: ${countWords(sentence)} words: ${sentence}`),
+  )
+  expect(long).toEqual([])
+})
+
+test.each([
+  ['ARCHITECTURE.md', 1_200],
+  ['README.md', 900],
+])('%s has at most %i words', (document, most) => {
+  expect(countWords(read(document))).toBeLessThanOrEqual(most)
+})
+
+test('sentences are told apart, and counted without code and tables', () => {
+  const text = [
+    '# A heading. Not counted',
+    '',
+    '**A rule.** It ends `db.write`',
+    'here! Is [it](docs/words.md) so?',
+    '',
+    '| a | table. |',
+    '- One item. 1. `npm run x`. 2. Two, at 1.5 s.',
+    '```',
+    'some code. More code.',
+    '```',
+    '- "Quoted." Then.',
+  ].join('\n')
+  expect(sentencesOf(text)).toEqual(['A rule.', 'It ends db.write here!', 'Is it so?', 'One item.', 'npm·run·x.', 'Two, at 1.5 s.', '"Quoted."', 'Then.'])
+  expect(countWords('one – two, `three`')).toBe(3)
 })
 
 test('only the clock reads the computer’s clock', () => {
