@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Mode } from '../platform/context.ts'
 import type { Log } from '../platform/ports.ts'
 import type { WorkerClient } from '../platform/worker-client.ts'
-import { pruneJournals } from './journal.ts'
+import { pruneJournals } from './journal-reader.ts'
 
 /** Setting of a copy: when it was made (ms UTC). Records that bear it when they are opened were put back from a backup. */
 export const COPY_MADE_AT = 'copy_made_at'
