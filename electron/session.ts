@@ -11,7 +11,6 @@ import { loadSmsSdk } from './accounts/on-file.ts'
 import { sweepSecrets } from './accounts/secrets.ts'
 import { createAccountService } from './accounts/service.ts'
 import { createBatchService } from './batches/service.ts'
-import { createChannelService } from './channels/service.ts'
 import { createSampleService } from './imports/sample.ts'
 import { createImportService } from './imports/service.ts'
 import { createMessageService } from './messages/service.ts'
@@ -23,10 +22,11 @@ import { startWorker, type WorkerClient } from './platform/worker-client.ts'
 import { closeInterrupted } from './queue/close.ts'
 import { createDispatcher, type Dispatcher } from './queue/dispatcher.ts'
 import { rulesOf } from './queue/rules.ts'
+import { createChannelService } from './queue/service.ts'
 import { emailStore, type StoreOptions, smsStore } from './queue/store.ts'
 import { createReportService } from './reports/service.ts'
-import { createBackups } from './safekeeping/backup.ts'
 import { type Checkpoints, createCheckpoints } from './safekeeping/checkpoints.ts'
+import { createBackups } from './safekeeping/daily-backup.ts'
 import { createDisk, type DiskState } from './safekeeping/disk.ts'
 import type { InstallationId } from './safekeeping/installation.ts'
 import { openJournal } from './safekeeping/journal.ts'
@@ -36,6 +36,7 @@ import { createSchoolService } from './school/service.ts'
 import { sendingSettings } from './settings/sending.ts'
 import { createSendingService } from './settings/service.ts'
 import { createTemplateService } from './templates/service.ts'
+import type { Jobs } from './worker/jobs.ts'
 
 /** How long quitting waits for answers that are on their way. */
 const GRACE_MS = 10_000
@@ -55,7 +56,7 @@ export async function openSession(platform: Platform, mode: Mode) {
   fs.mkdirSync(folder, { recursive: true })
   const file = path.join(folder, `${mode}.db`)
   const { db, worker, installation, bootId, letGo } = await openRecords(file, platform, mode)
-  const context: Context = { ...platform, mode, db, worker }
+  const context: Context<Jobs> = { ...platform, mode, db, worker }
   const journal = openJournal({ folder, mode, installation, bootId, clock })
   const status = () => emit('console:changed', { topics: ['status'] })
   const backups = createBackups({ folder, mode, worker, clock, log })
@@ -94,8 +95,8 @@ export async function openSession(platform: Platform, mode: Mode) {
     perSecond: () => perSecond(sendingSettings(db).emailPerMinute),
   })
 
-  let reading: WorkerClient | null = null
-  const reader: LogReader = () => {
+  let reading: WorkerClient<Jobs> | null = null
+  const reader: LogReader<Jobs> = () => {
     reading ??= startWorker(platform.workerScript, file, log)
     return reading
   }
@@ -191,7 +192,7 @@ async function openRecords(file: string, platform: Platform, mode: Mode) {
       onWritten: () => checkpoints?.written(),
     })
     opened.unshift(db)
-    const worker = startWorker(workerScript, file, log)
+    const worker = startWorker<Jobs>(workerScript, file, log)
     opened.unshift(worker)
     checkpoints = createCheckpoints({ db, worker, log })
     // a run that was cut short can have cut a write short, on a disk that does not keep its word

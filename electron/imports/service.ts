@@ -3,11 +3,13 @@ import path from 'node:path'
 import { importedAt } from '../../db/queries/overview.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { createHeldFiles } from '../files/held-files.ts'
-import { type Context, requireSchool } from '../platform/context.ts'
+import type { Context } from '../platform/context.ts'
+import { requireSchool } from '../school/service.ts'
+import type { ImportJobs } from './jobs.ts'
 
 type Work = 'import-check' | 'import-commit' | 'sample'
 
-export function createImportService(context: Context) {
+export function createImportService(context: Context<ImportJobs>) {
   const { db, worker, clock, emit, sampleFolder } = context
   const files = createHeldFiles(context)
   const progress = (work: Work) => (done: number, total: number) => emit('work:progress', { work, done, total })

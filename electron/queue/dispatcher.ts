@@ -6,10 +6,8 @@ import type { JournalAttempt } from '../../db/queries/journal.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/ports.ts'
 import type { Limits, Outcomes } from '../providers/provider.ts'
-import type { Claimed } from './claim.ts'
-import type { Finished } from './close.ts'
 import { createLostRun, type LostPause } from './lost-run.ts'
-import type { Poll, QueueStore } from './store.ts'
+import type { Claimed, Finished, Poll, QueueStore } from './poll.ts'
 import { tokenBucket } from './token-bucket.ts'
 
 /** The part of a provider that the loop needs. */

@@ -8,6 +8,7 @@ import type { Context } from '../platform/context.ts'
 import type { SmsProvider } from '../providers/provider.ts'
 import { readInstallations } from '../safekeeping/installation.ts'
 import { noCounts } from './apply.ts'
+import type { ReportJobs } from './jobs.ts'
 import { importBounces } from './mailbox/import-bounces.ts'
 import { createPolling, type Polling, type Source } from './polling.ts'
 import { pollProvider } from './provider-reports.ts'
@@ -24,7 +25,7 @@ export type ReportDeps = {
 
 export type ReportService = ReturnType<typeof createReportService>
 
-export function createReportService(context: Context, deps: ReportDeps) {
+export function createReportService(context: Context<ReportJobs>, deps: ReportDeps) {
   const { db, clock, log, emit, isOnline } = context
   const messagesChanged = () => emit('console:changed', { topics: ['messages', 'status'] })
 
@@ -114,7 +115,7 @@ function providerSource({ db, clock }: Context, { smsProvider, wake }: ReportDep
 }
 
 /** Choosing, reading and applying a provider's export. One file is held at a time, and one is applied at a time. */
-function exportUseCases(context: Context, messagesChanged: () => void) {
+function exportUseCases(context: Context<ReportJobs>, messagesChanged: () => void) {
   const { db, worker, clock, emit } = context
   const files = createHeldFiles(context)
   const applying = new Turns()

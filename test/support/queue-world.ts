@@ -13,7 +13,8 @@ import type { Clock } from '../../electron/platform/clock.ts'
 import type { Outcomes, OutgoingSms } from '../../electron/providers/provider.ts'
 import { closeInterrupted } from '../../electron/queue/close.ts'
 import { createDispatcher, type Dispatcher, type Sender } from '../../electron/queue/dispatcher.ts'
-import { type Rules, smsStore } from '../../electron/queue/store.ts'
+import type { Rules } from '../../electron/queue/poll.ts'
+import { smsStore } from '../../electron/queue/store.ts'
 import { type HandClock, handClock } from './clock.ts'
 
 export const PER_CALL = 3

@@ -1,6 +1,6 @@
 /** Guesses which column of a provider's export holds what. PURE. */
 import type { Parsed } from '../../../shared/ipc/contract.ts'
-import { headingKey } from '../../imports/columns.ts'
+import { headingKey } from '../../files/header.ts'
 
 export type ReportMapping = Parsed<'reports:apply'>['mapping']
 export type ReportField = keyof ReportMapping

@@ -9,9 +9,9 @@ import { AppError, type WordParams } from '../../../shared/errors.ts'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import { DEFAULT_ZONE } from '../../../shared/model/date.ts'
 import type { FailureKey } from '../../../shared/words/en/failures.ts'
-import { decodeFile } from '../../imports/decode.ts'
-import { findHeader, type Header } from '../../imports/header.ts'
-import { readCsv } from '../../imports/read-csv.ts'
+import { decodeFile } from '../../files/decode.ts'
+import { findHeader, type Header } from '../../files/header.ts'
+import { readCsv } from '../../files/read-csv.ts'
 import { type Counts, findReported, noCounts, recordReport } from '../apply.ts'
 import { WORKER_CHUNK } from '../source.ts'
 import { guessReportMapping, isEnough, type ReportMapping, reportFieldsOf } from './columns.ts'
@@ -108,9 +108,9 @@ async function openExport({ path, name }: ReportFile): Promise<ExportSheet> {
 function headingsOf(rows: readonly (readonly string[])[], name: string): Header {
   const first = rows.findIndex((cells) => cells.filter((c) => c.trim() !== '').length > 1) + 1
   try {
-    return findHeader(rows, name, undefined, reportFieldsOf)
+    return findHeader(rows, name, reportFieldsOf)
   } catch (error) {
-    if (first > 0 && error instanceof AppError && error.failure.key === 'file_no_header') return findHeader(rows, name, first, reportFieldsOf)
+    if (first > 0 && error instanceof AppError && error.failure.key === 'file_no_header') return findHeader(rows, name, reportFieldsOf, first)
     throw error
   }
 }

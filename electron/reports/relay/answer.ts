@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { readMobile } from '../../../shared/model/phone.ts'
 import { shortDetail } from '../../providers/detail.ts'
 import { parsed } from '../../providers/http/answers.ts'
+import { readStatus } from '../../providers/statuses.ts'
 import type { Installations } from '../../safekeeping/installation.ts'
 import type { DeliveryReport } from '../decide.ts'
 import { ownMessage } from '../mailbox/own-message-id.ts'
-import { readStatus } from '../statuses.ts'
 
 const id = z.union([z.string().min(1).max(64), z.number().int()]).transform(String)
 const line = z.string().max(300)

@@ -6,6 +6,7 @@ import { startWorker } from '../../../electron/platform/worker-client.ts'
 import { startApplying } from '../../../electron/reports/export/export.ts'
 import { createReportService } from '../../../electron/reports/service.ts'
 import { WORKER_CHUNK } from '../../../electron/reports/source.ts'
+import type { Jobs } from '../../../electron/worker/jobs.ts'
 import { startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
 import { startedConsole, testPlatform } from '../../support/console.ts'
 import { temporaryDatabase, temporaryFolder } from '../../support/database.ts'
@@ -40,7 +41,7 @@ test('a message that becomes due while a large export is written down leaves bet
     }
     return db.lend(work)
   }
-  const worker = startWorker(platform.workerScript, path.join(platform.dataFolder, 'live.db'), platform.log)
+  const worker = startWorker<Jobs>(platform.workerScript, path.join(platform.dataFolder, 'live.db'), platform.log)
   onTestFinished(() => worker.close())
   const reports = createReportService({ ...platform, mode: 'live', db: { ...db, lend }, worker }, { smsProvider: () => null, wake: () => {} })
   const { token } = await reports.receive({ name: 'report.csv', bytes: Buffer.from(exportOf(MESSAGES)) })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readStatus } from '../../../../electron/reports/statuses.ts'
+import { readStatus } from '../../../../electron/providers/statuses.ts'
 
 test.each([
   ['Success', '', 'delivered', null],

@@ -1,12 +1,9 @@
-/** The channels as a person handles them, and the inbox. */
-import { newestAlerts, seeAlerts } from '../../db/queries/alerts.ts'
+/** The channels as a person handles them. */
 import { openChannel, pauseChannel, tryWithOne } from '../../db/queries/channels.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
-import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { Parsed } from '../../shared/ipc/contract.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
 import type { Context } from '../platform/context.ts'
-
-const ALERTS_SHOWN = 50
 
 /** What resuming has to do with: the channel's queue, and its account where that could not be opened until now. */
 type Resumed = { wake(channel: MessageChannel): void; openMissing(channel: MessageChannel): Promise<void> }
@@ -35,14 +32,6 @@ export function createChannelService({ db, clock, emit }: Context, { wake, openM
       })
       changed()
       wake(channel)
-      return {}
-    },
-
-    alerts: (): Output<'alerts:list'> => newestAlerts(db, ALERTS_SHOWN).map((alert) => ({ ...alert, params: { ...alert.params } })),
-
-    async seen() {
-      await db.write((tx) => seeAlerts(tx, clock.now()))
-      changed()
       return {}
     },
   }

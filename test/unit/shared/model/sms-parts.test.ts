@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { costlyLetters, smsSize } from '../../../../shared/messages/sms-parts.ts'
+import { costlyLetters, smsSize } from '../../../../shared/model/sms-parts.ts'
 
 test.each([
   ['nothing', '', 'gsm7', 1, 0],

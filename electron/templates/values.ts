@@ -3,9 +3,9 @@ import type { Language } from '../../shared/model/event.ts'
 import { formatAmount } from '../../shared/model/money.ts'
 import { dayIn } from '../../shared/model/quiet-hours.ts'
 import { TEMPLATE_FIELDS } from '../../shared/model/template.ts'
-import { Figure, type Scope } from '../templates/engine.ts'
-import type { Child } from './families.ts'
-import { oldestOf } from './freshness.ts'
+import type { Child } from '../school/families.ts'
+import { oldestOf } from '../school/freshness.ts'
+import { Figure, type Scope } from './engine.ts'
 
 export type SchoolFacts = {
   readonly name: string

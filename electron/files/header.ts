@@ -1,6 +1,5 @@
 /** Which row of a file is its line of headings. PURE. */
 import { AppError } from '../../shared/errors.ts'
-import { fieldsOf, headingKey } from './columns.ts'
 
 /** Title rows and blank lines above the headings: more than this is no list. */
 const LOOK_AT = 50
@@ -9,14 +8,17 @@ const LEAST_KNOWN = 2
 
 export type Header = { readonly headerRow: number; readonly headings: readonly string[] }
 
+/** A heading as it is compared: "ADM. NO " and "Adm No" are the same; "Student's Name" is "studentsname". */
+export const headingKey = (heading: string) => heading.toLowerCase().replace(/[^\p{L}\d]/gu, '')
+
 /** What a heading may stand for in the kind of list that is read; empty where it is not known. */
 type Known = (heading: string) => readonly string[]
 
 /**
- * Finds the headings: the row given (counted from 1), else the one among the first 50 with the most headings that `known` knows (a fee list's, if
- * not said otherwise). Throws AppError file_no_header or headings_twice.
+ * Finds the headings: the row given (counted from 1), else the one among the first 50 with the most headings that `known` knows. Throws AppError
+ * file_no_header or headings_twice.
  */
-export function findHeader(rows: readonly (readonly string[])[], name: string, wanted?: number, known: Known = fieldsOf): Header {
+export function findHeader(rows: readonly (readonly string[])[], name: string, known: Known, wanted?: number): Header {
   const headerRow = wanted ?? likeliest(rows, known)
   const headings = (rows[headerRow - 1] ?? []).map((h) => h.replace(/\s+/g, ' ').trim())
   if (headings.every((h) => h === '')) throw new AppError('invalid_input', 'file_no_header', { params: { name } })

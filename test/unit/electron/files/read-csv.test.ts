@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findDelimiter, MAX_ROWS, readCsv } from '../../../../electron/imports/read-csv.ts'
+import { findDelimiter, MAX_ROWS, readCsv } from '../../../../electron/files/read-csv.ts'
 import { AppError } from '../../../../shared/errors.ts'
 
 const read = (text: string, ...more: [';'?]) => readCsv(Buffer.from(text), 'x.csv', ...more)
