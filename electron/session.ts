@@ -28,6 +28,7 @@ import { createReportService } from './reports/service.ts'
 import { type Checkpoints, createCheckpoints } from './safekeeping/checkpoints.ts'
 import { createBackups } from './safekeeping/daily-backup.ts'
 import { createDisk, type DiskState } from './safekeeping/disk.ts'
+import type { InstallationId } from './safekeeping/installation.ts'
 import { openJournal } from './safekeeping/journal.ts'
 import { replayJournals } from './safekeeping/replay.ts'
 import { DamagedRecordsError } from './safekeeping/restore.ts'
@@ -54,9 +55,9 @@ export async function openSession(platform: Platform, mode: Mode) {
   const folder = platform.dataFolder
   fs.mkdirSync(folder, { recursive: true })
   const file = path.join(folder, `${mode}.db`)
-  const { db, worker, epoch, bootId, letGo } = await openRecords(file, platform, mode)
+  const { db, worker, installation, bootId, letGo } = await openRecords(file, platform, mode)
   const context: Context<Jobs> = { ...platform, mode, db, worker }
-  const journal = openJournal({ folder, mode, epoch, bootId, clock })
+  const journal = openJournal({ folder, mode, installation, bootId, clock })
   const status = () => emit('console:changed', { topics: ['status'] })
   const backups = createBackups({ folder, mode, worker, clock, log })
 
@@ -89,7 +90,7 @@ export async function openSession(platform: Platform, mode: Mode) {
   })
   dispatchers.email = createDispatcher({
     ...parts,
-    store: emailStore(db, options, (id) => `<${epoch}.${id}@${accounts.mailDomain()}>`),
+    store: emailStore(db, options, (id) => `<${installation}.${id}@${accounts.mailDomain()}>`),
     sender: () => accounts.providers.email,
     perSecond: () => perSecond(sendingSettings(db).emailPerMinute),
   })
@@ -209,9 +210,13 @@ async function openRecords(file: string, platform: Platform, mode: Mode) {
 }
 
 /** Settles what an earlier run left open, before anything is sent. Answers the name of these records, and the run that begins. */
-async function prepare(db: Database, { dataFolder: folder, clock, log, version }: Platform, mode: Mode): Promise<{ epoch: string; bootId: number }> {
+async function prepare(
+  db: Database,
+  { dataFolder: folder, clock, log, version }: Platform,
+  mode: Mode,
+): Promise<{ installation: InstallationId; bootId: number }> {
   const now = clock.now()
-  const { epoch } = await replayJournals(db, { folder, mode }, now, log)
+  const { installation } = await replayJournals(db, { folder, mode }, now, log)
   return db.write((tx) => {
     const bootId = beginBoot(tx, version, now)
     const interrupted = closeInterrupted(tx, { bootId, now })
@@ -219,7 +224,7 @@ async function prepare(db: Database, { dataFolder: folder, clock, log, version }
       raiseAlert(tx, { kind: 'unconfirmed', about: `unconfirmed:${bootId}`, channel: null, params: { count: interrupted } }, now)
       log.warn('messages were on their way when the console stopped', { interrupted })
     }
-    return { epoch, bootId }
+    return { installation, bootId }
   })
 }
 

@@ -1,4 +1,4 @@
-/** What the words of a delivery report mean: Africa's Talking's, and those that other SMS companies use for the same. PURE. */
+/** Reads the status words of delivery reports: Africa's Talking's, and those of other SMS companies. PURE. */
 import type { FailureReason } from '../../shared/model/message.ts'
 
 export type StatusMeaning =
@@ -13,7 +13,7 @@ const [delivered, onTheWay, failed] = [setOf(DELIVERED), setOf(ON_THE_WAY), setO
 
 const OPTED_OUT = /blacklist|optedout|optout/
 
-/** Why, by Africa's Talking's words in the spellings that it uses itself ("NotNetworkSubcriber", "UserInBlacklist" and "UserInBlackList"). First match decides. */
+/** The reasons by Africa's Talking's words, in its own spellings ("NotNetworkSubcriber", "UserInBlacklist", "UserInBlackList"). The first match decides. */
 const REASONS: readonly (readonly [RegExp, FailureReason])[] = [
   [OPTED_OUT, 'blacklisted'],
   [/absents?ubs?criber|userisinactive|handsetunreachable|unreachable/, 'subscriber_absent'],
@@ -23,19 +23,19 @@ const REASONS: readonly (readonly [RegExp, FailureReason])[] = [
   [/useraccountsuspended|deliveryfailure/, 'undelivered'],
 ]
 
-/** The meaning of a status and of the reason that stands beside it; null for a status that the console does not know. Letter case, spaces and signs do not count. */
+/** The meaning of a status and the reason beside it; null for an unknown status. Case, spaces and punctuation do not count. */
 export function readStatus(status: string, reason: string): StatusMeaning | null {
   const word = key(status)
   if (delivered.has(word)) return { verdict: 'delivered', reason: null }
   if (onTheWay.has(word)) return { verdict: 'on_the_way', reason: null }
   const named = reasonOf(key(reason)) ?? reasonOf(word)
   if (failed.has(word)) return { verdict: 'failed', reason: named ?? (word.startsWith('reject') ? 'provider_refused' : 'undelivered') }
-  // AbsentSubscriber, Expired, UserInBlackList … stand where the status is
+  // Some exports write the reason (AbsentSubscriber, Expired, UserInBlackList …) in the place of the status.
   const own = reasonOf(word)
   return own === null ? null : { verdict: 'failed', reason: own }
 }
 
-/** Whether these words speak of somebody who wants nothing any more, or of something else that is on a black list. Letter case, spaces and signs do not count. */
+/** Whether these words speak of an opt-out or a black list. Case, spaces and punctuation do not count. */
 export const saysOptedOut = (words: string): boolean => OPTED_OUT.test(key(words))
 
 const key = (words: string) => words.toLowerCase().replace(/[^a-z]/g, '')

@@ -4,7 +4,7 @@ import type { Log } from '../platform/ports.ts'
 import type { WorkerClient } from '../platform/worker-client.ts'
 import { listBackups, type RecordsPlace } from './backup.ts'
 import type { RecordJobs } from './jobs.ts'
-import { pruneJournals } from './journal.ts'
+import { pruneJournals } from './journal-reader.ts'
 
 const DAY_MS = 86_400_000
 /** A computer that slept over the hour is looked at again this soon. */

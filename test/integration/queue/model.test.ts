@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openChannel, pauseChannel } from '../../../db/queries/channels.ts'
 import { applyChange } from '../../../electron/messages/changes.ts'
 import type { SendOutcome } from '../../../electron/providers/provider.ts'
-import { applyNews } from '../../../electron/reports/apply.ts'
-import type { DeliveryNews } from '../../../electron/reports/decide.ts'
+import { applyReports } from '../../../electron/reports/apply.ts'
+import type { DeliveryReport } from '../../../electron/reports/decide.ts'
 import { type AnswerKind, createModel, TRIES_AGAIN_MS } from '../../support/queue-model.ts'
 import { DAY_MS, type Enqueued, enqueue, startWorld, type World, worldTemplate } from '../../support/queue-world.ts'
 
@@ -221,11 +221,11 @@ async function reportSays(world: World, model: Model, { verdict, which }: Extrac
   const rows = world.rows()
   const ids = rows.length > 0 ? [...new Set(which.map((n) => 1 + (n % rows.length)))] : []
   model.reported(verdict, ids, rows)
-  const news = ids.map((id): DeliveryNews => {
+  const reports = ids.map((id): DeliveryReport => {
     const about = { channel: 'sms', own: { id, lastBoot: null }, providerId: null, address: null, between: null, text: null } as const
     return { about, source: 'relay', externalKey: String(heard++), verdict, reason: null, code: '', detail: '', at: now }
   })
-  await world.db().write((tx) => applyNews(tx, news, now))
+  await world.db().write((tx) => applyReports(tx, reports, now))
 }
 
 function answer(world: World, model: Model, call: number, kinds: readonly AnswerKind[]) {
