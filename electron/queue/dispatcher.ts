@@ -8,6 +8,7 @@ import type { Log } from '../platform/ports.ts'
 import type { Limits, Outcomes } from '../providers/provider.ts'
 import type { Claimed } from './claim.ts'
 import type { Finished } from './close.ts'
+import { createTimers } from './dispatch/timers.ts'
 import { createLostRun, type LostPause } from './lost-run.ts'
 import type { Poll, QueueStore } from './store.ts'
 import { tokenBucket } from './token-bucket.ts'
@@ -68,11 +69,15 @@ const SUSPEND_MS = 60_000
 /** The two clocks part by more than this only when somebody sets one, or the computer slept. */
 const JUMP_MS = 60_000
 
+/** What the loop wakes for: a message or a hold window in its time, a disk that failed, the end of a suspension; and the comparing of the clocks. */
+type Purpose = 'due' | 'retry' | 'suspension_end' | 'tick'
+
 export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   const { store, sender, perSecond, clock, disk, log, onChange } = parts
   const bucket = tokenBucket(clock.monotonic)
   const lostRun = createLostRun()
   const jumped = watchClocks(clock)
+  const timers = createTimers<Purpose>(clock, (purpose) => (purpose === 'tick' ? tick() : wake()))
   let running = false
   let started = false
   let polling: Promise<void> | null = null
@@ -88,8 +93,6 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
   let stopped = false
   let openCalls = 0
   let finished: Finished[] = []
-  let cancelTimer = () => {}
-  let cancelTick = () => {}
   let waiters: (() => void)[] = []
 
   const wake = () => {
@@ -108,7 +111,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       lookAgain = true
       wake()
     }
-    cancelTick = clock.after(TICK_MS, tick)
+    timers.set('tick', TICK_MS)
   }
 
   const isSuspended = () => clock.monotonic() < suspendedUntil
@@ -151,7 +154,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       networkBack ||= asked.networkBack
       log.error('a poll of the queue could not be written', error, { kept: finished.length })
       disk.failed(error)
-      wakeIn(STORE_RETRY_MS)
+      timers.set('retry', STORE_RETRY_MS)
       return
     }
     disk.worked()
@@ -161,7 +164,9 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     openCalls += calls.length
     bucket.take(calls.reduce((sum, call) => sum + call.length, 0))
     if (running) planWake(polled, rate !== null && allowance < 1 ? clock.now() + bucket.waitMs(rate) : null)
-    if (running && disk.state() === 'full') wakeIn(STORE_RETRY_MS)
+    if (running && disk.state() === 'full') timers.set('retry', STORE_RETRY_MS)
+    // a timer that fired by the wall clock, set forward by a sleep, came before the suspension is over
+    if (running && isSuspended()) planSuspensionEnd()
     if (settled > 0 || calls.length > 0) tell()
     if (await written(polled.journal)) await handOver(current, calls)
     else for (const call of calls) withdraw(call, 'journal_down')
@@ -180,7 +185,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       log.error('the journal could not be written', error, { kept: lines.length })
       unwritten = lines
       disk.failed(error)
-      wakeIn(STORE_RETRY_MS)
+      timers.set('retry', STORE_RETRY_MS)
       return false
     }
   }
@@ -236,13 +241,13 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     const takeAt = wakeAt === null || rateAt === null ? (rateAt ?? wakeAt) : Math.max(wakeAt, rateAt)
     const at = Math.min(takeAt ?? Number.POSITIVE_INFINITY, releaseAt ?? Number.POSITIVE_INFINITY)
     if (at === Number.POSITIVE_INFINITY) return
-    if (at > clock.now()) wakeIn(Math.min(at - clock.now(), TICK_MS))
+    if (at > clock.now()) timers.set('due', Math.min(at - clock.now(), TICK_MS))
     else again = true
   }
 
-  function wakeIn(delayMs: number) {
-    cancelTimer()
-    cancelTimer = clock.after(Math.max(delayMs, 0), wake)
+  /** What is due by then is due already, and no other timer waits for it. */
+  function planSuspensionEnd() {
+    timers.set('suspension_end', suspendedUntil - clock.monotonic())
   }
 
   function settleWaiters() {
@@ -256,7 +261,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       if (started) return
       started = true
       running = true
-      cancelTick = clock.after(TICK_MS, tick)
+      timers.set('tick', TICK_MS)
       wake()
     },
     wake,
@@ -270,7 +275,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     },
     suspend() {
       suspendedUntil = clock.monotonic() + SUSPEND_MS
-      wakeIn(SUSPEND_MS)
+      if (running) planSuspensionEnd()
     },
     resume() {
       suspendedUntil = Number.NEGATIVE_INFINITY
@@ -286,8 +291,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     async stop(graceMs) {
       if (!started) return true
       running = false
-      cancelTimer()
-      cancelTick()
+      timers.clear()
       const quiet = new Promise<void>((resolve) => {
         waiters.push(resolve)
         wake()
@@ -299,7 +303,7 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
       await Promise.race([quiet, grace])
       cancelGrace()
       started = false
-      cancelTimer()
+      timers.clear()
       await polling
       settleWaiters()
       return openCalls === 0 && finished.length === 0

@@ -45,6 +45,9 @@ export type World = {
   refuse: { polls: number; appends: number }
   wake(): void
   lookAgain(): void
+  /** The computer says that it goes to sleep, and that it is awake. */
+  suspend(): void
+  awake(): void
   /** Lets the loop do all that it can do now. */
   settle(): Promise<void>
   /** Ends the console without a word; what it had on the wire is never answered. */
@@ -168,6 +171,8 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
     channel: () => channelRow(db, 'sms'),
     wake: () => dispatcher.wake(),
     lookAgain: () => dispatcher.lookAgain(),
+    suspend: () => dispatcher.suspend(),
+    awake: () => dispatcher.resume(),
     async settle() {
       const restless = activity + RESTLESS
       for (let quiet = 0, seen = activity; quiet < QUIET_MOMENTS; quiet++) {
