@@ -44,7 +44,7 @@ export type World = {
   /** So many turns, or appends to the journal, fail from now on. */
   refuse: { polls: number; appends: number }
   wake(): void
-  lookAgain(): void
+  reschedule(): void
   /** The computer says that it goes to sleep, and that it is awake. */
   suspend(): void
   awake(): void
@@ -170,7 +170,7 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
     rows: () => rowsOf(db),
     channel: () => channelRow(db, 'sms'),
     wake: () => dispatcher.wake(),
-    lookAgain: () => dispatcher.lookAgain(),
+    reschedule: () => dispatcher.reschedule(),
     suspend: () => dispatcher.suspend(),
     awake: () => dispatcher.resume(),
     async settle() {

@@ -194,12 +194,12 @@ async function disturb(world: World, model: Model, one: Disturbance) {
     case 'hours':
       world.rules.hours = one.night ? NIGHT : []
       model.timesAreOff(now)
-      return world.lookAgain()
+      return world.reschedule()
     case 'limits':
       world.rules.gapMs = one.gapMs
       world.rules.perDay = one.perDay
       model.timesAreOff(now)
-      return world.lookAgain()
+      return world.reschedule()
     case 'report':
       return reportSays(world, model, one)
     default:
