@@ -1,4 +1,4 @@
-/** Asks a slow question once at a time: whoever asks the same while its answer is on its way shares the next one, which nobody asked too early for. */
+/** Runs a slow query once at a time. Who asks while it runs shares the next run, so that no caller gets an answer older than the call. */
 export function shareAnswers<I, O>(ask: (input: I) => Promise<O>): (input: I) => Promise<O> {
   type Asked = { readonly first: Promise<O>; next: Promise<O> | null }
   const asked = new Map<string, Asked>()

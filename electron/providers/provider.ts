@@ -81,8 +81,8 @@ export type LostSms = {
 export type Trace =
   | { readonly kind: 'accepted'; readonly providerId: string; readonly code: string }
   /**
-   * The list surely covers that number and that time, and does not hold the SMS. This stands only if each of `others`, ids that the list does hold, is
-   * another message of ours: a text may be listed redacted or in other letters.
+   * The list surely covers that number and that time, and does not hold the SMS. `others` are the ids that it does hold. The verdict stands only if each is
+   * another message of ours, since a text may be listed redacted or in other letters.
    */
   | { readonly kind: 'never_accepted'; readonly others: readonly string[] }
   /** The list could not be read, or does not decide. */

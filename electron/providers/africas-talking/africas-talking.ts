@@ -1,4 +1,4 @@
-/** SMS by Africa's Talking, through its SDK over our own transport: the SDK has no time limit, follows redirects with the key, and puts the key into errors. */
+/** SMS by Africa's Talking, through its SDK over our own transport. The SDK alone has no time limit, follows redirects with the key, and puts the key into errors. */
 /// <reference path="./africastalking.d.ts" />
 import type createSdkOfAfricasTalking from 'africastalking'
 import type { Clock } from '../../platform/clock.ts'

@@ -8,8 +8,8 @@ export const CONNECT_MS = 10_000
 /** The time limit of a whole call. It is long, since giving up too soon makes a message `unknown`, which costs a person's time. */
 export const TOTAL_MS = 60_000
 /**
- * How long an idle connection is kept. Keeping it saves the round trips of a new one. It is dropped long before the server would close it (five seconds
- * at least): a connection that closes while a message goes out makes the message `unknown`.
+ * How long an idle connection is kept. Keeping it saves the round trips of a new one. It is dropped long before the server closes it, after five
+ * seconds at least. A connection that closes while a message goes out makes the message `unknown`.
  */
 const IDLE_MS = 1_000
 

@@ -1,4 +1,4 @@
-/** Makes an HTTP request to a server that the school names: with time limits, no proxy, no redirects, a bounded answer, and proof whether it left. */
+/** HTTP requests to a server that the school names, with time limits, no proxy, no redirects, a bounded answer, and proof whether they left. */
 import http from 'node:http'
 import https from 'node:https'
 import type { Clock } from '../../platform/clock.ts'

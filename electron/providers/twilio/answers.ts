@@ -160,7 +160,7 @@ function listed(entry: unknown): ListedMessage {
 const MINUTE_MS = 60_000
 /** How far this computer's clock and Twilio's may lie apart. */
 const APART_MS = 5 * MINUTE_MS
-/** Any message to this number within this time may be the lost one: an old computer's clock may be hours off, or have been set meanwhile. */
+/** Any message to this number within this time may be the lost one: a computer's clock may be hours off, or set meanwhile. */
 const NEAR_MS = 26 * 60 * MINUTE_MS
 /** Until this age Twilio may have accepted a message and not listed it yet. */
 const LISTED_AFTER_MS = 2 * MINUTE_MS
