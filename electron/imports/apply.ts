@@ -13,7 +13,7 @@ import {
 import type { Records } from './records.ts'
 
 /** Writes every touched record of the working copy, and the as-at time of the list's balances. New records get their ids. */
-export function applyPlan(tx: Tx, schoolId: number, { touched, told }: Records, now: number) {
+export function applyPlan(tx: Tx, schoolId: number, { touched, balancesStated }: Records, now: number) {
   for (const student of touched.students) {
     if (student.id === null) student.id = insertStudent(tx, schoolId, student, now)
     else updateStudent(tx, { ...student, id: student.id }, now)
@@ -30,7 +30,7 @@ export function applyPlan(tx: Tx, schoolId: number, { touched, told }: Records, 
     if (invoice.id === null) invoice.id = insertInvoice(tx, schoolId, { ...invoice, studentId }, now)
     else updateInvoice(tx, { ...invoice, id: invoice.id, studentId }, now)
   }
-  confirmBalances(tx, [...told].map(filed), now)
+  confirmBalances(tx, [...balancesStated].map(filed), now)
 }
 
 function filed({ id }: { readonly id: number | null }): number {

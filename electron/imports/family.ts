@@ -1,6 +1,6 @@
 /** Links a row's guardians to its child: finds them in the working copy, or creates them. PURE over the working copy. */
 import { nameKeyOf } from '../../shared/model/import.ts'
-import { indexGuardian, findByIdentity, type Guardian, identitiesOf, type Link, type Records, type Student } from './records.ts'
+import { findByIdentity, type Guardian, identitiesOf, indexGuardian, type Link, type Records, type Student } from './records.ts'
 import type { Contact, FeeRow } from './rows.ts'
 
 /**

@@ -40,7 +40,7 @@ export function planRows(records: Records, rows: readonly (readonly string[])[],
     if (i % ROWS_PER_REPORT === 0) onProgress(i, rows.length)
     const read = readRow(cells, firstRow + i, sheet)
     proposals += read.proposals
-    if (read.kind !== 'row') return rejectedRow(firstRow + i, read.kind, read.shown, read.remarks)
+    if (read.kind !== 'row') return notImported(firstRow + i, read.kind, read.shown, read.remarks)
     const line = planRow(run, read.value, read.remarks, sheet)
     if (line.verdict === 'refuse') return line
     balanceInFile += Math.max(line.balanceCents ?? 0, 0)
@@ -56,7 +56,7 @@ function planRow(run: Run, row: FeeRow, remarks: readonly CellRemark[], sheet: S
   const { records } = run
   const before = records.studentsByAdm.get(row.admKey)
   const problem = problemOf(run, row, before, sheet)
-  if (problem) return rejectedRow(row.row, 'refuse', { admNo: row.admNo, student: row.student, guardian: row.guardian, phone: '' }, [...remarks, problem])
+  if (problem) return notImported(row.row, 'refuse', { admNo: row.admNo, student: row.student, guardian: row.guardian, phone: '' }, [...remarks, problem])
   run.seenRows.set(seenKey(row), row.row)
 
   const familyBefore = before && snapshot(before)
@@ -113,7 +113,7 @@ function planInvoice(records: Records, student: Student, row: FeeRow): Bill {
   const amounts = settleAmounts(row.amounts, found ?? null)
   if (amounts === null) return { balanceCents: null, balanceBeforeCents: found?.balanceCents ?? null, changes: [] }
   // A child who was never billed has paid nothing that a list of fees could leave out.
-  if (tellsPaid(row.amounts) || student.invoices.length === 0) records.told.add(student)
+  if (tellsPaid(row.amounts) || student.invoices.length === 0) records.balancesStated.add(student)
   const invoice: Invoice = found ?? {
     id: null,
     student,
@@ -188,7 +188,7 @@ function differences(before: Words, after: Words): RowLine['changes'] {
   })
 }
 
-function rejectedRow(
+function notImported(
   row: number,
   verdict: 'skip' | 'refuse',
   shown: { readonly admNo: string; readonly student: string; readonly guardian: string; readonly phone: string },
@@ -228,7 +228,7 @@ function summarise(run: Run, lines: readonly RowLine[], proposals: number, total
     const touched = run.records.touched.guardians.has(guardian)
     guardians[!touched ? 'same' : run.known.has(guardian) ? 'change' : 'create'] += 1
   }
-  return { rows, noted, proposals, guardians, balances: run.records.told.size, totals }
+  return { rows, noted, proposals, guardians, balances: run.records.balancesStated.size, totals }
 }
 
 const BROUGHT_IN: readonly RowVerdict[] = ['create', 'change', 'same']

@@ -25,7 +25,7 @@ export type Records = {
   readonly guardiansByIdentity: Map<string, Guardian>
   readonly touched: { readonly students: Set<Student>; readonly guardians: Set<Guardian>; readonly links: Set<Link>; readonly invoices: Set<Invoice> }
   /** Children of whom the list tells what was paid, changed or not. Their balances are as at the list. */
-  readonly told: Set<Student>
+  readonly balancesStated: Set<Student>
 }
 
 /** Loads a school's records whole: four queries, however long the list is. */
@@ -36,7 +36,7 @@ export function loadRecords(db: ReadsAll, schoolId: number): Records {
     guardians: guardiansOfSchool(db, schoolId),
     guardiansByIdentity: new Map(),
     touched: { students: new Set(), guardians: new Set(), links: new Set(), invoices: new Set() },
-    told: new Set(),
+    balancesStated: new Set(),
   }
   const students = new Map<number, Student>()
   for (const row of studentsOfSchool(db, schoolId)) {

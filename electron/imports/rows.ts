@@ -117,9 +117,9 @@ class RowReading {
     const column = this.#sheet.mapping[field]
     const raw = column === undefined ? '' : (this.#cells[column] ?? '')
     const text = raw.replace(/[\s\p{Cc}\u200b\ufeff]+/gu, ' ').trim()
-    const told = SAYS_NOTHING.test(text) ? '' : text
-    this.#texts.set(field, told)
-    return told
+    const value = SAYS_NOTHING.test(text) ? '' : text
+    this.#texts.set(field, value)
+    return value
   }
 
   #remark(key: RowProblem | RowNote, field?: FeeField, cell?: string, became?: string) {

@@ -91,11 +91,11 @@ async function askReports({ db, clock, provider, signal, all }: ProviderPoll, la
   // Youngest first: a bursar looks at what has just gone out.
   const due = spans.toReversed().flatMap(([after, until]) => sentWithoutFinalReport(db, provider.account, after, until, provider.pricesLater === true))
   for (let i = 0; i < due.length; i += IDS_A_CALL) {
-    const asked = due.slice(i, i + IDS_A_CALL)
-    const since = Math.min(...asked.map((m) => m.sentAt))
+    const page = due.slice(i, i + IDS_A_CALL)
+    const since = Math.min(...page.map((m) => m.sentAt))
     const reports = await provider
       .reports(
-        asked.map((m) => m.providerId),
+        page.map((m) => m.providerId),
         since,
         signal,
       )

@@ -68,19 +68,7 @@ export function androidGateway(account: GatewayAccount, secret: string, requeste
     return { kind: 'found', last, nextId: `${key}-${MOST_COPIES + 1}` }
   }
 
-  /** The outcome where the phone could not be asked. Nothing was handed over yet, so certainly nothing was sent. */
-  function troubleOf(exchange: Exchange): { outcome: SendOutcome; detail: string } {
-    const { idPath, statusPath, statusAccepted } = account
-    const now = clock.now()
-    const read = readGatewayAnswer(exchange, { idPath, statusPath, statusAccepted, secrets }, now)
-    if (read.kind === 'not_sent') return { outcome: read, detail: read.fault.detail }
-    const detail = 'detail' in read ? read.detail : ''
-    const code = read.code ?? ''
-    // A phone that does not answer in time is as good as out of reach.
-    if (exchange.kind !== 'answer') return { outcome: notSent('offline', code, detail, now + 30_000), detail }
-    // 5xx: the app itself is in trouble. A page without a state comes from another device at the phone's old address.
-    return { outcome: exchange.status >= 500 ? { kind: 'retry', code, detail, whose: 'provider' } : notSent('settings_refused', code, detail, null), detail }
-  }
+  const troubleOf = (exchange: Exchange) => troubleOutcome(exchange, account, secrets, clock.now())
 
   return {
     async prepare(sms) {
@@ -90,13 +78,7 @@ export function androidGateway(account: GatewayAccount, secret: string, requeste
       return { outcome: { kind: 'accepted', providerId: found.last.id, code: found.last.state } }
     },
 
-    describe({ until }) {
-      if (until === undefined || account.bodyKind !== 'json') return account
-      const body: unknown = JSON.parse(account.body)
-      const asked = field(body, 'ttl')
-      const left = validitySeconds(until, clock.now())
-      return { ...account, body: JSON.stringify({ ...Object(body), ttl: typeof asked === 'number' ? Math.min(asked, left) : left }) }
-    },
+    describe: ({ until }) => (until === undefined ? account : withValidity(account, validitySeconds(until, clock.now()))),
 
     async trace({ lostAt, earlier, ...sms }, signal) {
       const found = await look(sms, signal)
@@ -121,13 +103,34 @@ export function androidGateway(account: GatewayAccount, secret: string, requeste
   }
 }
 
+/** The outcome where the phone could not be asked. Nothing was handed over yet, so certainly nothing was sent. `now`: ms UTC. */
+function troubleOutcome(exchange: Exchange, account: GatewayAccount, secrets: readonly string[], now: number): { outcome: SendOutcome; detail: string } {
+  const { idPath, statusPath, statusAccepted } = account
+  const read = readGatewayAnswer(exchange, { idPath, statusPath, statusAccepted, secrets }, now)
+  if (read.kind === 'not_sent') return { outcome: read, detail: read.fault.detail }
+  const detail = 'detail' in read ? read.detail : ''
+  const code = read.code ?? ''
+  // A phone that does not answer in time is as good as out of reach.
+  if (exchange.kind !== 'answer') return { outcome: notSent('offline', code, detail, now + 30_000), detail }
+  // 5xx: the app itself is in trouble. A page without a state comes from another device at the phone's old address.
+  return { outcome: exchange.status >= 500 ? { kind: 'retry', code, detail, whose: 'provider' } : notSent('settings_refused', code, detail, null), detail }
+}
+
+/** The description with this validity period as its `ttl`, unless its own `ttl` is shorter. */
+function withValidity(account: GatewayAccount, seconds: number): GatewayAccount {
+  if (account.bodyKind !== 'json') return account
+  const body: unknown = JSON.parse(account.body)
+  const ttl = field(body, 'ttl')
+  return { ...account, body: JSON.stringify({ ...Object(body), ttl: typeof ttl === 'number' ? Math.min(ttl, seconds) : seconds }) }
+}
+
 /** The report on a message in a final state. `sent` is not final: it only says that the network has the message. */
 function reportOf(providerId: string, state: State, data: unknown, secrets: readonly string[], now: number): ProviderReport[] {
   if (state !== 'delivered' && state !== 'failed') return []
   const error = textAt(data, 'recipients.0.error') ?? ''
-  const told = Date.parse(textAt(data, state === 'failed' ? 'states.Failed' : 'states.Delivered') ?? '')
+  const happenedAt = Date.parse(textAt(data, state === 'failed' ? 'states.Failed' : 'states.Delivered') ?? '')
   // The phone's clock may be ahead of this computer's.
-  const at = Number.isNaN(told) ? now : Math.min(told, now)
+  const at = Number.isNaN(happenedAt) ? now : Math.min(happenedAt, now)
   return [{ providerId, verdict: state, reason: state === 'failed' ? reasonOf(error) : null, code: state, detail: shortDetail(error, secrets), at }]
 }
 

@@ -77,8 +77,8 @@ export function busyMs(retryAfter: string | null, now: number): number {
 /** Milliseconds that Retry-After asks for (seconds or a date), between a second and an hour. Null where it asks for nothing. `now`: ms UTC. */
 export function retryAfterMs(header: string | null, now: number): number | null {
   if (header === null) return null
-  const asked = /^\d+$/.test(header.trim()) ? Number(header) * SECOND : Date.parse(header) - now
-  return Number.isNaN(asked) ? null : Math.min(Math.max(asked, SECOND), LONGEST_BUSY_MS)
+  const wait = /^\d+$/.test(header.trim()) ? Number(header) * SECOND : Date.parse(header) - now
+  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, SECOND), LONGEST_BUSY_MS)
 }
 
 /** An amount such as "0.8000" or "-14.5731" in millionths, exactly; null for anything else. Further digits are dropped. */

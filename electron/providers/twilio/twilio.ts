@@ -45,7 +45,7 @@ export function createTwilio({ accountSid, authToken, sender, baseUrl, clock }: 
   let api: RestApi | null = null
 
   /** Makes one request through the SDK. The SDK is loaded first, so that loading does not count against the time limit. */
-  async function exchange(makeRequest: (account: RestApi['v2010']['account']) => Promise<unknown>, signal?: AbortSignal): Promise<Exchange> {
+  async function exchange(makeRequest: (account: MessageApi) => Promise<unknown>, signal?: AbortSignal): Promise<Exchange> {
     const makeApi = await loadTwilio()
     return transport.exchange(async () => {
       api ??= makeApi(accountSid, authToken)
@@ -60,27 +60,7 @@ export function createTwilio({ accountSid, authToken, sender, baseUrl, clock }: 
     return readAnswer(await exchange(({ messages }) => messages.create({ to: phone, body, ...from, ...validity })), clock.now())
   }
 
-  /** Reads the list page by page, newest first, until `take` returns 'enough'. `complete`: it was read to its end. `failed`: why it could not be read. */
-  async function list(
-    query: { to?: string; dateSentAfter?: Date },
-    signal: AbortSignal | undefined,
-    take: (messages: readonly ListedMessage[]) => 'enough' | 'more',
-  ) {
-    let next: string | null = null
-    for (let n = 0; n < MOST_PAGES; n += 1) {
-      const url = next
-      const answer = await exchange(
-        ({ messages }) => (url === null ? messages.page({ ...query, pageSize: PER_PAGE }) : messages.getPage(TWILIO_URL + url)),
-        signal,
-      )
-      const page: ListPage | null = readPage(answer)
-      if (!page) return { complete: false, failed: twilioTrouble(answer) }
-      if (take(page.messages) === 'enough') return { complete: false, failed: null }
-      if (page.next === null) return { complete: true, failed: null }
-      next = page.next
-    }
-    return { complete: false, failed: null }
-  }
+  const list = (query: ListQuery, signal: AbortSignal | undefined, take: TakePage) => readList(exchange, query, signal, take)
 
   return {
     name: 'twilio',
@@ -121,6 +101,32 @@ export function createTwilio({ accountSid, authToken, sender, baseUrl, clock }: 
       transport.close()
     },
   }
+}
+
+type MessageApi = RestApi['v2010']['account']
+type ExchangeWith = (makeRequest: (account: MessageApi) => Promise<unknown>, signal?: AbortSignal) => Promise<Exchange>
+type ListQuery = { to?: string; dateSentAfter?: Date }
+type TakePage = (messages: readonly ListedMessage[]) => 'enough' | 'more'
+
+/**
+ * Reads Twilio's list of messages page by page, newest first, until `take` returns 'enough'. `complete`: it was read to its end. `failed`: why it could not
+ * be read.
+ */
+async function readList(exchange: ExchangeWith, query: ListQuery, signal: AbortSignal | undefined, take: TakePage) {
+  let next: string | null = null
+  for (let n = 0; n < MOST_PAGES; n += 1) {
+    const url = next
+    const answer = await exchange(
+      ({ messages }) => (url === null ? messages.page({ ...query, pageSize: PER_PAGE }) : messages.getPage(TWILIO_URL + url)),
+      signal,
+    )
+    const page: ListPage | null = readPage(answer)
+    if (!page) return { complete: false, failed: twilioTrouble(answer) }
+    if (take(page.messages) === 'enough') return { complete: false, failed: null }
+    if (page.next === null) return { complete: true, failed: null }
+    next = page.next
+  }
+  return { complete: false, failed: null }
 }
 
 let loading: ReturnType<typeof load> | null = null
