@@ -1,3 +1,4 @@
+/** Where the console's files lie, in a checkout and in a package. */
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { App } from 'electron'
@@ -13,7 +14,7 @@ export type Paths = {
   readonly page: string
 }
 
-/** Where everything lies, in a checkout and in a package. The console's own files are apart from Chromium's, so that a copy of one folder is a backup. */
+/** The console's paths. Its own files are apart from Chromium's, so that a copy of one folder is a backup. */
 export function consolePaths(app: Pick<App, 'getPath' | 'getAppPath' | 'isPackaged'>, resources: string): Paths {
   const inApp = (...names: string[]) => path.join(app.getAppPath(), ...names)
   return {
