@@ -1,4 +1,4 @@
-/** The name that a mail of this console carries on its way (session.ts gives it): `<installation.id@domain>`. PURE. */
+/** The name that a mail of this console carries on its way (session/queues.ts gives it): `<installation.id@domain>`. PURE. */
 import type { Names } from '../../safekeeping/names.ts'
 
 export type OwnMessage = {
