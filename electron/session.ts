@@ -152,7 +152,7 @@ export async function openSession(platform: Platform, mode: Mode) {
     overview: createOverviewService(context, { reader, storage: disk.state }),
     reports,
     sample: createSampleService(context, imports),
-    sending: createSendingService(context, () => each((dispatcher) => dispatcher.lookAgain())),
+    sending: createSendingService(context, () => each((dispatcher) => dispatcher.reschedule())),
     templates: createTemplateService(context),
     /** The network came back: what waits for it is tried now. */
     wake: () => each((dispatcher) => dispatcher.networkBack()),

@@ -1,16 +1,15 @@
 /** From a file on disk to UTF-8 text: refuses what is no text at all, and finds the encoding of what is. */
 import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
 import iconv from 'iconv-lite'
 import { AppError } from '../../shared/errors.ts'
 import { MAX_FILE_BYTES, type Output } from '../../shared/ipc/contract.ts'
+import { chunksOf, FileFaultError, fileFailure } from '../platform/plain-file.ts'
 
 export type Encoding = Output<'imports:read'>['encoding']
 /** The whole file as UTF-8 without a byte-order mark; `sha256` is of the bytes on disk. */
 export type DecodedFile = { readonly text: Buffer; readonly encoding: Encoding; readonly sha256: string }
 
-const MB = 1024 * 1024
 /** How much of a file is looked at to tell what it is. */
 const SAMPLE_BYTES = 64 * 1024
 const MARKS: readonly (readonly [Encoding, Buffer])[] = [
@@ -24,11 +23,11 @@ const PDF = Buffer.from('%PDF', 'latin1')
 
 /**
  * Reads a file of at most MAX_FILE_BYTES, in the encoding given or the one found: byte-order mark, strict UTF-8, UTF-16 by its zero bytes, else
- * Windows-1252 (what Excel's "CSV" is). Throws AppError file_gone, file_too_big (before reading), file_empty, file_spreadsheet, file_web_page
- * or file_binary.
+ * Windows-1252 (what Excel's "CSV" is). Throws AppError file_gone, file_unreadable, file_not_plain, file_too_big, file_empty, file_spreadsheet,
+ * file_web_page or file_binary.
  */
 export async function decodeFile(path: string, name: string, wanted?: Encoding): Promise<DecodedFile> {
-  const bytes = await readBounded(path, name)
+  const bytes = readBounded(path, name)
   const marked = MARKS.find(([, mark]) => startsWith(bytes, mark))
   const encoding = wanted ?? marked?.[0] ?? encodingOf(bytes)
   refuseForeign(bytes, encoding, name)
@@ -38,16 +37,11 @@ export async function decodeFile(path: string, name: string, wanted?: Encoding):
   return { text, encoding, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
-async function readBounded(path: string, name: string): Promise<Buffer> {
+function readBounded(path: string, name: string): Buffer {
   try {
-    const { size } = await stat(path)
-    if (size > MAX_FILE_BYTES) {
-      throw new AppError('invalid_input', 'file_too_big', { params: { name, size: Math.ceil(size / MB), most: MAX_FILE_BYTES / MB } })
-    }
-    return await readFile(path)
+    return Buffer.concat([...chunksOf(path, MAX_FILE_BYTES)])
   } catch (error) {
-    if (error instanceof AppError) throw error
-    throw new AppError('not_found', 'file_gone', { params: { name }, cause: error })
+    throw error instanceof FileFaultError ? fileFailure(name, error.fault, MAX_FILE_BYTES, error) : error
   }
 }
 

@@ -38,22 +38,22 @@ export function createImportService(context: Context<ImportJobs>) {
     commit,
     choose: files.choose,
     receive: files.receive,
-    useSample: (): Promise<Output<'imports:use-sample'>> => files.holdPath(path.join(sampleFolder, 'fees-term-3.csv')),
+    useSample: (): Promise<Output<'imports:use-sample'>> => files.holdOwn(path.join(sampleFolder, 'fees-term-3.csv')),
     rows: (input: Parsed<'imports:rows'>) => worker.call('imports:rows', input),
     async discard({ token }: Parsed<'imports:discard'>) {
       await files.discard(token)
       return {}
     },
-    /** Removes the copies of dropped files that an earlier run left behind. */
+    /** Removes the copies of files that an earlier run left behind. */
     clear: files.clear,
-    /** Imports a whole file with guessed columns, for the sample school and the demo. */
+    /** Imports a whole file of the console's own with guessed columns, for the sample school and the demo. */
     async bringIn(
       file: string,
       term: { readonly term: number; readonly year: number },
       work: Work,
       onChecked: (checkId: string) => Promise<void> = async () => {},
     ): Promise<Output<'imports:commit'> & { check: Output<'imports:check'> }> {
-      const { token } = await files.holdPath(file)
+      const { token } = await files.holdOwn(file)
       const { mapping } = await read({ token, options: {} })
       const checked = await check({ token, options: {}, mapping, ...term, dueOn: null, acceptProposals: false }, work)
       await onChecked(checked.checkId)

@@ -22,8 +22,8 @@ export type PollRequest = {
   readonly provider: { readonly name: string; readonly account: string; readonly perCall: number; readonly perDay: number | null } | null
   /** So many answers in a row were lost that the channel should wait. */
   readonly lostPause: LostPause | null
-  /** The clock or the hours were changed: what waits for a time is looked at anew. */
-  readonly lookAgain: boolean
+  /** The clock, the hours or the limits were changed: what waits for a time is reckoned anew. */
+  readonly reschedule: boolean
   /** A channel that waits for the network is tried now. */
   readonly networkBack: boolean
 }
@@ -35,8 +35,8 @@ export type Poll<M> = {
   readonly releaseAt: number | null
   /** How many messages were closed or changed. */
   readonly settled: number
-  /** More waits to be looked at anew than one poll may; nothing is taken before all of it was. */
-  readonly lookAgain: boolean
+  /** More waits to be reckoned anew than one poll may; nothing is taken before all of it was. */
+  readonly moreToReschedule: boolean
   /** What the journal beside the database must hold before a byte leaves. */
   readonly journal: readonly JournalAttempt[]
 }

@@ -23,7 +23,7 @@ export type StoreOptions = {
 
 /** Hold windows that end together do not end in one long transaction. */
 const RELEASE_AT_ONCE = 500
-const LOOK_AGAIN_AT_ONCE = 2_000
+const RESCHEDULE_AT_ONCE = 2_000
 const DROP_AT_ONCE = 2_000
 const LEAST_JUMP_MS = 60_000
 
@@ -38,7 +38,7 @@ export function emailStore(db: Database, options: StoreOptions, messageId: (id: 
 
 function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, queries: ChannelQueries<M, R>): QueueStore<M> {
   // a clock that was set back while nobody was here shows itself in the first poll
-  let lookedBack = false
+  let clockChecked = false
   let today: Day | null = null
   return {
     async poll(asked) {
@@ -50,18 +50,18 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
           day = dayOf(rules.zone, now)
           beginDay(tx, dayIn(rules.zone, now))
         }
-        const request = { ...asked, lookAgain: asked.lookAgain || (!lookedBack && latestKnown(tx) > now + LEAST_JUMP_MS) }
+        const request = { ...asked, reschedule: asked.reschedule || (!clockChecked && latestKnown(tx) > now + LEAST_JUMP_MS) }
         // first, so that a wait which begins in this very poll is reckoned by the clock as it is now
-        const anew = request.lookAgain ? waitAnew(tx, queries.channel, now, LOOK_AGAIN_AT_ONCE) : 0
+        const anew = request.reschedule ? waitAnew(tx, queries.channel, now, RESCHEDULE_AT_ONCE) : 0
         if (request.networkBack) tryNow(tx, queries.channel, 'offline', now)
         const closed = closeFinished(tx, queries.channel, request, { ...rules, bootId: options.bootId, now })
-        const lookAgain = anew === LOOK_AGAIN_AT_ONCE
-        const opened: Opened<M> = lookAgain
+        const moreToReschedule = anew === RESCHEDULE_AT_ONCE
+        const opened: Opened<M> = moreToReschedule
           ? { calls: [], wakeAt: now, releaseAt: null, settled: 0, journal: [] }
           : openCalls(tx, queries, { ...request, ...options, rules, now })
-        return { ...opened, lookAgain, settled: closed.length + anew + opened.settled, journal: [...closed, ...opened.journal] }
+        return { ...opened, moreToReschedule, settled: closed.length + anew + opened.settled, journal: [...closed, ...opened.journal] }
       })
-      lookedBack = true
+      clockChecked = true
       today = day
       return polled
     },
@@ -86,7 +86,7 @@ function endIdlePause(tx: Tx, channel: MessageChannel, now: number): number | nu
   return null
 }
 
-type Opened<M> = Omit<Poll<M>, 'lookAgain'>
+type Opened<M> = Omit<Poll<M>, 'moreToReschedule'>
 type OpenRequest = PollRequest & Pick<StoreOptions, 'bootId' | 'onFault'> & { readonly rules: Rules; readonly now: number }
 
 function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: OpenRequest): Opened<M> {

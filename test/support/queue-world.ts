@@ -45,7 +45,10 @@ export type World = {
   /** So many turns, or appends to the journal, fail from now on. */
   refuse: { polls: number; appends: number }
   wake(): void
-  lookAgain(): void
+  reschedule(): void
+  /** The computer says that it goes to sleep, and that it is awake. */
+  suspend(): void
+  awake(): void
   /** Lets the loop do all that it can do now. */
   settle(): Promise<void>
   /** Ends the console without a word; what it had on the wire is never answered. */
@@ -168,7 +171,9 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
     rows: () => rowsOf(db),
     channel: () => channelRow(db, 'sms'),
     wake: () => dispatcher.wake(),
-    lookAgain: () => dispatcher.lookAgain(),
+    reschedule: () => dispatcher.reschedule(),
+    suspend: () => dispatcher.suspend(),
+    awake: () => dispatcher.resume(),
     async settle() {
       const restless = activity + RESTLESS
       for (let quiet = 0, seen = activity; quiet < QUIET_MOMENTS; quiet++) {

@@ -98,7 +98,7 @@ export type DispatchOptions = {
   readonly limits?: Partial<Limits>
   readonly rules?: Partial<Rules>
   readonly disk?: QueueDisk
-  readonly perSecond?: number | null
+  readonly perSecond?: number | null | (() => number | null)
   readonly sender?: Partial<Sender<OutgoingSms>>
   readonly store?: (real: QueueStore<OutgoingSms>) => QueueStore<OutgoingSms>
   readonly onChange?: () => void
@@ -124,7 +124,7 @@ export async function dispatch({ db, clock }: QueueSetup, script: Script, option
   const dispatcher = createDispatcher({
     store: options.store?.(real) ?? real,
     sender: () => (options.noAccount ? null : sender),
-    perSecond: () => options.perSecond ?? null,
+    perSecond: () => (typeof options.perSecond === 'function' ? options.perSecond() : (options.perSecond ?? null)),
     clock,
     disk: options.disk ?? soundDisk,
     log: silent,

@@ -393,7 +393,7 @@ describe('when the clock is set', () => {
     await dispatcher.idle()
     for (let saved = 0; saved < 5; saved++) {
       setup.clock.advance(5_000)
-      dispatcher.lookAgain()
+      dispatcher.reschedule()
       await dispatcher.idle()
     }
     expect([smsStates(setup.db), calls.length]).toEqual([{ queued: 1 }, 1])

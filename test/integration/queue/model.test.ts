@@ -26,7 +26,7 @@ type Action =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'set_clock'; readonly ms: number }
   | { readonly do: 'crash'; readonly moments: number }
-  | { readonly do: 'quit' | 'pause' | 'resume' | 'wake' }
+  | { readonly do: 'quit' | 'pause' | 'resume' | 'wake' | 'suspend' | 'awake' }
   | { readonly do: 'hours'; readonly night: boolean }
   | { readonly do: 'limits'; readonly gapMs: number; readonly perDay: number | null }
   | { readonly do: 'retry' | 'cancel' | 'settle'; readonly which: readonly number[] }
@@ -74,6 +74,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const), moments: fc.nat(6) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('quit' as const, 'pause' as const, 'resume' as const, 'resume' as const, 'wake' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('suspend' as const, 'suspend' as const, 'awake' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('hours' as const), night: fc.boolean() }) },
   {
     weight: 2,
@@ -184,15 +185,21 @@ async function disturb(world: World, model: Model, one: Disturbance) {
       return world.wake()
     case 'wake':
       return world.wake()
+    case 'suspend':
+      model.suspended()
+      return world.suspend()
+    case 'awake':
+      model.awake()
+      return world.awake()
     case 'hours':
       world.rules.hours = one.night ? NIGHT : []
       model.timesAreOff(now)
-      return world.lookAgain()
+      return world.reschedule()
     case 'limits':
       world.rules.gapMs = one.gapMs
       world.rules.perDay = one.perDay
       model.timesAreOff(now)
-      return world.lookAgain()
+      return world.reschedule()
     case 'report':
       return reportSays(world, model, one)
     default:

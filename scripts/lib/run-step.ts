@@ -3,14 +3,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
 import { endTree } from './end-tree.ts'
 
-export const root = path.resolve(import.meta.dirname, '..')
+export const root = path.resolve(import.meta.dirname, '../..')
 
 export type RunOptions = {
   readonly env?: NodeJS.ProcessEnv
+  /** Shows nothing of what the command says. */
   readonly quiet?: boolean
   readonly limitMs?: number
   readonly signal?: AbortSignal
-  /** Gets what the command says too, besides the terminal. */
+  /** Gets what the command says, besides the terminal. */
   readonly heard?: (text: string) => void
 }
 
@@ -20,7 +21,7 @@ export const TOO_LATE = 124
 
 /** Runs a command to its end and answers its exit code; 1 when it cannot be started or is ended by a signal. After `limitMs` it is ended with all that it has started. */
 export function run(command: string, args: readonly string[], { env = process.env, quiet = false, limitMs, signal, heard }: RunOptions = {}): Promise<number> {
-  const output = quiet ? 'ignore' : heard ? 'pipe' : 'inherit'
+  const output = heard ? 'pipe' : quiet ? 'ignore' : 'inherit'
   return new Promise((resolve) => {
     const child: ChildProcess = spawn(command, args, {
       cwd: root,
@@ -34,7 +35,7 @@ export function run(command: string, args: readonly string[], { env = process.en
       [child.stderr, process.stderr],
     ] as const) {
       from?.setEncoding('utf8').on('data', (text: string) => {
-        to.write(text)
+        if (!quiet) to.write(text)
         heard?.(text)
       })
     }
@@ -62,10 +63,3 @@ export function run(command: string, args: readonly string[], { env = process.en
 export const runScript = (file: string, args: readonly string[] = [], options?: RunOptions) => run(process.execPath, [path.join(root, file), ...args], options)
 
 export const build = (options?: RunOptions) => runScript('node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn'], options)
-
-/** Says what to do, and ends, where this Node is too old: `npm run` puts the project's own Node first. */
-export function requireNode(command: string): void {
-  if (Number(process.versions.node.split('.')[0]) >= 24) return
-  console.error(`This needs Node 24, and this is ${process.version}. Start it with \`${command}\`, which brings its own.`)
-  process.exit(1)
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tokenBucket } from '../../../../electron/queue/token-bucket.ts'
+import { tokenBucket } from '../../../../../electron/queue/dispatch/token-bucket.ts'
 
 function bucket() {
   let ms = 0
