@@ -6,6 +6,7 @@ import { recordAudit, writeSetting } from '../../db/queries/settings.ts'
 import { Turns } from '../../db/turns.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { type EmailAccount, type SmsAccount, storedEmailAccount, storedSmsAccount } from '../../shared/model/accounts.ts'
 import { checkGateway } from '../../shared/model/gateway.ts'
 import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 import { readMobile } from '../../shared/model/phone.ts'
@@ -13,14 +14,12 @@ import type { BalanceAnswer, EmailProvider, Provider, SendOutcome, SmsProvider }
 import { sendingSettings } from '../settings/sending.ts'
 import {
   type AccountContext,
-  type EmailAccount,
   emailAccountOnFile,
   isAccountOnFile,
   isSafeAddress,
   makeEmail,
   makeSms,
   needsSecret,
-  type SmsAccount,
   secretOwner,
   smsAccountOnFile,
 } from './on-file.ts'
@@ -70,7 +69,8 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
     if (!typed && needsSecret(account) && (await secretSetAt(context, name, owner)) === null) throw secretMissing(channel)
     const now = clock.now()
     await writeWithSecret(context, name, typed ? { owner, typed } : 'stays', now, (tx) => {
-      writeSetting(tx, `${channel}-account`, account, now)
+      const stored = 'provider' in account ? storedSmsAccount.write(account) : storedEmailAccount.write(account)
+      writeSetting(tx, `${channel}-account`, stored, now)
       recordAudit(tx, now, 'account.saved', { channel })
     })
     await replace(channel)

@@ -2,22 +2,21 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../shared/errors.ts'
-import { MAX_FILE_BYTES, type Output, type Parsed } from '../../shared/ipc/contract.ts'
+import { type DroppedFile, type KnownFile, MAX_FILE_BYTES } from '../../shared/model/file.ts'
 import type { Context } from '../platform/context.ts'
 
 /** `ours`: a copy that the console made of what was dropped on it. */
 type HeldFile = { readonly path: string; readonly name: string; readonly bytes: number; readonly ours: boolean }
-type Told = NonNullable<Output<'imports:choose'>>
 
 export function createHeldFiles({ dataFolder, chooseFile }: Pick<Context, 'dataFolder' | 'chooseFile'>) {
   const incoming = path.join(dataFolder, 'incoming')
   const files = new Map<string, HeldFile>()
-  const hold = (file: HeldFile): Told => {
+  const hold = (file: HeldFile): KnownFile => {
     const token = crypto.randomUUID()
     files.set(token, file)
     return { token, name: file.name, bytes: file.bytes }
   }
-  const holdPath = async (file: string): Promise<Told> => {
+  const holdPath = async (file: string): Promise<KnownFile> => {
     const { size } = await fs.stat(file).catch((cause: unknown) => {
       throw new AppError('not_found', 'file_gone', { cause })
     })
@@ -28,12 +27,12 @@ export function createHeldFiles({ dataFolder, chooseFile }: Pick<Context, 'dataF
   return {
     holdPath,
     /** The system's own dialog; null when it was closed without a choice. Throws AppError file_gone and file_too_big. */
-    async choose(): Promise<Told | null> {
+    async choose(): Promise<KnownFile | null> {
       const file = await chooseFile()
       return file === null ? null : holdPath(file)
     },
     /** Keeps a copy of a file that was dropped on the page. */
-    async receive({ name, bytes }: Parsed<'imports:receive'>): Promise<Told> {
+    async receive({ name, bytes }: DroppedFile): Promise<KnownFile> {
       await fs.mkdir(incoming, { recursive: true })
       const file = path.join(incoming, `${crypto.randomUUID()}.csv`)
       await fs.writeFile(file, bytes)

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import iconv from 'iconv-lite'
 import { AppError } from '../../shared/errors.ts'
-import { MAX_FILE_BYTES, type Output } from '../../shared/ipc/contract.ts'
+import { MAX_FILE_BYTES } from '../../shared/model/file.ts'
+import type { Encoding } from '../../shared/model/import.ts'
 
-export type Encoding = Output<'imports:read'>['encoding']
 /** The whole file as UTF-8 without a byte-order mark; `sha256` is of the bytes on disk. */
 export type DecodedFile = { readonly text: Buffer; readonly encoding: Encoding; readonly sha256: string }
 

@@ -2,10 +2,11 @@
 import type { Database } from '../../db/client.ts'
 import { type SchoolRow, theSchool } from '../../db/queries/schools.ts'
 import { AppError } from '../../shared/errors.ts'
+import type { Mode } from '../../shared/model/profile.ts'
 import type { Platform } from './ports.ts'
 import type { WorkerClient } from './worker-client.ts'
 
-export type Mode = 'practice' | 'live'
+export type { Mode }
 export type Context = Platform & { readonly mode: Mode; readonly db: Database; readonly worker: WorkerClient }
 
 /**

@@ -1,8 +1,8 @@
 /** Where reports of delivery come from beside the provider: the relay of the school's web host and the mailbox for returned mail. Settings in the database, secrets in the key store. */
-import { z } from 'zod'
 import { readSetting, recordAudit, writeSetting } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { readIfAny, storedMailboxAccount, storedRelayAccount } from '../../shared/model/accounts.ts'
 import { isThisComputer } from '../../shared/model/host.ts'
 import type { FailureKey } from '../../shared/words/en/failures.ts'
 import type { AccountContext } from '../accounts/on-file.ts'
@@ -17,18 +17,14 @@ type Sources = Pick<Output<'accounts:get'>, 'relay' | 'mailbox'>
 
 const ON_FILE = { relay: 'relay-account', mailbox: 'mailbox-account' } as const
 const SECRETS = { relay: 'relay-token', mailbox: 'mailbox-password' } as const
-const relaySchema = z.object({ url: z.string() }).nullable()
-const mailboxSchema = z
-  .object({ host: z.string(), port: z.number().int(), security: z.enum(['tls', 'starttls', 'none']), user: z.string(), folder: z.string() })
-  .nullable()
 
 export type ReportSources = ReturnType<typeof createReportSources>
 
 /** `asked`: how each source answered last. */
 export function createReportSources(context: AccountContext, asked: (source: SourceName) => Asked) {
   const { db, secrets, clock, emit } = context
-  const relay = () => relaySchema.parse(readSetting(db, ON_FILE.relay) ?? null)
-  const mailbox = () => mailboxSchema.parse(readSetting(db, ON_FILE.mailbox) ?? null)
+  const relay = () => readIfAny(storedRelayAccount, readSetting(db, ON_FILE.relay))
+  const mailbox = () => readIfAny(storedMailboxAccount, readSetting(db, ON_FILE.mailbox))
 
   const requireLive = async () => {
     if ((await secrets.state()) === 'unsafe') throw new AppError('not_configured', 'key_store_unsafe')
@@ -83,7 +79,7 @@ export function createReportSources(context: AccountContext, asked: (source: Sou
       if (given === null) return write('relay', null, 'goes')
       const { token, url } = given
       if (!isSafeRelay(url)) throw new AppError('invalid_input', 'relay_url_unsafe', { fields: { url: 'relay_url_unsafe' } })
-      return write('relay', { url }, await secretFor(SECRETS.relay, relayOwner({ url }), token, 'token', 'relay_token_missing'))
+      return write('relay', storedRelayAccount.write({ url }), await secretFor(SECRETS.relay, relayOwner({ url }), token, 'token', 'relay_token_missing'))
     },
 
     async saveMailbox({ mailbox: given }: Parsed<'accounts:save-mailbox'>) {
@@ -93,7 +89,11 @@ export function createReportSources(context: AccountContext, asked: (source: Sou
       if (account.security === 'none' && !isThisComputer(account.host)) {
         throw new AppError('invalid_input', 'mailbox_unsafe', { fields: { security: 'mailbox_unsafe' } })
       }
-      return write('mailbox', account, await secretFor(SECRETS.mailbox, account.host, password, 'password', 'mailbox_password_missing'))
+      return write(
+        'mailbox',
+        storedMailboxAccount.write(account),
+        await secretFor(SECRETS.mailbox, account.host, password, 'password', 'mailbox_password_missing'),
+      )
     },
 
     /** Asks for one report and takes nothing in. `detail`: the key of what is wrong. */

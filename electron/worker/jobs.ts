@@ -3,14 +3,17 @@ import type { Database } from '../../db/client.ts'
 import { moveLog } from '../../db/log-pages.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, type QueueRequest, queueDraft, recipientOf } from '../batches/draft.ts'
+import type { Draft } from '../../shared/model/draft.ts'
+import type { LogCounts } from '../../shared/model/log.ts'
+import type { ReportReading } from '../../shared/model/report-export.ts'
+import { leftOutOf, type PlannedDraft, planDraft, previewPlan, type QueueRequest, queueDraft, recipientOf } from '../batches/draft.ts'
 import { batchFigures } from '../batches/service.ts'
 import { previewTemplate } from '../batches/template-preview.ts'
-import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, readFeeList, rowsOf } from '../imports/fee-list.ts'
+import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type OpenedFeeList, readFeeList, rowsOf } from '../imports/fee-list.ts'
 import { applyChange, type MessageChange } from '../messages/changes.ts'
-import { type Counted, logCount, logPage } from '../messages/log-page.ts'
+import { logCount, logPage } from '../messages/log-page.ts'
 import { homeOverview } from '../overview/service.ts'
-import { type Applied, type Applying, type ReportFile, type ReportReading, readExport, startApplying } from '../reports/export/export.ts'
+import { type Applied, type Applying, type ReportFile, readExport, startApplying } from '../reports/export/export.ts'
 import { type Backup, makeBackup, type RecordsPlace } from '../safekeeping/backup.ts'
 import { checkRecords } from '../safekeeping/restore.ts'
 
@@ -18,7 +21,7 @@ export type Progress = (done: number, total: number) => void
 
 /** Job → what it is given and what it answers. Both cross the thread by structured clone. */
 export type Jobs = {
-  'imports:read': { input: { path: string; name: string; options: Parsed<'imports:read'>['options'] }; output: FeeListReading }
+  'imports:read': { input: { path: string; name: string; options: Parsed<'imports:read'>['options'] }; output: OpenedFeeList }
   'imports:check': { input: { checkId: string; list: CheckInput }; output: Output<'imports:check'> }
   'imports:rows': { input: Parsed<'imports:rows'>; output: Output<'imports:rows'> }
   'imports:commit': { input: { checkId: string; now: number }; output: Output<'imports:commit'> }
@@ -29,7 +32,7 @@ export type Jobs = {
   'overview:get': { input: { now: number }; output: Output<'overview:get'> }
   'batches:get': { input: { batchId: number; now: number }; output: Output<'batches:get'> }
   'messages:page': { input: Parsed<'messages:page'>; output: Output<'messages:page'> }
-  'messages:count': { input: Parsed<'messages:count'>; output: Counted }
+  'messages:count': { input: Parsed<'messages:count'>; output: LogCounts }
   'messages:change': { input: { change: MessageChange; now: number }; output: number }
   'batches:queue': { input: QueueRequest; output: Output<'batches:queue'> }
   'records:check': { input: RecordsPlace; output: 'ok' | 'damaged' }

@@ -1,8 +1,7 @@
 /** Which column of a provider's export holds what. PURE. */
-import type { Parsed } from '../../../shared/ipc/contract.ts'
+import type { ReportMapping } from '../../../shared/model/report-export.ts'
 import { headingKey } from '../../imports/columns.ts'
 
-export type ReportMapping = Parsed<'reports:apply'>['mapping']
 export type ReportField = keyof ReportMapping
 
 /** Field → headings, the surest first: of "ID" and "Message ID" the second is meant, of "Status" and "Delivery status" too. */
