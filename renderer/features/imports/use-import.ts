@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { MAX_FILE_BYTES } from '../../../shared/ipc/contract.ts'
 import { readDate } from '../../../shared/model/date.ts'
+import { MAX_FILE_BYTES } from '../../../shared/model/file.ts'
 import type { ColumnMapping } from '../../../shared/model/import.ts'
 import { call, Failure } from '../../lib/bridge/api.ts'
 import { useAct, useAnswer, useStatus } from '../../lib/bridge/use-bridge.ts'

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { MAX_FILE_BYTES, type Output } from '../../../../shared/ipc/contract.ts'
+import type { Output } from '../../../../shared/ipc/contract.ts'
+import { MAX_FILE_BYTES } from '../../../../shared/model/file.ts'
 import { call, Failure } from '../../../lib/bridge/api.ts'
 import { useAct, useAnswer } from '../../../lib/bridge/use-bridge.ts'
 import { useOneAtATime } from '../../../lib/bridge/use-one-at-a-time.ts'
