@@ -100,14 +100,18 @@ export function createJobs(db: Database): JobHandlers {
   }
 }
 
-/** Looking through recipients one by one must not plan the whole school each time: the last plan is kept for as long as the records stand still. */
+/**
+ * Looking through recipients one by one must not plan the whole school each time, nor must the preview that is asked for anew while another batch goes out: the
+ * last plan is kept for as long as what it was made from stands still.
+ */
 function planCache(db: Database): (draft: Draft, now: number, onProgress?: Progress) => PlannedDraft {
   const HOUR_MS = 3_600_000
   let last: { key: string; plan: PlannedDraft } | null = null
   return (draft, now, onProgress) => {
-    // the first tells of writes by other connections only, the second of this one's own: an import is written here
-    const version = db.get('SELECT data_version others, total_changes() own FROM pragma_data_version')
-    const key = JSON.stringify([draft, version, Math.floor(now / HOUR_MS)])
+    // a list that changes nothing tells how old the balances are all the same
+    const records = db.get('SELECT n revision, (SELECT max(id) FROM imports) lists FROM records_revision')
+    const texts = db.all('SELECT * FROM templates WHERE key = ?', draft.templateKey)
+    const key = JSON.stringify([draft, records, texts, Math.floor(now / HOUR_MS)])
     if (last?.key !== key) last = { key, plan: planDraft(db, draft, now, onProgress) }
     return last.plan
   }
