@@ -11,7 +11,6 @@ import { loadSmsSdk } from './accounts/on-file.ts'
 import { sweepSecrets } from './accounts/secrets.ts'
 import { createAccountService } from './accounts/service.ts'
 import { createBatchService } from './batches/service.ts'
-import { createChannelService } from './channels/service.ts'
 import { createSampleService } from './imports/sample.ts'
 import { createImportService } from './imports/service.ts'
 import { createMessageService } from './messages/service.ts'
@@ -23,11 +22,13 @@ import { startWorker, type WorkerClient } from './platform/worker-client.ts'
 import { closeInterrupted } from './queue/close.ts'
 import { createDispatcher, type Dispatcher } from './queue/dispatcher.ts'
 import { rulesOf } from './queue/rules.ts'
+import { createChannelService } from './queue/service.ts'
 import { emailStore, type StoreOptions, smsStore } from './queue/store.ts'
 import { createReportService } from './reports/service.ts'
-import { createBackups } from './safekeeping/backup.ts'
 import { type Checkpoints, createCheckpoints } from './safekeeping/checkpoints.ts'
+import { createBackups } from './safekeeping/daily-backup.ts'
 import { createDisk, type DiskState } from './safekeeping/disk.ts'
+import type { InstallationId } from './safekeeping/installation.ts'
 import { openJournal } from './safekeeping/journal.ts'
 import { replayJournals } from './safekeeping/replay.ts'
 import { DamagedRecordsError } from './safekeeping/restore.ts'
@@ -35,6 +36,7 @@ import { createSchoolService } from './school/service.ts'
 import { sendingSettings } from './settings/sending.ts'
 import { createSendingService } from './settings/service.ts'
 import { createTemplateService } from './templates/service.ts'
+import type { Jobs } from './worker/jobs.ts'
 
 /** How long quitting waits for answers that are on their way. */
 const GRACE_MS = 10_000
@@ -53,9 +55,9 @@ export async function openSession(platform: Platform, mode: Mode) {
   const folder = platform.dataFolder
   fs.mkdirSync(folder, { recursive: true })
   const file = path.join(folder, `${mode}.db`)
-  const { db, worker, epoch, bootId, letGo } = await openRecords(file, platform, mode)
-  const context: Context = { ...platform, mode, db, worker }
-  const journal = openJournal({ folder, mode, epoch, bootId, clock })
+  const { db, worker, installation, bootId, letGo } = await openRecords(file, platform, mode)
+  const context: Context<Jobs> = { ...platform, mode, db, worker }
+  const journal = openJournal({ folder, mode, installation, bootId, clock })
   const status = () => emit('console:changed', { topics: ['status'] })
   const backups = createBackups({ folder, mode, worker, clock, log })
 
@@ -88,13 +90,13 @@ export async function openSession(platform: Platform, mode: Mode) {
   })
   dispatchers.email = createDispatcher({
     ...parts,
-    store: emailStore(db, options, (id) => `<${epoch}.${id}@${accounts.mailDomain()}>`),
+    store: emailStore(db, options, (id) => `<${installation}.${id}@${accounts.mailDomain()}>`),
     sender: () => accounts.providers.email,
     perSecond: () => perSecond(sendingSettings(db).emailPerMinute),
   })
 
-  let reading: WorkerClient | null = null
-  const reader: LogReader = () => {
+  let reading: WorkerClient<Jobs> | null = null
+  const reader: LogReader<Jobs> = () => {
     reading ??= startWorker(platform.workerScript, file, log)
     return reading
   }
@@ -150,7 +152,7 @@ export async function openSession(platform: Platform, mode: Mode) {
     overview: createOverviewService(context, { reader, storage: disk.state }),
     reports,
     sample: createSampleService(context, imports),
-    sending: createSendingService(context, () => each((dispatcher) => dispatcher.lookAgain())),
+    sending: createSendingService(context, () => each((dispatcher) => dispatcher.reschedule())),
     templates: createTemplateService(context),
     /** The network came back: what waits for it is tried now. */
     wake: () => each((dispatcher) => dispatcher.networkBack()),
@@ -190,7 +192,7 @@ async function openRecords(file: string, platform: Platform, mode: Mode) {
       onWritten: () => checkpoints?.written(),
     })
     opened.unshift(db)
-    const worker = startWorker(workerScript, file, log)
+    const worker = startWorker<Jobs>(workerScript, file, log)
     opened.unshift(worker)
     checkpoints = createCheckpoints({ db, worker, log })
     // a run that was cut short can have cut a write short, on a disk that does not keep its word
@@ -208,9 +210,13 @@ async function openRecords(file: string, platform: Platform, mode: Mode) {
 }
 
 /** Settles what an earlier run left open, before anything is sent. Answers the name of these records, and the run that begins. */
-async function prepare(db: Database, { dataFolder: folder, clock, log, version }: Platform, mode: Mode): Promise<{ epoch: string; bootId: number }> {
+async function prepare(
+  db: Database,
+  { dataFolder: folder, clock, log, version }: Platform,
+  mode: Mode,
+): Promise<{ installation: InstallationId; bootId: number }> {
   const now = clock.now()
-  const { epoch } = await replayJournals(db, { folder, mode }, now, log)
+  const { installation } = await replayJournals(db, { folder, mode }, now, log)
   return db.write((tx) => {
     const bootId = beginBoot(tx, version, now)
     const interrupted = closeInterrupted(tx, { bootId, now })
@@ -218,7 +224,7 @@ async function prepare(db: Database, { dataFolder: folder, clock, log, version }
       raiseAlert(tx, { kind: 'unconfirmed', about: `unconfirmed:${bootId}`, channel: null, params: { count: interrupted } }, now)
       log.warn('messages were on their way when the console stopped', { interrupted })
     }
-    return { epoch, bootId }
+    return { installation, bootId }
   })
 }
 

@@ -75,7 +75,7 @@ export function messagesTo(db: Db, channel: MessageChannel, address: string, fro
 }
 
 /** Messages to this address of which an earlier attempt was called so. There is no index of attempts by their names, and to one address there are few. */
-export function messagesOnceCalled(db: Db, channel: MessageChannel, address: string, providerId: string): ReportedMessage[] {
+export function messagesByEarlierProviderId(db: Db, channel: MessageChannel, address: string, providerId: string): ReportedMessage[] {
   return db.all(
     `SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE l.${ADDRESS[channel]} = ?
        AND EXISTS (SELECT 1 FROM attempts WHERE ${OWNER[channel]} = l.id AND provider_id = ?) ORDER BY l.id`,
@@ -96,7 +96,7 @@ export type Evidence = {
 }
 
 /** Which attempt of a message was the last of which somebody can have heard; `called`: of those that the provider called so. Null: none. */
-export function attemptHeardOf(db: Db, channel: MessageChannel, id: number, called: string | null = null): number | null {
+export function lastAttemptOut(db: Db, channel: MessageChannel, id: number, called: string | null = null): number | null {
   const sql = `SELECT max(n) n FROM attempts WHERE ${OWNER[channel]} = ?1 AND ${MAY_HAVE_LEFT} AND (?2 IS NULL OR provider_id = ?2)`
   return db.get<{ n: number | null }>(sql, id, called)?.n ?? null
 }
@@ -132,7 +132,7 @@ export type ReportedMove = {
 }
 
 /** Of the attempts of a message those that somebody can have heard of, and of these the last. */
-const lastHeardOf = (owner: string, id: string) => `SELECT id FROM attempts WHERE ${owner} = ${id} AND ${MAY_HAVE_LEFT} ORDER BY n DESC LIMIT 1`
+const lastAttemptOutSql = (owner: string, id: string) => `SELECT id FROM attempts WHERE ${owner} = ${id} AND ${MAY_HAVE_LEFT} ORDER BY n DESC LIMIT 1`
 
 /**
  * Moves a message as a report says. Where no answer said when it went out, as of one that was lost, that is when its last attempt began: it may have
@@ -140,7 +140,7 @@ const lastHeardOf = (owner: string, id: string) => `SELECT id FROM attempts WHER
  * kept with that attempt too: when the message is sent again, it is known by it as the earlier one.
  */
 export function moveByReport(tx: Tx, channel: MessageChannel, id: number, move: ReportedMove, now: number): void {
-  const begunAt = `(SELECT begun_at FROM attempts WHERE id = (${lastHeardOf(OWNER[channel], '?5')}))`
+  const begunAt = `(SELECT begun_at FROM attempts WHERE id = (${lastAttemptOutSql(OWNER[channel], '?5')}))`
   const { changes } = tx.run(
     `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, hold_reason = NULL, detail = ?3, provider_id = coalesce(provider_id, ?4),
        sent_at = CASE WHEN ?8 = 'sent' OR ?8 = 'failed' THEN coalesce(sent_at, ${begunAt}, ?6) ELSE coalesce(${begunAt}, sent_at, ?6) END,
@@ -157,7 +157,7 @@ export function moveByReport(tx: Tx, channel: MessageChannel, id: number, move: 
   )
   if (changes !== 1) throw new Error(`${channel} ${id} was no longer ${move.from} when its report came`)
   if (move.providerId === null) return
-  tx.run(`UPDATE attempts SET provider_id = ? WHERE id = (${lastHeardOf(OWNER[channel], '?')}) AND provider_id IS NULL`, move.providerId, id)
+  tx.run(`UPDATE attempts SET provider_id = ? WHERE id = (${lastAttemptOutSql(OWNER[channel], '?')}) AND provider_id IS NULL`, move.providerId, id)
 }
 
 /** Fills when a mail was opened, or a link of it pressed, the first time that it is heard. */
@@ -190,7 +190,7 @@ export function suppressReported(tx: Tx, channel: MessageChannel, address: strin
  * SMS that this account took later than the one instant and not later than the other (ms UTC), of which nothing final is known; `prices`: or not what
  * they cost. Youngest first.
  */
-export function sentWithoutNews(db: Db, account: string, after: number, until: number, prices: boolean): { providerId: string; sentAt: number }[] {
+export function sentWithoutFinalReport(db: Db, account: string, after: number, until: number, prices: boolean): { providerId: string; sentAt: number }[] {
   return db.all(
     `SELECT l.provider_id providerId, l.sent_at sentAt FROM sms_logs l INDEXED BY sms_logs_sent CROSS JOIN attempts a ON a.sms_log_id = l.id
      WHERE l.sent_at > ? AND l.sent_at <= ? AND l.provider_id IS NOT NULL AND a.account = ?
@@ -255,7 +255,7 @@ export function lostMessages(db: Pick<Reader, 'all'>, account: string, after: nu
 const LOOK_BACK = 1_000
 
 /** What this account called the last SMS that it took before this attempt; null: none is known among the thousand attempts before it. */
-export function takenBefore(db: Db, account: string, attemptId: number): string | null {
+export function lastAcceptedBefore(db: Db, account: string, attemptId: number): string | null {
   return (
     db.get<{ providerId: string }>(
       `SELECT provider_id providerId FROM attempts WHERE id < ?1 AND id >= ?1 - ${LOOK_BACK} AND account = ?2 AND outcome = 'accepted'
@@ -272,7 +272,7 @@ export function isStillLost(db: Db, id: number, attemptId: number): boolean {
 }
 
 /** Whether the provider's name for a message is known already: as another message, or as an earlier attempt of any SMS to this number. */
-export function isNamedAlready(db: Db, providerId: string, { id, phone }: Pick<LostMessage, 'id' | 'phone'>): boolean {
+export function isKnownProviderId(db: Db, providerId: string, { id, phone }: Pick<LostMessage, 'id' | 'phone'>): boolean {
   return (
     db.get(
       `SELECT 1 FROM sms_logs WHERE provider_id = ?1 AND id <> ?2
@@ -285,6 +285,6 @@ export function isNamedAlready(db: Db, providerId: string, { id, phone }: Pick<L
 }
 
 /** Lets a message wait for its turn again of which the provider proved that it never had it. */
-export function queueNeverTaken(tx: Tx, id: number, now: number): void {
+export function requeueNeverAccepted(tx: Tx, id: number, now: number): void {
   tx.run("UPDATE sms_logs SET state = 'queued', not_before = ?1, detail = '', updated_at = ?1 WHERE id = ?2 AND state = 'unconfirmed'", now, id)
 }

@@ -17,6 +17,7 @@ import type { Platform } from '../platform/ports.ts'
 import { secretStore } from '../platform/secrets.ts'
 import { wallClock } from '../platform/wall-clock.ts'
 import { chooseFeeList } from './choose-file.ts'
+import { utilityCopier } from './copier.ts'
 import { watchForCrashes } from './crashes.ts'
 import { showMenu } from './menu.ts'
 import { watchNetwork } from './network.ts'
@@ -49,6 +50,7 @@ export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
     sampleFolder: paths.sampleFolder,
     isOnline: () => net.isOnline(),
     chooseFile: () => chooseFeeList(shown(window), language()),
+    startCopier: utilityCopier(paths.copierScript),
   }
 
   const restoreParts = (mode: Mode): RestoreParts => ({

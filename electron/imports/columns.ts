@@ -2,6 +2,7 @@
 import { readDate } from '../../shared/model/date.ts'
 import type { ColumnMapping, FeeField } from '../../shared/model/import.ts'
 import { readPhones } from '../../shared/model/phone.ts'
+import { headingKey } from '../files/header.ts'
 
 /** Field → headings, compared by letters and digits only. Where two fields share a heading ("Phone"), the first column takes the first field. */
 const ALIASES: Readonly<Record<FeeField, string>> = {
@@ -25,9 +26,6 @@ const ALIASES: Readonly<Record<FeeField, string>> = {
   term: 'term|muhula',
   year: 'year|academic year|mwaka',
 }
-
-/** A heading as it is compared: "ADM. NO " and "Adm No" are the same; "Student's Name" is "studentsname". */
-export const headingKey = (heading: string) => heading.toLowerCase().replace(/[^\p{L}\d]/gu, '')
 
 const FIELDS_BY_KEY = (() => {
   const byKey = new Map<string, FeeField[]>()

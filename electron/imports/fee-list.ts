@@ -18,12 +18,12 @@ import {
   type RowVerdict,
   storedReadAs,
 } from '../../shared/model/import.ts'
+import { type DecodedFile, decodeFile } from '../files/decode.ts'
+import { findHeader, type Header } from '../files/header.ts'
+import { type CsvText, readCsv } from '../files/read-csv.ts'
 import { applyPlan } from './apply.ts'
-import { guessMapping } from './columns.ts'
-import { type DecodedFile, decodeFile } from './decode.ts'
-import { findHeader, type Header } from './header.ts'
+import { fieldsOf, guessMapping } from './columns.ts'
 import { isNoted, type OnProgress, type Plan, planRows } from './plan.ts'
-import { type CsvText, readCsv } from './read-csv.ts'
 import { loadRecords, type Records } from './records.ts'
 
 export type { OnProgress } from './plan.ts'
@@ -103,7 +103,7 @@ async function openMapped(input: CheckInput): Promise<Sheet> {
 async function openSheet(path: string, name: string, options: ReadOptions): Promise<Sheet> {
   const file = await decodeFile(path, name, options.encoding)
   const csv = readCsv(file.text, name, options.delimiter)
-  const header = findHeader(csv.rows, name, options.headerRow)
+  const header = findHeader(csv.rows, name, fieldsOf, options.headerRow)
   // Spreadsheets save the blank rows that were once touched below a list.
   const last = csv.rows.findLastIndex((cells) => cells.some((c) => c.trim() !== ''))
   const body = csv.rows.slice(header.headerRow, last + 1)

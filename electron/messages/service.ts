@@ -8,15 +8,16 @@ import type { Context, LogReader } from '../platform/context.ts'
 import { shareAnswers } from '../platform/share-answers.ts'
 import { findTemplate } from '../templates/library.ts'
 import { applyChange, type MessageChange } from './changes.ts'
+import type { MessageJobs } from './jobs.ts'
 
 type Deps = {
-  readonly reader: LogReader
+  readonly reader: LogReader<MessageJobs>
   readonly wake: (channel: MessageChannel) => void
   /** Whether something tells of opened mails and pressed links. */
   readonly tracksReading: () => boolean
 }
 
-export function createMessageService({ db, worker, clock, emit }: Context, { reader, wake, tracksReading }: Deps) {
+export function createMessageService({ db, worker, clock, emit }: Context<MessageJobs>, { reader, wake, tracksReading }: Deps) {
   const currency = () => theSchool(db)?.currency ?? 'KES'
 
   /** A few messages are changed at once; as many as a filter finds would hold the process, so the worker does it. */

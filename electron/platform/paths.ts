@@ -6,6 +6,7 @@ export type Paths = {
   readonly dataFolder: string
   readonly migrations: string
   readonly workerScript: URL
+  readonly copierScript: URL
   readonly sampleFolder: string
   readonly preload: string
   /** Folder of the built page. */
@@ -19,6 +20,7 @@ export function consolePaths(app: Pick<App, 'getPath' | 'getAppPath' | 'isPackag
     dataFolder: path.join(app.getPath('userData'), 'records'),
     migrations: inApp('db', 'migrations'),
     workerScript: pathToFileURL(inApp('dist', 'main', 'worker.js')),
+    copierScript: pathToFileURL(inApp('dist', 'main', 'copier.js')),
     sampleFolder: app.isPackaged ? path.join(resources, 'sample-school') : inApp('test', 'fixtures', 'sample-school'),
     preload: inApp('dist', 'preload', 'preload.cjs'),
     page: inApp('dist', 'renderer'),

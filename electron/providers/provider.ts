@@ -73,8 +73,8 @@ export type LostSms = {
  * asked, or its answer does not decide.
  */
 export type Trace =
-  | { readonly kind: 'taken'; readonly providerId: string; readonly code: string }
-  | { readonly kind: 'never_taken'; readonly others: readonly string[] }
+  | { readonly kind: 'accepted'; readonly providerId: string; readonly code: string }
+  | { readonly kind: 'never_accepted'; readonly others: readonly string[] }
   | { readonly kind: 'unclear'; readonly detail: string }
 
 /** What a provider says became of messages that it took. One for each message that it has something final of: its end, or (`on_the_way`) its price alone. */

@@ -6,10 +6,10 @@ import { theSchool } from '../../db/queries/schools.ts'
 import { type Audience, storedDraft, storedWrittenFrom } from '../../shared/model/draft.ts'
 import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { OnChange } from '../../shared/model/template.ts'
-import { type Family, loadFamilyOnceChosen, owesEnough } from '../batches/families.ts'
-import { oldestOf } from '../batches/freshness.ts'
 import { childrenToldOf, type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../batches/plan.ts'
 import { planRequest } from '../batches/request.ts'
+import { type Family, loadFamilyOnceChosen, owesEnough } from '../school/families.ts'
+import { oldestOf } from '../school/freshness.ts'
 import type { Today } from './recheck.ts'
 
 type Due = DueSms | DueEmail

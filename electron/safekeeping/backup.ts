@@ -1,20 +1,13 @@
-/** Daily copies of the records: whole, checked, marked as copies, and thinned out with age. */
+/** Copies of the records: whole, checked, marked as copies, and thinned out with age. */
 import fs from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { copyDatabase, UNFINISHED } from '../../db/copy.ts'
-import type { Clock } from '../platform/clock.ts'
 import type { Mode } from '../platform/context.ts'
-import type { Log } from '../platform/ports.ts'
-import type { WorkerClient } from '../platform/worker-client.ts'
-import { pruneJournals } from './journal.ts'
 
 /** Setting of a copy: when it was made (ms UTC). Records that bear it when they are opened were put back from a backup. */
 export const COPY_MADE_AT = 'copy_made_at'
 
-const DAY_MS = 86_400_000
-/** A computer that slept over the hour is looked at again this soon. */
-const LOOK_EVERY_MS = 3_600_000
 const KEEP_NEWEST = 14
 const KEEP_MONTHS = 12
 /** A backup must not take the room that the queue needs. */
@@ -65,45 +58,6 @@ export function toDrop<One extends Pick<Backup, 'at'>>(backups: readonly One[]):
   const months = [...new Set(backups.map(month))].slice(0, KEEP_MONTHS)
   const newestOfMonth = new Set(months.map((one) => backups.find((backup) => month(backup) === one)))
   return backups.filter((backup, i) => i >= KEEP_NEWEST && !newestOfMonth.has(backup))
-}
-
-export type Backups = {
-  /** Makes one now if the last is a day old, and one a day from then on. */
-  start(): void
-  stop(): void
-}
-export type BackupParts = RecordsPlace & { readonly worker: Pick<WorkerClient, 'call'>; readonly clock: Clock; readonly log: Log }
-
-/** The daily backup of a mode; journals too old for any of them go with it. One that fails is told to the log and tried again within the hour. */
-export function createBackups({ folder, mode, worker, clock, log }: BackupParts): Backups {
-  let cancel = () => {}
-  let running = false
-  const look = async () => {
-    try {
-      const now = clock.now()
-      const newest = listBackups({ folder, mode })[0]
-      // one from the future was made while the clock was wrong, or the clock is wrong now: the one that is made for it is the newest from then on
-      if (newest && now - newest.at < DAY_MS && newest.at <= now) return
-      await worker.call('records:backup', { folder, mode, now })
-      log.info('a backup was made', { mode })
-      await pruneJournals({ folder, mode })
-    } catch (error) {
-      if (running) log.error('no backup could be made', error, { mode })
-    } finally {
-      if (running) cancel = clock.after(LOOK_EVERY_MS, () => void look())
-    }
-  }
-  return {
-    start() {
-      if (running) return
-      running = true
-      void look()
-    },
-    stop() {
-      running = false
-      cancel()
-    },
-  }
 }
 
 function backupFolder(folder: string): string {

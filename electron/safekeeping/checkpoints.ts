@@ -6,13 +6,14 @@ import type { Database } from '../../db/client.ts'
 import { unmovedPages } from '../../db/log-pages.ts'
 import type { Log } from '../platform/ports.ts'
 import type { WorkerClient } from '../platform/worker-client.ts'
+import type { RecordJobs } from './jobs.ts'
 
 /** Pages of the log (4 KB each) that are worth a move. */
 const LONG_LOG = 1_000
 
 export type CheckpointParts = {
   readonly db: Pick<Database, 'get' | 'lend'>
-  readonly worker: Pick<WorkerClient, 'call' | 'isIdle'>
+  readonly worker: Pick<WorkerClient<RecordJobs>, 'call' | 'isIdle'>
   readonly log: Log
 }
 export type Checkpoints = {

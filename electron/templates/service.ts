@@ -4,14 +4,16 @@ import { recordAudit } from '../../db/queries/settings.ts'
 import { alignTemplates, removeTemplate, saveTemplate } from '../../db/queries/templates.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { type Context, requireSchool } from '../platform/context.ts'
+import type { Context } from '../platform/context.ts'
+import { requireSchool } from '../school/service.ts'
 import { builtIn } from './built-in.ts'
 import { checkText } from './check.ts'
+import type { TemplateJobs } from './jobs.ts'
 import { findTemplate, listTemplates } from './library.ts'
 
 type Part = Output<'templates:preview'>['problems'][number]['part']
 
-export function createTemplateService({ db, clock, emit, worker }: Context) {
+export function createTemplateService({ db, clock, emit, worker }: Context<TemplateJobs>) {
   return {
     list: (): Output<'templates:list'> => listTemplates(db, theSchool(db)?.id ?? 0),
 

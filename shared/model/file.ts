@@ -3,6 +3,8 @@ import { z } from '../zod.ts'
 import { count, line, token } from './values.ts'
 
 export const MAX_FILE_BYTES = 32 * 1024 * 1024
+/** How long a file that a person chose may take to be read. */
+export const FILE_SECONDS = 20
 
 /** How the page knows a file: where it lies stays in the main process. */
 export const knownFile = z.object({ token, name: z.string(), bytes: count })

@@ -5,7 +5,7 @@ export function channelHandlers(now: () => Session): Handlers<'channels' | 'aler
   return {
     'channels:pause': (input) => now().channels.pause(input),
     'channels:resume': (input) => now().channels.resume(input),
-    'alerts:list': () => now().channels.alerts(),
-    'alerts:seen': () => now().channels.seen(),
+    'alerts:list': () => now().overview.alerts(),
+    'alerts:seen': () => now().overview.seeAlerts(),
   }
 }

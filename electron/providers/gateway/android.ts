@@ -102,11 +102,11 @@ export function androidGateway(account: GatewayAccount, secret: string, requeste
       const found = await look(sms, signal)
       if (found.kind === 'trouble') return { kind: 'unclear', detail: found.detail }
       // Also one that failed there: it was taken, and its report says the rest.
-      if (found.last !== null) return { kind: 'taken', providerId: found.last.id, code: found.last.state }
+      if (found.last !== null) return { kind: 'accepted', providerId: found.last.id, code: found.last.state }
       const forgets: Trace = { kind: 'unclear', detail: 'the phone may have forgotten it' }
       // A phone that was set up anew knows nothing: only one that still has an older message would have this one too.
       if (earlier === null || clock.now() - lostAt >= REMEMBERED_MS) return forgets
-      return (await ask(earlier, signal)).kind === 'message' ? { kind: 'never_taken', others: [] } : forgets
+      return (await ask(earlier, signal)).kind === 'message' ? { kind: 'never_accepted', others: [] } : forgets
     },
 
     async reports(providerIds, _since, signal) {

@@ -1,10 +1,10 @@
 /** PURE: what the answer of a gateway that the school described, or its absence, means for one SMS. In doubt it is `unknown`: an SMS is never sent twice by itself. */
 import type { GatewayAccount } from '../../../shared/model/gateway.ts'
 import type { FailureReason } from '../../../shared/model/message.ts'
-import { saysOptedOut } from '../../reports/statuses.ts'
 import { shortDetail } from '../detail.ts'
 import { type Answer, busyMs, type Exchange, field, httpOutcome, noAnswerOutcome, parsed, refused, stopped } from '../http/answers.ts'
 import type { SendOutcome } from '../provider.ts'
+import { saysOptedOut } from '../statuses.ts'
 
 /** Where the id and the status stand in an answer, and what must not be kept of it. */
 export type Reading = Pick<GatewayAccount, 'idPath' | 'statusPath' | 'statusAccepted'> & { readonly secrets: readonly string[] }

@@ -4,9 +4,6 @@ import type { Outcomes } from '../provider.ts'
 import { createBusyRun } from './busy-run.ts'
 import { createRefusalRun } from './refusal-run.ts'
 
-/** A call that was answered. `n`: which of the account's calls; `begun`: the last that was begun by then; `addresses`: to whom each message went. */
-export type HeardCall = { readonly n: number; readonly begun: number; readonly addresses: ReadonlyMap<number, string>; readonly outcomes: Outcomes }
-
 type Sends<M> = { send(messages: readonly M[]): Promise<Outcomes> }
 
 /** The provider of one account, which stops its channel where the answers to several families show that they are about none of them. `now`: ms UTC. */

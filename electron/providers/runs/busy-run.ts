@@ -1,7 +1,7 @@
 /** Equal temporary failures in a row: a provider that takes nobody's message for a while must not use up 900 families' attempts within minutes. */
 
 import type { Outcomes, SendOutcome } from '../provider.ts'
-import type { HeardCall } from './answer-runs.ts'
+import type { HeardCall } from './heard-call.ts'
 
 const RUN = 3
 const MINUTE_MS = 60_000

@@ -1,7 +1,7 @@
 /** Equal refusals in a row: a provider that takes nobody's message, and does not say why in words that are known, must not make 900 families `failed`. */
 import type { FailureReason } from '../../../shared/model/message.ts'
 import type { Outcomes, SendOutcome } from '../provider.ts'
-import type { HeardCall } from './answer-runs.ts'
+import type { HeardCall } from './heard-call.ts'
 
 const RUN = 3
 /** Refusals that may be meant for anybody. An unknown number or a full mailbox is that family's, whoever writes to it. */

@@ -173,11 +173,11 @@ export function traceIn(messages: readonly Listed[], complete: boolean, lost: Lo
   const same = alike.filter((m) => near.includes(m))
   const atThatTime = same.filter((m) => m.createdAt >= begun - APART_MS && m.createdAt <= lost.lostAt + APART_MS)
   const [only] = atThatTime
-  if (only && same.length === 1) return { kind: 'taken', providerId: only.sid, code: only.status }
+  if (only && same.length === 1) return { kind: 'accepted', providerId: only.sid, code: only.status }
   if (same.length > 0) return { kind: 'unclear', detail: 'the list holds the same text for this number more than once, or at another time' }
   if (!complete) return { kind: 'unclear', detail: 'the list could not be read to its end' }
   if (now - begun < LISTED_AFTER_MS) return { kind: 'unclear', detail: 'too early to say' }
-  return { kind: 'never_taken', others: [...new Set([...near, ...alike].map((m) => m.sid))] }
+  return { kind: 'never_accepted', others: [...new Set([...near, ...alike].map((m) => m.sid))] }
 }
 
 /** A trial account puts a sentence of Twilio's before every text. */

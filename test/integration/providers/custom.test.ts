@@ -242,7 +242,7 @@ describe('the phone on the school’s Wi-Fi', () => {
     while (fault === 'hang' && phone.messages.length < 1) await new Promise((done) => setImmediate(done))
     if (fault === 'hang') by.advance(60_000)
     expect(kinds(await sending)).toEqual(['unknown'])
-    expect(await sender.trace?.(lost(sms(), by.now()))).toEqual({ kind: 'taken', providerId: phone.messages[0]?.id, code: 'pending' })
+    expect(await sender.trace?.(lost(sms(), by.now()))).toEqual({ kind: 'accepted', providerId: phone.messages[0]?.id, code: 'pending' })
     expect((await sender.send([sms()])).get(7)).toEqual({ kind: 'accepted', providerId: phone.messages[0]?.id, code: 'pending' })
     expect(phone.messages).toHaveLength(1)
   })
@@ -253,7 +253,7 @@ describe('the phone on the school’s Wi-Fi', () => {
     const earlier = phone.messages[0]?.id ?? ''
     phone.plan('reset_before')
     expect(kinds(await sender.send([sms()]))).toEqual(['unknown'])
-    expect(await sender.trace?.(lost(sms(), NOW, earlier))).toEqual({ kind: 'never_taken', others: [] })
+    expect(await sender.trace?.(lost(sms(), NOW, earlier))).toEqual({ kind: 'never_accepted', others: [] })
     expect(await sender.trace?.(lost(sms()))).toMatchObject({ kind: 'unclear' })
     phone.messages.length = 0
     expect(await sender.trace?.(lost(sms(), NOW, earlier))).toMatchObject({ kind: 'unclear' })
@@ -284,7 +284,7 @@ describe('the phone on the school’s Wi-Fi', () => {
     const again = (await sender.send([sms()])).get(7)
     expect(app.messages).toHaveLength(2)
     expect(again).toMatchObject({ kind: 'accepted', providerId: app.messages[1]?.id })
-    expect(await sender.trace?.(lost(sms()))).toMatchObject({ kind: 'taken', providerId: app.messages[1]?.id })
+    expect(await sender.trace?.(lost(sms()))).toMatchObject({ kind: 'accepted', providerId: app.messages[1]?.id })
   })
 
   it('leaves in doubt a message that it says to have, though it just had not', async () => {
@@ -317,7 +317,7 @@ describe('the phone on the school’s Wi-Fi', () => {
     ])
   })
 
-  it('has no news when it is out of reach', async () => {
+  it('has no report when it is out of reach', async () => {
     const sender = provider()
     await phone.close()
     await expect(ask(sender, ['bc-1-0'])).rejects.toThrow('ECONNREFUSED')

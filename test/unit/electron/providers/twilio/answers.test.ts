@@ -186,11 +186,11 @@ describe('a lost message', () => {
   const lost: LostSms = { id: 1, phone: '+254711000001', body: 'Fees are due.', begunAt: NOW - 10 * MINUTE, lostAt: NOW - 9 * MINUTE, earlier: null }
 
   it.each<[string, readonly Listed[], boolean, string]>([
-    ['is there once', [listed()], true, 'taken'],
-    ['is there once, among others, in a list that goes on', [listed(), listed({ sid: 'SM2', body: 'Other' })], false, 'taken'],
-    ['is there with other spaces', [listed({ body: ' Fees  are\r\ndue. ' })], true, 'taken'],
-    ['is there after a trial account’s own sentence', [listed({ body: 'Sent from your Twilio trial account - Fees are due.' })], true, 'taken'],
-    ['is there as made four minutes earlier, by another clock', [listed({ createdAt: lost.begunAt - 4 * MINUTE })], true, 'taken'],
+    ['is there once', [listed()], true, 'accepted'],
+    ['is there once, among others, in a list that goes on', [listed(), listed({ sid: 'SM2', body: 'Other' })], false, 'accepted'],
+    ['is there with other spaces', [listed({ body: ' Fees  are\r\ndue. ' })], true, 'accepted'],
+    ['is there after a trial account’s own sentence', [listed({ body: 'Sent from your Twilio trial account - Fees are due.' })], true, 'accepted'],
+    ['is there as made four minutes earlier, by another clock', [listed({ createdAt: lost.begunAt - 4 * MINUTE })], true, 'accepted'],
     ['is there as made six minutes earlier', [listed({ createdAt: lost.begunAt - 6 * MINUTE })], true, 'unclear'],
     ['is there as made a day later', [listed({ createdAt: lost.begunAt + 24 * HOUR })], true, 'unclear'],
     ['is there without a time', [listed({ createdAt: Number.NaN })], true, 'unclear'],
@@ -210,11 +210,11 @@ describe('a lost message', () => {
     ['other words of last week', [listed({ body: 'Other', createdAt: lost.begunAt - 7 * 24 * HOUR })], []],
     ['the same words of last week', [listed({ createdAt: lost.begunAt - 7 * 24 * HOUR })], ['SM1']],
   ])('was never taken where %s of that number are known', (_what, messages, others) => {
-    expect(traceIn(messages, true, lost, NOW)).toEqual({ kind: 'never_taken', others })
+    expect(traceIn(messages, true, lost, NOW)).toEqual({ kind: 'never_accepted', others })
   })
 })
 
-describe('the news of a message', () => {
+describe('the report of a message', () => {
   it.each([
     ['delivered', '', 'delivered', null],
     ['read', '', 'delivered', null],
