@@ -1,8 +1,7 @@
 /** The accounts as they are on file, whom their secrets are told to, and the providers made of both. */
-import { z } from 'zod'
 import type { Reader } from '../../db/client.ts'
 import { readSetting } from '../../db/queries/settings.ts'
-import { contract, type Output } from '../../shared/ipc/contract.ts'
+import { type EmailAccount, readIfAny, type SmsAccount, storedEmailAccount, storedSmsAccount } from '../../shared/model/accounts.ts'
 import { usesSecret } from '../../shared/model/gateway.ts'
 import { isNearby, isThisComputer } from '../../shared/model/host.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
@@ -12,26 +11,15 @@ import { createPracticeEmail, createPracticeSms } from '../providers/practice.ts
 import type { EmailProvider, OutgoingEmail, OutgoingSms, SmsProvider } from '../providers/provider.ts'
 import { secretOf } from './secrets.ts'
 
-type OnFile = Output<'accounts:get'>
-export type SmsAccount = NonNullable<OnFile['sms']>['account']
-export type EmailAccount = Omit<NonNullable<OnFile['email']>, 'passwordSetAt'>
 /** What the accounts need of a console at work. */
 export type AccountContext = Pick<Context, 'mode' | 'db' | 'secrets' | 'clock' | 'emit' | 'log'>
 
-const { sms, email } = contract['accounts:get'].output.shape
-// Before there were several, the one SMS company had no name on file.
-const smsSchema = z.preprocess(
-  (value) => (typeof value === 'object' && value !== null && !('provider' in value) ? { ...value, provider: 'africas_talking' } : value),
-  sms.unwrap().shape.account,
-)
-const emailSchema = email.unwrap().omit({ passwordSetAt: true })
-
 export function smsAccountOnFile(db: Pick<Reader, 'get'>): SmsAccount | null {
-  return smsSchema.nullable().parse(readSetting(db, 'sms-account') ?? null)
+  return readIfAny(storedSmsAccount, readSetting(db, 'sms-account'))
 }
 
 export function emailAccountOnFile(db: Pick<Reader, 'get'>): EmailAccount | null {
-  return emailSchema.nullable().parse(readSetting(db, 'email-account') ?? null)
+  return readIfAny(storedEmailAccount, readSetting(db, 'email-account'))
 }
 
 export function isAccountOnFile(db: Pick<Reader, 'get'>, channel: MessageChannel): boolean {

@@ -5,21 +5,13 @@ import { theSchool } from '../../db/queries/schools.ts'
 import { recordAudit, writeSetting } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { type EmailAccount, type SmsAccount, storedEmailAccount, storedSmsAccount } from '../../shared/model/accounts.ts'
 import { checkGateway } from '../../shared/model/gateway.ts'
 import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 import { readMobile } from '../../shared/model/phone.ts'
 import type { Provider, SendOutcome } from '../providers/provider.ts'
 import { createBalance } from './balance.ts'
-import {
-  type AccountContext,
-  type EmailAccount,
-  emailAccountOnFile,
-  isSafeAddress,
-  needsSecret,
-  type SmsAccount,
-  secretOwner,
-  smsAccountOnFile,
-} from './on-file.ts'
+import { type AccountContext, emailAccountOnFile, isSafeAddress, needsSecret, secretOwner, smsAccountOnFile } from './on-file.ts'
 import { createProviders, type Queue } from './providers.ts'
 import { type AccountSecret, secretSetAt, writeWithSecret } from './secrets.ts'
 
@@ -43,7 +35,8 @@ export function createAccountService(context: AccountContext, queue: Queue) {
     if (!typed && needsSecret(account) && (await secretSetAt(context, name, owner)) === null) throw secretMissing(channel)
     const now = clock.now()
     await writeWithSecret(context, name, typed ? { owner, typed } : 'stays', now, (tx) => {
-      writeSetting(tx, `${channel}-account`, account, now)
+      const stored = 'provider' in account ? storedSmsAccount.write(account) : storedEmailAccount.write(account)
+      writeSetting(tx, `${channel}-account`, stored, now)
       recordAudit(tx, now, 'account.saved', { channel })
     })
     await live.replace(channel)

@@ -3,10 +3,10 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import iconv from 'iconv-lite'
 import { AppError } from '../../shared/errors.ts'
-import { MAX_FILE_BYTES, type Output } from '../../shared/ipc/contract.ts'
+import { MAX_FILE_BYTES } from '../../shared/model/file.ts'
+import type { Encoding } from '../../shared/model/import.ts'
 import { chunksOf, FileFaultError, fileFailure } from '../platform/plain-file.ts'
 
-export type Encoding = Output<'imports:read'>['encoding']
 /** The whole file as UTF-8 without a byte-order mark; `sha256` is of the bytes on disk. */
 export type DecodedFile = { readonly text: Buffer; readonly encoding: Encoding; readonly sha256: string }
 

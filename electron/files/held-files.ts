@@ -2,19 +2,18 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../shared/errors.ts'
-import { FILE_SECONDS, MAX_FILE_BYTES, type Output, type Parsed } from '../../shared/ipc/contract.ts'
+import { type DroppedFile, FILE_SECONDS, type KnownFile, MAX_FILE_BYTES } from '../../shared/model/file.ts'
 import type { Context } from '../platform/context.ts'
 import { fileFailure } from '../platform/plain-file.ts'
 
 /** `ours`: a copy that the console made of what was chosen or dropped on it. */
 type HeldFile = { readonly path: string; readonly name: string; readonly bytes: number; readonly ours: boolean }
-type Told = NonNullable<Output<'imports:choose'>>
 type Parts = Pick<Context, 'dataFolder' | 'chooseFile' | 'startCopier' | 'clock'>
 
 export function createHeldFiles({ dataFolder, chooseFile, startCopier, clock }: Parts) {
   const incoming = path.join(dataFolder, 'incoming')
   const files = new Map<string, HeldFile>()
-  const hold = (file: HeldFile): Told => {
+  const hold = (file: HeldFile): KnownFile => {
     const token = crypto.randomUUID()
     files.set(token, file)
     return { token, name: file.name, bytes: file.bytes }
@@ -48,19 +47,19 @@ export function createHeldFiles({ dataFolder, chooseFile, startCopier, clock }: 
 
   return {
     /** A file of the console's own, which is read where it lies. */
-    async holdOwn(file: string): Promise<Told> {
+    async holdOwn(file: string): Promise<KnownFile> {
       const { size } = await fs.stat(file)
       return hold({ path: file, name: path.basename(file), bytes: size, ours: false })
     },
     /** The system's own dialog; null when it was closed without a choice. Throws AppError file_gone, file_unreadable, file_not_plain, file_too_big and file_too_slow. */
-    async choose(): Promise<Told | null> {
+    async choose(): Promise<KnownFile | null> {
       const file = await chooseFile()
       if (file === null) return null
       const copy = await newPlace()
       return hold({ path: copy, name: path.basename(file), bytes: await copyIn(file, copy), ours: true })
     },
     /** Keeps a copy of a file that was dropped on the page. */
-    async receive({ name, bytes }: Parsed<'imports:receive'>): Promise<Told> {
+    async receive({ name, bytes }: DroppedFile): Promise<KnownFile> {
       const copy = await newPlace()
       await fs.writeFile(copy, bytes, { mode: 0o600 })
       return hold({ path: copy, name: path.basename(name), bytes: bytes.byteLength, ours: true })

@@ -1,9 +1,8 @@
 /** From text to rows of cells, numbered as a spreadsheet numbers them. */
 import { CsvError, parse } from 'csv-parse/sync'
 import { AppError } from '../../shared/errors.ts'
-import type { Output } from '../../shared/ipc/contract.ts'
+import type { Delimiter } from '../../shared/model/import.ts'
 
-export type Delimiter = Output<'imports:read'>['delimiter']
 /** `rows[0]` is row 1 of the spreadsheet: blank lines are rows too, a `sep=;` line is none, a cell may hold line breaks. */
 export type CsvText = { readonly delimiter: Delimiter; readonly rows: readonly (readonly string[])[] }
 

@@ -8,19 +8,28 @@ import { insertImport } from '../../db/queries/fee-list.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import type { ColumnMapping, FeeField, RowVerdict } from '../../shared/model/import.ts'
+import {
+  type CheckSummary,
+  type ColumnMapping,
+  type FeeField,
+  type FeeListReading,
+  type ReadOptions,
+  type RowLine,
+  type RowVerdict,
+  storedReadAs,
+} from '../../shared/model/import.ts'
 import { type DecodedFile, decodeFile } from '../files/decode.ts'
 import { findHeader, type Header } from '../files/header.ts'
 import { type CsvText, readCsv } from '../files/read-csv.ts'
 import { applyPlan } from './apply.ts'
 import { fieldsOf, guessMapping } from './columns.ts'
-import { type CheckSummary, isNoted, type OnProgress, type Plan, planRows, type RowLine } from './plan.ts'
+import { isNoted, type OnProgress, type Plan, planRows } from './plan.ts'
 import { loadRecords, type Records } from './records.ts'
 
-export type { CheckSummary, OnProgress, RowLine } from './plan.ts'
+export type { OnProgress } from './plan.ts'
 
-export type ReadOptions = Parsed<'imports:read'>['options']
-export type FeeListReading = Omit<Output<'imports:read'>, 'file' | 'importedAt'> & { readonly sha256: string }
+/** `sha256`: of the whole file, by which it is known when it comes again. */
+export type OpenedFeeList = FeeListReading & { readonly sha256: string }
 /** `name` is the file's own name, for the words of a failure. */
 export type CheckInput = Omit<Parsed<'imports:check'>, 'token'> & { readonly path: string; readonly name: string; readonly schoolId: number }
 /** The result of a check, with every row. `fingerprint`: a hash of all of it. */
@@ -36,7 +45,7 @@ const MOST_COLUMNS = 200
 type Sheet = DecodedFile & CsvText & Header & { readonly body: readonly (readonly string[])[] }
 
 /** Reads the file, and guesses which column is which. Throws AppError file_* and headings_twice. */
-export async function readFeeList(path: string, name: string, options: ReadOptions): Promise<FeeListReading> {
+export async function readFeeList(path: string, name: string, options: ReadOptions): Promise<OpenedFeeList> {
   const { encoding, delimiter, headerRow, headings, body, sha256 } = await openSheet(path, name, options)
   const sample = body.slice(0, GUESS_ROWS)
   const cellsOf = (column: number) => sample.map((cells) => cells[column] ?? '')
@@ -79,7 +88,7 @@ export async function commitFeeList(
     if (rows.create + rows.change + balances === 0) throw new AppError('conflict', 'nothing_to_import')
     applyPlan(tx, input.schoolId, records, now)
     const { sha256, encoding, delimiter, headerRow } = sheet
-    const readAs = { encoding, delimiter, headerRow, mapping: input.mapping }
+    const readAs = storedReadAs.write({ encoding, delimiter, headerRow, mapping: input.mapping })
     const importId = insertImport(tx, { schoolId: input.schoolId, fileName: input.name, sha256, readAs, term: input.term, year: input.year, rows }, now)
     recordAudit(tx, now, 'list.imported', { importId, ...rows, balances })
     return { importId, rows, balances: { students: balances, asAt: now } }

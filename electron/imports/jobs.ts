@@ -3,10 +3,10 @@ import type { Database } from '../../db/client.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { JobHandlers } from '../platform/worker-wire.ts'
-import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, readFeeList, rowsOf } from './fee-list.ts'
+import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type OpenedFeeList, readFeeList, rowsOf } from './fee-list.ts'
 
 export type ImportJobs = {
-  'imports:read': { input: { path: string; name: string; options: Parsed<'imports:read'>['options'] }; output: FeeListReading }
+  'imports:read': { input: { path: string; name: string; options: Parsed<'imports:read'>['options'] }; output: OpenedFeeList }
   'imports:check': { input: { checkId: string; list: CheckInput }; output: Output<'imports:check'> }
   'imports:rows': { input: Parsed<'imports:rows'>; output: Output<'imports:rows'> }
   'imports:commit': { input: { checkId: string; now: number }; output: Output<'imports:commit'> }

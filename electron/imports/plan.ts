@@ -1,14 +1,11 @@
 /** Plans what a fee list would do to the records: one verdict a row, with every difference. Check and commit both run it. PURE over the working copy. */
-import type { Output } from '../../shared/ipc/contract.ts'
-import type { CellRemark, FeeField, RowVerdict } from '../../shared/model/import.ts'
+import type { CellRemark, CheckSummary, FeeField, RowLine, RowVerdict } from '../../shared/model/import.ts'
 import { formatAmount } from '../../shared/model/money.ts'
 import { settleAmounts, tellsPaid } from './amounts.ts'
 import { nothingSettled, planFamily, type Settled } from './family.ts'
 import { addInvoice, type Guardian, type Invoice, owedCents, type Records, type Student } from './records.ts'
 import { type FeeRow, readRow, type Sheet } from './rows.ts'
 
-export type RowLine = Output<'imports:rows'>['rows'][number]
-export type CheckSummary = Omit<Output<'imports:check'>, 'checkId'>
 export type Plan = { readonly summary: CheckSummary; readonly lines: readonly RowLine[] }
 /** Called with the rows that are done, and all rows. */
 export type OnProgress = (done: number, total: number) => void

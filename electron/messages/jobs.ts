@@ -1,13 +1,13 @@
 /** What the worker does for the message log. */
 import type { Database } from '../../db/client.ts'
-import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { LogCounts, LogFilter, LogPage, LogPageRequest } from '../../shared/model/log.ts'
 import type { JobHandlers } from '../platform/worker-wire.ts'
 import { applyChange, type MessageChange } from './changes.ts'
-import { type Counted, logCount, logPage } from './log-page.ts'
+import { logCount, logPage } from './log-page.ts'
 
 export type MessageJobs = {
-  'messages:page': { input: Parsed<'messages:page'>; output: Output<'messages:page'> }
-  'messages:count': { input: Parsed<'messages:count'>; output: Counted }
+  'messages:page': { input: LogPageRequest; output: LogPage }
+  'messages:count': { input: { filter: LogFilter }; output: LogCounts }
   'messages:change': { input: { change: MessageChange; now: number }; output: number }
 }
 

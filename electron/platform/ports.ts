@@ -1,6 +1,7 @@
 /** What the console needs of the computer it runs on, as plain types: the app gives Electron's, a test or the demo gives its own. */
-import type { EventName } from '../../shared/ipc/channels.ts'
-import type { EventPayload } from '../../shared/ipc/contract.ts'
+
+import type { EventPayload } from '../../shared/ipc/events.ts'
+import type { EventName } from '../../shared/ipc/names.ts'
 import type { Clock } from './clock.ts'
 import type { FileFault } from './plain-file.ts'
 

@@ -1,12 +1,12 @@
 /** What the worker does for a provider's export. */
 import type { Database } from '../../db/client.ts'
-import type { Parsed } from '../../shared/ipc/contract.ts'
+import type { ReportMapping, ReportReading } from '../../shared/model/report-export.ts'
 import type { JobHandlers } from '../platform/worker-wire.ts'
-import { type Applied, type Applying, type ReportFile, type ReportReading, readExport, startApplying } from './export/export.ts'
+import { type Applied, type Applying, type ReportFile, readExport, startApplying } from './export/export.ts'
 
 export type ReportJobs = {
-  'reports:read': { input: { file: ReportFile; mapping: Parsed<'reports:read'>['mapping']; now: number }; output: ReportReading }
-  'reports:start-applying': { input: { file: ReportFile; mapping: Parsed<'reports:apply'>['mapping']; now: number }; output: null }
+  'reports:read': { input: { file: ReportFile; mapping: ReportMapping | null; now: number }; output: ReportReading }
+  'reports:start-applying': { input: { file: ReportFile; mapping: ReportMapping; now: number }; output: null }
   'reports:apply-next': { input: null; output: Applied }
 }
 

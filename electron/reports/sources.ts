@@ -1,8 +1,8 @@
 /** The accounts of two sources of delivery reports: the relay and the mailbox. Settings are in the database, secrets in the key store. */
-import { z } from 'zod'
 import { readSetting, recordAudit, writeSetting } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { readIfAny, storedMailboxAccount, storedRelayAccount } from '../../shared/model/accounts.ts'
 import { isThisComputer } from '../../shared/model/host.ts'
 import type { FailureKey } from '../../shared/words/en/failures.ts'
 import type { AccountContext } from '../accounts/on-file.ts'
@@ -18,10 +18,6 @@ type Sources = Pick<Output<'accounts:get'>, 'relay' | 'mailbox'>
 
 const ON_FILE = { relay: 'relay-account', mailbox: 'mailbox-account' } as const
 const SECRETS = { relay: 'relay-token', mailbox: 'mailbox-password' } as const
-const relaySchema = z.object({ url: z.string() }).nullable()
-const mailboxSchema = z
-  .object({ host: z.string(), port: z.number().int(), security: z.enum(['tls', 'starttls', 'none']), user: z.string(), folder: z.string() })
-  .nullable()
 
 export type ReportSources = ReturnType<typeof createReportSources>
 
@@ -52,7 +48,7 @@ export function createReportSources(context: AccountContext, stateOf: (source: S
       if (given === null) return write('relay', null, 'goes')
       const { token, url } = given
       if (!isSafeRelay(url)) throw new AppError('invalid_input', 'relay_url_unsafe', { fields: { url: 'relay_url_unsafe' } })
-      return write('relay', { url }, await secretFor(SECRETS.relay, relayOwner({ url }), token, 'token', 'relay_token_missing'))
+      return write('relay', storedRelayAccount.write({ url }), await secretFor(SECRETS.relay, relayOwner({ url }), token, 'token', 'relay_token_missing'))
     },
 
     async saveMailbox({ mailbox: given }: Parsed<'accounts:save-mailbox'>) {
@@ -62,7 +58,11 @@ export function createReportSources(context: AccountContext, stateOf: (source: S
       if (account.security === 'none' && !isThisComputer(account.host)) {
         throw new AppError('invalid_input', 'mailbox_unsafe', { fields: { security: 'mailbox_unsafe' } })
       }
-      return write('mailbox', account, await secretFor(SECRETS.mailbox, account.host, password, 'password', 'mailbox_password_missing'))
+      return write(
+        'mailbox',
+        storedMailboxAccount.write(account),
+        await secretFor(SECRETS.mailbox, account.host, password, 'password', 'mailbox_password_missing'),
+      )
     },
 
     /** Fetches one report and applies nothing. `detail`: the key of what is wrong, or blank. Throws AppError relay_missing. */
@@ -89,8 +89,8 @@ export function createReportSources(context: AccountContext, stateOf: (source: S
 /** The accounts in the database, and the same with their secrets. The latter are null where there is no account, or no secret. */
 function storedAccounts(context: AccountContext) {
   const { db } = context
-  const storedRelay = () => relaySchema.parse(readSetting(db, ON_FILE.relay) ?? null)
-  const storedMailbox = () => mailboxSchema.parse(readSetting(db, ON_FILE.mailbox) ?? null)
+  const storedRelay = () => readIfAny(storedRelayAccount, readSetting(db, ON_FILE.relay))
+  const storedMailbox = () => readIfAny(storedMailboxAccount, readSetting(db, ON_FILE.mailbox))
   return {
     storedRelay,
     storedMailbox,

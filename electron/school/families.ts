@@ -1,6 +1,7 @@
 /** The families of an audience: each guardian once, with those children that the audience is about. */
 import type { Reader } from '../../db/client.ts'
 import { type ChildRow, childrenOf, type GuardianRow, guardianIds, guardiansWithWishes, type InvoiceRow, invoicesOf } from '../../db/queries/families.ts'
+import type { Audience } from '../../shared/model/draft.ts'
 import type { EventType } from '../../shared/model/event.ts'
 
 export type Child = ChildRow & {
@@ -8,7 +9,6 @@ export type Child = ChildRow & {
   readonly invoices: readonly InvoiceRow[]
 }
 export type Family = { readonly guardian: GuardianRow; readonly children: readonly Child[]; readonly balanceCents: number }
-export type Audience = { readonly classes: readonly string[]; readonly balanceOverCents: number | null; readonly includeCopies: boolean }
 
 /** More in one query makes it no faster. */
 const AT_ONCE = 1_000

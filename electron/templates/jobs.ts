@@ -1,11 +1,11 @@
 /** What the worker does for templates. */
 import type { Database } from '../../db/client.ts'
-import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { TemplatePreview, TemplatePreviewRequest } from '../../shared/model/template.ts'
 import type { JobHandlers } from '../platform/worker-wire.ts'
 import { previewTemplate } from './preview.ts'
 
 export type TemplateJobs = {
-  'templates:preview': { input: { input: Parsed<'templates:preview'>; now: number }; output: Output<'templates:preview'> }
+  'templates:preview': { input: { input: TemplatePreviewRequest; now: number }; output: TemplatePreview }
 }
 
 export function createTemplateJobs(db: Database): JobHandlers<TemplateJobs> {

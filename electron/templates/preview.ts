@@ -2,25 +2,25 @@
 import type { Reader } from '../../db/client.ts'
 import { hasFamilies } from '../../db/queries/families.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { EventType } from '../../shared/model/event.ts'
 import { MAX_SMS_PARTS } from '../../shared/model/message.ts'
 import { dayIn } from '../../shared/model/quiet-hours.ts'
 import { costlyLetters, smsSize } from '../../shared/model/sms-parts.ts'
+import type { TemplatePreview, TemplatePreviewRequest } from '../../shared/model/template.ts'
 import { type Child, loadFamilies } from '../school/families.ts'
 import { checkText } from './check.ts'
 import { Figure, renderText, type Scope } from './engine.ts'
 import { type Days, dateInWords, fieldValues, type SchoolFacts } from './values.ts'
 
-type Preview = Output<'templates:preview'>
-type Problem = Preview['problems'][number]
+type Problem = TemplatePreview['problems'][number]
 type Part = Problem['part']
 
 /** Shows the texts as a family would read them, and names every mistake. Runs in the worker: it reads the families. */
 export function previewTemplate(
   db: Reader,
-  { eventType, language, sms, emailSubject, emailText, guardian }: Parsed<'templates:preview'>,
+  { eventType, language, sms, emailSubject, emailText, guardian }: TemplatePreviewRequest,
   now: number,
-): Preview {
+): TemplatePreview {
   const shown = shownFamily(db, now, language, eventType, guardian)
   const problems: Problem[] = []
   const render = (part: Part, text: string): string | null => {
@@ -60,7 +60,7 @@ const INVENTED_SCHOOL: SchoolFacts = {
 const FAMILIES_SHOWN = 200
 
 /** The nth family that owes something (or any, where none does), or an invented one while there is nobody on file. */
-function shownFamily(db: Reader, now: number, language: 'en' | 'sw', eventType: Parsed<'templates:preview'>['eventType'], index: number): Shown {
+function shownFamily(db: Reader, now: number, language: 'en' | 'sw', eventType: EventType, index: number): Shown {
   const school = theSchool(db)
   const zone = school?.zone ?? 'Africa/Nairobi'
   const days: Days = { today: dayIn(zone, now), zone }
@@ -82,7 +82,7 @@ function shownFamily(db: Reader, now: number, language: 'en' | 'sw', eventType: 
   return { name: 'Grace Mfano', invented: true, values: { ...fieldValues('Grace Mfano', [child], language, school ?? INVENTED_SCHOOL, days), ...extra } }
 }
 
-function pickFamily(db: Reader, schoolId: number, eventType: Parsed<'templates:preview'>['eventType'], index: number) {
+function pickFamily(db: Reader, schoolId: number, eventType: EventType, index: number) {
   const families = loadFamilies(db, schoolId, { classes: [], balanceOverCents: null, includeCopies: false }, eventType)
   const owing = families.filter((f) => f.balanceCents > 0).slice(0, FAMILIES_SHOWN)
   const from = owing.length > 0 ? owing : families

@@ -1,8 +1,7 @@
 /** Guesses which column of a provider's export holds what. PURE. */
-import type { Parsed } from '../../../shared/ipc/contract.ts'
+import type { ReportMapping } from '../../../shared/model/report-export.ts'
 import { headingKey } from '../../files/header.ts'
 
-export type ReportMapping = Parsed<'reports:apply'>['mapping']
 export type ReportField = keyof ReportMapping
 
 /** The headings of each field, the most specific first: "Message ID" wins over "ID", "Delivery status" over "Status". */

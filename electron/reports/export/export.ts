@@ -6,18 +6,17 @@ import type { Database, Reader, Tx } from '../../../db/client.ts'
 import { theSchool } from '../../../db/queries/schools.ts'
 import { recordAudit } from '../../../db/queries/settings.ts'
 import { AppError, type WordParams } from '../../../shared/errors.ts'
-import type { Output } from '../../../shared/ipc/contract.ts'
 import { DEFAULT_ZONE } from '../../../shared/model/date.ts'
+import type { ReportMapping, ReportReading } from '../../../shared/model/report-export.ts'
 import type { FailureKey } from '../../../shared/words/en/failures.ts'
 import { decodeFile } from '../../files/decode.ts'
 import { findHeader, type Header } from '../../files/header.ts'
 import { readCsv } from '../../files/read-csv.ts'
 import { type Counts, findReported, noCounts, recordReport } from '../apply.ts'
 import { WORKER_CHUNK } from '../source.ts'
-import { guessReportMapping, isEnough, type ReportMapping, reportFieldsOf } from './columns.ts'
+import { guessReportMapping, isEnough, reportFieldsOf } from './columns.ts'
 import { type ExportSheet, type PlannedRow, planExport } from './plan.ts'
 
-export type ReportReading = Omit<Output<'reports:read'>, 'file'>
 export type ReportFile = { readonly path: string; readonly name: string }
 type OnProgress = (done: number, total: number) => void
 

@@ -3,12 +3,12 @@ import type { Reader } from '../../../db/client.ts'
 import type { ReportedMessage } from '../../../db/queries/reports.ts'
 import type { MessageState } from '../../../shared/model/message.ts'
 import { readMobile } from '../../../shared/model/phone.ts'
+import type { ReportMapping } from '../../../shared/model/report-export.ts'
 import { shortDetail } from '../../providers/detail.ts'
 import { readStatus } from '../../providers/statuses.ts'
 import { findReported, mustWait } from '../apply.ts'
 import { type Decision, type DeliveryReport, decideReport, type ReportSubject } from '../decide.ts'
 import { isMonthFirst, readWhen } from '../when.ts'
-import type { ReportMapping } from './columns.ts'
 
 export type ExportSheet = { readonly headings: readonly string[]; readonly rows: readonly { readonly row: number; readonly cells: readonly string[] }[] }
 export type PlannedRow = {
