@@ -6,6 +6,7 @@ import os from 'node:os'
  * @typedef {object} Ended
  * @property {number} code its exit code; 128 and the signal's number where a signal ended it
  * @property {string} said what it printed, where that was kept from the terminal
+ * @property {boolean} stopped a signal told this process to end meanwhile
  */
 
 /**
@@ -20,11 +21,11 @@ export function follow(command, args, { cwd, quiet = false, shell = false } = {}
     const child = spawn(command, args, { cwd, shell, stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit' })
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text))
-    const stop = passSignals(child)
+    const signals = passSignals(child)
     child.once('error', reject)
     child.once('close', (code, signal) => {
-      stop()
-      resolve({ code: code ?? 128 + (signal ? os.constants.signals[signal] : 0), said })
+      signals.stop()
+      resolve({ code: code ?? 128 + (signal ? os.constants.signals[signal] : 0), said, stopped: signals.came() })
     })
   })
 }
@@ -34,15 +35,20 @@ export function follow(command, args, { cwd, quiet = false, shell = false } = {}
  * @param {import('node:child_process').ChildProcess} child
  */
 function passSignals(child) {
+  let came = false
   /** @type {(signal: NodeJS.Signals) => void} */
   const pass = (signal) => {
+    came = true
     // A terminal gives Ctrl-C to both, and a second one would end the child without order.
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
   }
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, pass)
-  return () => {
-    for (const signal of signals) process.off(signal, pass)
+  return {
+    came: () => came,
+    stop: () => {
+      for (const signal of signals) process.off(signal, pass)
+    },
   }
 }

@@ -6,6 +6,8 @@ import { electronBinary } from './electron-binary.ts'
 import { type RunOptions, run, runScript } from './run-step.ts'
 
 const INSTALL_MS = 10 * 60_000
+/** Enough to see why an install failed. */
+const LAST_LINES = 10
 const NONE = 'No Chromium or Chrome was found, and none could be installed. Install one (Debian: apt-get install chromium), and run this again.'
 
 /** A way to get a browser: what a person is told of it, and the programs to run one after the other. */
@@ -14,16 +16,18 @@ type Way = { readonly what: string; readonly steps: readonly ((options: RunOptio
 /** Finds a browser that starts, installing one where that can be done without asking. Answers what to do about it when there is none. */
 export async function ensureBrowser(): Promise<string | undefined> {
   if (electronBinary() || starts()) return undefined
-  let said = ''
-  const heard = (text: string) => {
-    said += text
-  }
+  const failures: string[] = []
   for (const { what, steps } of isDebian() ? [...apt(), playwright()] : [playwright(), ...apt()]) {
     console.log(`No Chromium or Chrome here: ${what} …`)
+    let said = ''
+    const heard = (text: string) => {
+      said += text
+    }
     for (const step of steps) await step({ heard, quiet: true, limitMs: INSTALL_MS })
     if (starts()) return undefined
+    failures.push(...said.trimEnd().split('\n').slice(-LAST_LINES))
   }
-  console.error(said)
+  for (const line of failures) console.error(line)
   return NONE
 }
 

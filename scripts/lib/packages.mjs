@@ -59,17 +59,31 @@ const LAST_LINES = 20
 export async function install(root) {
   // Without a network npm tries 571 packages three times each, for minutes; asked beforehand, it looks only at what it has kept.
   const ping = await npm(root, ['ping', '--fetch-retries=0', '--fetch-timeout=15000'])
-  const offline = NO_NETWORK.test(ping.said) ? ['--offline'] : []
-  // Everything that is built and tested with, whatever this computer leaves out elsewhere. No package's script runs but that of `node`:
-  // older versions of npm know no allowScripts, and would compile what comes compiled.
-  const fetched = await npm(root, ['ci', '--include=dev', '--include=optional', '--ignore-scripts', ...offline])
-  const ended = fetched.code === 0 ? await npm(root, ['rebuild', 'node', '--ignore-scripts=false', ...offline]) : fetched
-  if (ended.code === 0 && areInstalled(root)) return undefined
-  const why = NO_NETWORK.exec(ended.said)?.[0]
-  if (why) {
-    return `The packages could not be fetched: no package registry answers (${why}). Connect this computer to the network, or set npm's proxy, and try again.`
+  const silence = NO_NETWORK.exec(ping.said)?.[0]
+  const steps = [
+    // Everything that is built and tested with, whatever this computer leaves out elsewhere.
+    ['ci', '--include=dev', '--include=optional', '--ignore-scripts'],
+    // No other package's script runs: older versions of npm know no allowScripts, and would compile what comes compiled.
+    ['rebuild', 'node', '--ignore-scripts=false'],
+  ]
+  for (const step of steps) {
+    const ended = await npm(root, silence ? [...step, '--offline'] : step)
+    if (ping.stopped || ended.stopped) return 'The install was broken off.'
+    if (ended.code !== 0) return whyNot(ended.said, silence)
   }
-  const last = ended.said.trimEnd().split('\n').slice(-LAST_LINES).join('\n')
+  return fs.existsSync(ownNode(root)) ? undefined : `npm has installed the packages, but ${ownNode(root)} is not there.`
+}
+
+/**
+ * @param {string} said by npm
+ * @param {string | undefined} silence what npm reported when it was to reach a registry and could not
+ */
+function whyNot(said, silence) {
+  const lacking = NO_NETWORK.exec(said)?.[0]
+  if (lacking) {
+    return `The packages could not be fetched: no package registry answers (${silence ?? lacking}). Connect this computer to the network, or set npm's proxy, and try again.`
+  }
+  const last = said.trimEnd().split('\n').slice(-LAST_LINES).join('\n')
   return `${last}\n\nThe packages could not be installed. What npm said last stands above; \`npm ci\` says all of it.`
 }
 
@@ -78,7 +92,7 @@ export async function install(root) {
  * @param {readonly string[]} args
  */
 function npm(root, args) {
-  const quietly = [...args, '--loglevel=error', '--no-progress', '--no-audit', '--no-fund', '--no-update-notifier']
+  const quietly = [...args, '--loglevel=error', '--no-progress']
   // `npm run` names the npm that it is, and the Node that it runs on, which stays where it is while node_modules is made anew.
   const { npm_execpath: cli = '', npm_node_execpath: node = process.execPath } = process.env
   const options = { cwd: root, quiet: true }

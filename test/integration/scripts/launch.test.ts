@@ -24,11 +24,12 @@ const NPM = `
   const fs = require('node:fs')
   const [command, ...options] = process.argv.slice(2)
   fs.appendFileSync('npm-was-asked', [command, ...options.filter((option) => !/^--(no-|loglevel)/.test(option))].join(' ') + '\\n')
-  const { OFFLINE, BROKEN } = process.env
+  const { OFFLINE, BROKEN, SLOW } = process.env
   if (OFFLINE && command === 'ping') fail('npm error code EAI_AGAIN')
   if (OFFLINE && command === 'ci') fail('npm error code ENOTCACHED')
   if (BROKEN && command === 'ci') fail('npm error code EINTEGRITY')
-  if (command === 'ci') {
+  if (SLOW && command === 'ci') fs.writeFileSync('npm-waits', String(setInterval(() => {}, 1_000)))
+  else if (command === 'ci') {
     fs.rmSync('node_modules', { recursive: true, force: true })
     fs.mkdirSync('node_modules/node', { recursive: true })
     fs.writeFileSync('node_modules/.package-lock.json', ${JSON.stringify(JSON.stringify({ packages: INSTALLED }))})
@@ -131,7 +132,17 @@ test('without a network only what npm has kept is looked at, and a sentence says
   const { code, stdout, stderr } = await launch(['0'], { OFFLINE: '1' })
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(asked().at(-1)).toBe(`${INSTALLS[1]} --offline`)
-  expect(stderr).toContain('no package registry answers (ENOTCACHED)')
+  expect(stderr).toContain('no package registry answers (EAI_AGAIN)')
+})
+
+test('an install that is told to end ends npm, and says so', async () => {
+  const child = start(['0'], { SLOW: '1' })
+  const ended = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+  await expect.poll(() => fs.existsSync(at('npm-waits'))).toBe(true)
+  child.kill('SIGTERM')
+  const [stdout, stderr, exit] = await ended
+  expect({ stdout, exit }).toEqual({ stdout: '', exit: [1, null] })
+  expect(stderr).toMatch(/The install was broken off\.\n$/)
 })
 
 test('the script that runs after an install ends in order when the launcher is told to end', async () => {
