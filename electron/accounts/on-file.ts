@@ -39,8 +39,8 @@ export function needsSecret(account: SmsAccount | EmailAccount): boolean {
 }
 
 /**
- * Whether keys and families' balances may travel to this address: by https anywhere, in the clear to this very computer (a simulator), and for a gateway of the school's
- * own also within the school's network, where a phone has no certificate.
+ * Whether keys and families' balances may travel to this address. By https they may anywhere; in the clear to this very computer alone (a simulator).
+ * A gateway of the school's own may be anywhere in the school's network, where a phone has no certificate.
  */
 export function isSafeAddress(account: SmsAccount): boolean {
   const { protocol, hostname } = new URL(account.provider === 'custom' ? account.url : account.baseUrl)
@@ -51,7 +51,7 @@ export function isSafeAddress(account: SmsAccount): boolean {
 const toPhone = ({ phone }: OutgoingSms) => phone
 const toMailbox = ({ email }: OutgoingEmail) => email
 
-/** Loads the SDK that this mode's SMS needs, where it does not need it yet: half a second on a slow computer, which need not come on top of another wait. */
+/** Loads the SDK that this mode's SMS needs, before it is needed. It takes half a second on a slow computer, best spent beside another wait. */
 export async function loadSmsSdk({ mode, db }: Pick<AccountContext, 'mode' | 'db'>): Promise<void> {
   const provider = mode === 'live' ? smsAccountOnFile(db)?.provider : undefined
   if (provider === 'africas_talking') await (await import('../providers/africas-talking/africas-talking.ts')).loadSdk()

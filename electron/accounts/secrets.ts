@@ -1,6 +1,6 @@
 /**
- * The keys and passwords of the accounts. Each one that is typed is kept under a name of its own, and the records say which name is in use: so an account and its
- * secret change in one commit, and a console that is killed at any moment has the old account with its old secret or the new one with its new secret.
+ * The keys and passwords of the accounts. Each one that is typed is kept under a name of its own, and the records say which name is in use.
+ * So an account and its secret change in one commit. A console that is killed at any moment has the old pair or the new pair.
  */
 import { z } from 'zod'
 import type { Reader, Tx } from '../../db/client.ts'
@@ -30,7 +30,7 @@ export async function secretSetAt({ db, secrets }: Kept, name: AccountSecret, ow
   return kept?.owner === owner ? secrets.setAt(kept.keptAs) : null
 }
 
-/** What becomes of the secret: one typed just now for its owner takes the place of the one on file, which otherwise stays, or goes with its account. */
+/** What becomes of the secret on file. One typed just now for its owner takes its place; otherwise it stays, or goes with its account. */
 export type SecretChange = { readonly owner: string; readonly typed: string } | 'stays' | 'goes'
 
 /** Writes an account down in one commit with what becomes of its secret. */

@@ -87,7 +87,7 @@ function costOf({ estimateMicros }: Attempt, { costMicros, costCurrency }: Settl
   return costMicros !== null && costCurrency === currency ? costMicros : estimateMicros
 }
 
-/** What an earlier run had on the wire when it stopped: it may have gone, and so have cost something when it began; a person decides. Answers how many. */
+/** Ends what an earlier run had on the wire when it stopped. It may have gone, and have cost something then; a person decides. Answers how many. */
 export function closeInterrupted(tx: Tx, { bootId, now }: Omit<Moment, 'currency'>): number {
   for (const channel of CHANNELS_OUT) {
     for (const { minute, n, estimateMicros } of onTheWayByMinute(tx, channel)) addSpend(tx, channel, minute, n, estimateMicros)

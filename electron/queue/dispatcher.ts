@@ -1,6 +1,6 @@
 /**
- * Sends what is due on one channel. Each poll writes down the answers that came and takes as many messages as there are free calls,
- * in one durable transaction, before a byte of them leaves. So what is `sending` is exactly what may be on the wire.
+ * Sends what is due on one channel. One durable transaction a poll writes down the answers that came and takes a message for each free call.
+ * Not a byte leaves before it, so what is `sending` is exactly what may be on the wire.
  */
 import type { JournalAttempt } from '../../db/queries/journal.ts'
 import type { Clock } from '../platform/clock.ts'

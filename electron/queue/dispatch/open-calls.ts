@@ -87,7 +87,7 @@ export function createOpenCalls<M>({ carrier, mayHandOver, onAnswer, log }: Open
     claimed(calls) {
       open += calls.length
     },
-    /** One call in each moment of the event loop: what a provider does before its first byte must not add up to a pause, nor its answers to a wave. */
+    /** One call in each moment of the event loop. What a provider does before its first byte must not add up to a pause, nor its answers to a wave. */
     async handOver(current, calls) {
       for (const [i, call] of calls.entries()) {
         if (i > 0) await nextMoment()

@@ -9,7 +9,7 @@ export type WakeReason = 'due' | 'retry' | 'suspension_end' | 'clock_check'
 
 /** When the database or the journal could not be written (a full disk, say), it is tried again after this. */
 export const STORE_RETRY_MS = 2_000
-/** The clocks are compared this often, and the queue sleeps no longer for what is due: the clock may be set, and the hours be over sooner. */
+/** The clocks are compared this often, and the queue sleeps no longer for what is due. The clock may be set meanwhile, and the hours be over sooner. */
 export const CLOCK_CHECK_MS = 60_000
 
 /** How the queue stands after a poll. Times in ms, `now`, `wakeAt`, `releaseAt` and `rateAt` in ms UTC. */
@@ -24,8 +24,8 @@ export type AfterPoll = Pick<Poll<unknown>, 'wakeAt' | 'releaseAt'> & {
 export type Wake = readonly [WakeReason, number]
 
 /**
- * Every reason that kept a message from being taken has its own wake here, or something else that wakes the queue: an answer, a person, an account.
- * Otherwise what is due would stay.
+ * Every reason that keeps a message from being taken has a wake of its own here. The others are ended by an answer, a person or an account,
+ * and each of these wakes the queue. Without one, what is due would stay.
  */
 export function wakesAfter({ now, wakeAt, releaseAt, rateAt, diskIsFull, suspendedMs }: AfterPoll): Wake[] {
   const wakes: Wake[] = []
