@@ -49,8 +49,13 @@ const CHANGE_EVERY_MS = 250
 
 export type Session = Awaited<ReturnType<typeof openSession>>
 
+export type SessionOptions = {
+  /** Whether its queue runs and delivery reports are asked for. Without, what is queued waits for the next session. */
+  readonly sends?: boolean
+}
+
 /** Opens the mode's records and starts its queue. Throws NewerDatabaseError, or SQLite's error for a file that cannot be read. */
-export async function openSession(platform: Platform, mode: Mode) {
+export async function openSession(platform: Platform, mode: Mode, { sends = true }: SessionOptions = {}) {
   const { clock, log, emit } = platform
   const folder = platform.dataFolder
   fs.mkdirSync(folder, { recursive: true })
@@ -126,9 +131,11 @@ export async function openSession(platform: Platform, mode: Mode) {
     throw error
   }
   disk.worked()
-  each((dispatcher) => dispatcher.start())
+  if (sends) {
+    each((dispatcher) => dispatcher.start())
+    reports.startPolling()
+  }
   backups.start()
-  reports.startPolling()
   const stopAsking = repeat(clock, BALANCE_EVERY_MS, accounts.refreshBalance, (error) =>
     log.error('what is left on the account could not be written down', error),
   )
