@@ -1,8 +1,9 @@
+/** The failure that a person is shown when the console could not start. */
 import { MigrationError, NewerDatabaseError } from '../../db/migrate.ts'
 import { type AppFailure, failureOf } from '../../shared/errors.ts'
 import { recordsFault } from '../../shared/records-fault.ts'
 
-/** What a person is told when the console could not start. Nothing is repaired or removed by itself: the records may be all there is. */
+/** The failure for an error at the start. Nothing is repaired or removed by itself: there may be no other copy of the records. */
 export function startFailure(error: unknown, dataFolder: string): AppFailure {
   const failure = failureOf(error)
   if (failure) return failure

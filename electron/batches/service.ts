@@ -7,8 +7,8 @@ import { recordAudit } from '../../db/queries/settings.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { MessageState } from '../../shared/model/message.ts'
 import type { MessageJobs } from '../messages/jobs.ts'
+import { coalesce } from '../platform/coalesce.ts'
 import type { Context, LogReader } from '../platform/context.ts'
-import { shareAnswers } from '../platform/share-answers.ts'
 import type { BatchJobs } from './jobs.ts'
 
 /** States of a message that has left, or may have. */
@@ -43,7 +43,7 @@ export function createBatchService({ db, worker, clock, emit }: Context<Jobs>, {
       wake()
       return { ...queued, releaseAt }
     },
-    get: shareAnswers(({ batchId }: Parsed<'batches:get'>) => reader().call('batches:get', { batchId, now: now() })),
+    get: coalesce(({ batchId }: Parsed<'batches:get'>) => reader().call('batches:get', { batchId, now: now() })),
     /** Ends the hold window now. */
     async release({ batchId }: Parsed<'batches:release'>) {
       await db.write((tx) => {

@@ -1,4 +1,4 @@
-/** A fee list from the bursar's hand to the records: the file is kept aside, read and checked in the worker, and written in one transaction. */
+/** The use cases of a fee list: its file is held, read and checked in the worker, and imported in one transaction. */
 import path from 'node:path'
 import { importedAt } from '../../db/queries/overview.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
@@ -44,9 +44,9 @@ export function createImportService(context: Context<ImportJobs>) {
       await files.discard(token)
       return {}
     },
-    /** Copies of files that an earlier run left behind. */
+    /** Removes the copies of files that an earlier run left behind. */
     clear: files.clear,
-    /** A whole file of the console's own with the columns as they are guessed, for the sample school and the demo. */
+    /** Imports a whole file of the console's own with guessed columns, for the sample school and the demo. */
     async bringIn(
       file: string,
       term: { readonly term: number; readonly year: number },

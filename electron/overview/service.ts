@@ -11,8 +11,8 @@ import { DEFAULT_ZONE } from '../../shared/model/date.ts'
 import { type MessageChannel, SETTLED } from '../../shared/model/message.ts'
 import type { Look } from '../../shared/model/profile.ts'
 import { waitUntil } from '../../shared/model/quiet-hours.ts'
+import { coalesce } from '../platform/coalesce.ts'
 import type { Context, LogReader } from '../platform/context.ts'
-import { shareAnswers } from '../platform/share-answers.ts'
 import { sendingHours } from '../settings/sending.ts'
 import { nameOf } from './home.ts'
 import type { OverviewJobs } from './jobs.ts'
@@ -23,7 +23,7 @@ const ALERTS_SHOWN = 50
 type Deps = { readonly reader: LogReader<OverviewJobs>; readonly storage: () => Status['storage'] }
 
 export function createOverviewService({ db, clock, mode, secrets, version, isOnline, emit }: Context, { reader, storage }: Deps) {
-  const overview = shareAnswers((_: null) => reader().call('overview:get', { now: clock.now() }))
+  const overview = coalesce((_: null) => reader().call('overview:get', { now: clock.now() }))
   const channel = (name: MessageChannel, now: number): Status['channels']['sms'] => {
     const { pause, detail, until, balanceMicros, balanceCurrency, balanceAt } = channelRow(db, name)
     const known = balanceMicros !== null && balanceAt !== null

@@ -1,4 +1,4 @@
-/** What every use case works with: the open database of this mode, the worker on it, and the computer. */
+/** The context of every use case: the open database of this mode, its worker, and the platform. */
 import type { Database } from '../../db/client.ts'
 import type { Mode } from '../../shared/model/profile.ts'
 import type { Platform } from './ports.ts'
@@ -13,7 +13,5 @@ export type Context<Jobs extends JobTable = Record<never, never>> = Platform & {
   readonly worker: WorkerClient<Jobs>
 }
 
-/**
- * A worker for what is shown of the log: no walk through a million messages holds the process, and none waits for an import or a backup.
- */
+/** The worker that reads the log, so that a walk through a million messages neither holds the process nor waits for an import or a backup. */
 export type LogReader<Jobs extends JobTable> = () => Pick<WorkerClient<Jobs>, 'call'>

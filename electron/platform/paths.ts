@@ -1,3 +1,4 @@
+/** Where the console's files lie, in a checkout and in a package. */
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { App } from 'electron'
@@ -25,7 +26,7 @@ export function defaultDataFolder(
   return path.join(folders[platform] ?? (env.XDG_CONFIG_HOME || path.join(home, '.config')), name, 'records')
 }
 
-/** Where everything lies, in a checkout and in a package. The console's own files are apart from Chromium's, so that a copy of one folder is a backup. */
+/** The console's paths. Its own files are apart from Chromium's, so that a copy of one folder is a backup. */
 export function consolePaths(app: Pick<App, 'getPath' | 'getAppPath' | 'isPackaged'>, resources: string): Paths {
   const inApp = (...names: string[]) => path.join(app.getAppPath(), ...names)
   return {

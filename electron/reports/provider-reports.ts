@@ -91,11 +91,11 @@ async function askReports({ db, clock, provider, signal, all }: ProviderPoll, la
   // Youngest first: a bursar looks at what has just gone out.
   const due = spans.toReversed().flatMap(([after, until]) => sentWithoutFinalReport(db, provider.account, after, until, provider.pricesLater === true))
   for (let i = 0; i < due.length; i += IDS_A_CALL) {
-    const asked = due.slice(i, i + IDS_A_CALL)
-    const since = Math.min(...asked.map((m) => m.sentAt))
+    const page = due.slice(i, i + IDS_A_CALL)
+    const since = Math.min(...page.map((m) => m.sentAt))
     const reports = await provider
       .reports(
-        asked.map((m) => m.providerId),
+        page.map((m) => m.providerId),
         since,
         signal,
       )
@@ -174,8 +174,8 @@ async function settleLost(db: Database, provider: string, lost: LostMessage, tra
     if (trace.kind === 'accepted') return isKnown(trace.providerId) ? null : recordReport(tx, message, acceptedReport(provider, lost, trace, now), now)
     /*
      * The only message that is sent again without a person's word, because it never went. The account's complete list for that number and that
-     * time holds only messages that are known by their ids, and a request that was held up has had time to arrive. A person who looked at it
-     * and left it as it is has decided: then it stays.
+     * time holds only messages that are known by their ids. A request that was held up has had time to arrive. A person who looked at it and
+     * left it as it is has decided: then it stays.
      */
     if (message.state !== 'unconfirmed' || !trace.others.every(isKnown)) return null
     if (now - lost.lostAt < NEVER_ACCEPTED_AFTER_MS || lost.decidedAt !== null) return null

@@ -20,46 +20,14 @@ const ON_FILE = { relay: 'relay-account', mailbox: 'mailbox-account' } as const
 const SECRETS = { relay: 'relay-token', mailbox: 'mailbox-password' } as const
 export type ReportSources = ReturnType<typeof createReportSources>
 
-/** `stateOf`: how each source stands after its last poll. */
+/** The use cases of both accounts. `stateOf`: how each source stands after its last poll. */
 export function createReportSources(context: AccountContext, stateOf: (source: SourceName) => PollState) {
-  const { db, secrets, clock, emit } = context
-  const storedRelay = () => readIfAny(storedRelayAccount, readSetting(db, ON_FILE.relay))
-  const storedMailbox = () => readIfAny(storedMailboxAccount, readSetting(db, ON_FILE.mailbox))
-
-  const requireLive = async () => {
-    if ((await secrets.state()) === 'unsafe') throw new AppError('not_configured', 'key_store_unsafe')
-    if (context.mode === 'practice') throw new AppError('conflict', 'practice_only')
-  }
-  /** What is to become of the secret. Throws AppError `missing` for an account whose secret is neither typed nor stored. */
-  async function secretFor(name: AccountSecret, owner: string, typed: string | undefined, field: string, missing: FailureKey): Promise<SecretChange> {
-    if (typed) return { owner, typed }
-    if (!(await secretOf(context, name, owner))) throw new AppError('invalid_input', missing, { fields: { [field]: missing } })
-    return 'stays'
-  }
-  async function write(about: 'relay' | 'mailbox', account: object | null, secret: SecretChange) {
-    const now = clock.now()
-    await writeWithSecret(context, SECRETS[about], secret, now, (tx) => {
-      writeSetting(tx, ON_FILE[about], account, now)
-      writeSetting(tx, stateKey(about), null, now)
-      recordAudit(tx, now, account === null ? 'source.removed' : 'source.saved', { source: about })
-    })
-    emit('console:changed', { topics: ['settings', 'messages'] })
-    return {}
-  }
+  const { db, clock } = context
+  const { storedRelay, storedMailbox, relayAccount, mailboxAccount } = storedAccounts(context)
+  const { requireLive, secretFor, write } = accountWriter(context)
   const lastPoll = (source: SourceName) => {
     const { at, trouble } = stateOf(source)
     return { at, trouble }
-  }
-
-  async function relayAccount(): Promise<RelayAccount | null> {
-    const account = storedRelay()
-    const token = account && (await secretOf(context, SECRETS.relay, relayOwner(account)))
-    return account && token ? { ...account, token } : null
-  }
-  async function mailboxAccount(): Promise<MailboxAccount | null> {
-    const account = storedMailbox()
-    const password = account && (await secretOf(context, SECRETS.mailbox, account.host))
-    return account && password ? { ...account, password } : null
   }
 
   return {
@@ -113,6 +81,55 @@ export function createReportSources(context: AccountContext, stateOf: (source: S
       const { tryMailbox } = await import('./mailbox/mailbox.ts')
       const trouble = await tryMailbox(account, signal)
       return { ok: trouble === null, detail: trouble ?? '' }
+    },
+  }
+}
+
+/** The accounts in the database, and the same with their secrets. The latter are null where there is no account, or no secret. */
+function storedAccounts(context: AccountContext) {
+  const { db } = context
+  const storedRelay = () => readIfAny(storedRelayAccount, readSetting(db, ON_FILE.relay))
+  const storedMailbox = () => readIfAny(storedMailboxAccount, readSetting(db, ON_FILE.mailbox))
+  return {
+    storedRelay,
+    storedMailbox,
+    async relayAccount(): Promise<RelayAccount | null> {
+      const account = storedRelay()
+      const token = account && (await secretOf(context, SECRETS.relay, relayOwner(account)))
+      return account && token ? { ...account, token } : null
+    },
+    async mailboxAccount(): Promise<MailboxAccount | null> {
+      const account = storedMailbox()
+      const password = account && (await secretOf(context, SECRETS.mailbox, account.host))
+      return account && password ? { ...account, password } : null
+    },
+  }
+}
+
+/** What saving an account takes: the checks, and the write of account and secret in one commit. */
+function accountWriter(context: AccountContext) {
+  const { secrets, clock, emit } = context
+  return {
+    /** Throws AppError in practice mode, and where the key store is unsafe. */
+    async requireLive(): Promise<void> {
+      if ((await secrets.state()) === 'unsafe') throw new AppError('not_configured', 'key_store_unsafe')
+      if (context.mode === 'practice') throw new AppError('conflict', 'practice_only')
+    },
+    /** What is to become of the secret. Throws AppError `missing` for an account whose secret is neither typed nor stored. */
+    async secretFor(name: AccountSecret, owner: string, typed: string | undefined, field: string, missing: FailureKey): Promise<SecretChange> {
+      if (typed) return { owner, typed }
+      if (!(await secretOf(context, name, owner))) throw new AppError('invalid_input', missing, { fields: { [field]: missing } })
+      return 'stays'
+    },
+    async write(about: 'relay' | 'mailbox', account: object | null, secret: SecretChange) {
+      const now = clock.now()
+      await writeWithSecret(context, SECRETS[about], secret, now, (tx) => {
+        writeSetting(tx, ON_FILE[about], account, now)
+        writeSetting(tx, stateKey(about), null, now)
+        recordAudit(tx, now, account === null ? 'source.removed' : 'source.saved', { source: about })
+      })
+      emit('console:changed', { topics: ['settings', 'messages'] })
+      return {}
     },
   }
 }

@@ -1,4 +1,4 @@
-/** A copy of the records every day, for as long as the console runs. */
+/** Makes a backup of the records every day, for as long as the console runs. */
 import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/ports.ts'
 import type { WorkerClient } from '../platform/worker-client.ts'
@@ -7,8 +7,8 @@ import type { RecordJobs } from './jobs.ts'
 import { pruneJournals } from './journal-reader.ts'
 
 const DAY_MS = 86_400_000
-/** A computer that slept over the hour is looked at again this soon. */
-const LOOK_EVERY_MS = 3_600_000
+/** How often the age of the last backup is checked: after a sleep the next backup is made within this time. */
+const CHECK_EVERY_MS = 3_600_000
 
 export type Backups = {
   /** Makes one now if the last is a day old, and one a day from then on. */
@@ -17,15 +17,15 @@ export type Backups = {
 }
 export type BackupParts = RecordsPlace & { readonly worker: Pick<WorkerClient<RecordJobs>, 'call'>; readonly clock: Clock; readonly log: Log }
 
-/** The daily backup of a mode; journals too old for any of them go with it. One that fails is told to the log and tried again within the hour. */
+/** The daily backup of a mode. Journals that are too old for any backup are removed. A backup that fails is logged and tried again within the hour. */
 export function createBackups({ folder, mode, worker, clock, log }: BackupParts): Backups {
   let cancel = () => {}
   let running = false
-  const look = async () => {
+  const check = async () => {
     try {
       const now = clock.now()
       const newest = listBackups({ folder, mode })[0]
-      // one from the future was made while the clock was wrong, or the clock is wrong now: the one that is made for it is the newest from then on
+      // A backup from the future shows that the clock was wrong then or is wrong now. The one that is made for it is the newest from then on.
       if (newest && now - newest.at < DAY_MS && newest.at <= now) return
       await worker.call('records:backup', { folder, mode, now })
       log.info('a backup was made', { mode })
@@ -33,14 +33,14 @@ export function createBackups({ folder, mode, worker, clock, log }: BackupParts)
     } catch (error) {
       if (running) log.error('no backup could be made', error, { mode })
     } finally {
-      if (running) cancel = clock.after(LOOK_EVERY_MS, () => void look())
+      if (running) cancel = clock.after(CHECK_EVERY_MS, () => void check())
     }
   }
   return {
     start() {
       if (running) return
       running = true
-      void look()
+      void check()
     },
     stop() {
       running = false

@@ -1,4 +1,4 @@
-/** The texts: listed, saved as the school's own, shown for a real family. */
+/** The use cases of templates: list, save a school's own, preview for a real family. */
 import { theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { alignTemplates, removeTemplate, saveTemplate } from '../../db/queries/templates.ts'
@@ -53,7 +53,7 @@ export function createTemplateService({ db, clock, emit, worker }: Context<Templ
   }
 }
 
-/** A text that could not go out is not saved; one that is blank goes out on the other channel only. */
+/** Throws AppError for a text that could not be sent. A blank text is allowed: then only the other channel is used. */
 function refuseMistakes(texts: Record<Part, string>, eventType: Parsed<'templates:preview'>['eventType']) {
   const problems = Object.values(texts).flatMap((text) => checkText(text, eventType).problems)
   const blank = texts.sms.trim() === '' && texts.emailText.trim() === ''

@@ -78,7 +78,7 @@ describe('mails that come back', () => {
     expect(mails(db)).toEqual([{ state: 'failed', why: 'mailbox_full' }])
   })
 
-  test('are known by a former name of the records, as far as they bore it: a later message with the same id is another one', async () => {
+  test('are known by a past installation id, as far as these records had it: a later message with the same id is another one', async () => {
     const { db, imap, read, email } = await setup({ current: 'restored', past: [{ id: INSTALLATION, lastBoot: 4, ownUntil: 3 }] })
     imap.receive(bounce('gmail-unknown', await email('p1@post.example', 'sent', { bootId: 3 })))
     imap.receive(bounce('gmail-unknown', await email('p2@post.example', 'sent', { bootId: 4 })))
@@ -89,7 +89,7 @@ describe('mails that come back', () => {
     ])
   })
 
-  test('are known by the name of other records only where the very mail is on file', async () => {
+  test('are known by the installation id of other records only where the very mail is on file', async () => {
     const { db, imap, read, email } = await setup({ current: 'restored', past: [{ id: INSTALLATION, lastBoot: 4, ownUntil: null }] })
     const sent = await email('p1@post.example')
     imap.receive(bounce('gmail-unknown', sent))

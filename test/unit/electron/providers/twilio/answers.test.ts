@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Exchange } from '../../../../../electron/providers/http/answers.ts'
 import type { LostSms, SendOutcome } from '../../../../../electron/providers/provider.ts'
-import { type Listed, readAnswer, readBalance, readPage, reportOf, traceIn } from '../../../../../electron/providers/twilio/answers.ts'
+import { type ListedMessage, readAnswer, readBalance, readPage, reportOf, traceIn } from '../../../../../electron/providers/twilio/answers.ts'
 
 const NOW = Date.parse('2026-11-20T09:00:00Z')
 const MINUTE = 60_000
@@ -171,7 +171,7 @@ describe('a page of the list', () => {
   )
 })
 
-const listed = (more: Partial<Listed> = {}): Listed => ({
+const listed = (more: Partial<ListedMessage> = {}): ListedMessage => ({
   sid: 'SM1',
   status: 'sent',
   body: 'Fees are due.',
@@ -185,7 +185,7 @@ const listed = (more: Partial<Listed> = {}): Listed => ({
 describe('a lost message', () => {
   const lost: LostSms = { id: 1, phone: '+254711000001', body: 'Fees are due.', begunAt: NOW - 10 * MINUTE, lostAt: NOW - 9 * MINUTE, earlier: null }
 
-  it.each<[string, readonly Listed[], boolean, string]>([
+  it.each<[string, readonly ListedMessage[], boolean, string]>([
     ['is there once', [listed()], true, 'accepted'],
     ['is there once, among others, in a list that goes on', [listed(), listed({ sid: 'SM2', body: 'Other' })], false, 'accepted'],
     ['is there with other spaces', [listed({ body: ' Fees  are\r\ndue. ' })], true, 'accepted'],
@@ -201,7 +201,7 @@ describe('a lost message', () => {
     expect(traceIn(messages, complete, lost, NOW).kind).toBe(kind)
   })
 
-  it.each<[string, readonly Listed[], readonly string[]]>([
+  it.each<[string, readonly ListedMessage[], readonly string[]]>([
     ['nothing', [], []],
     ['other words', [listed({ body: 'Fees are due. Pay.' })], ['SM1']],
     ['words that were taken out', [listed({ body: '' }), listed({ sid: 'SM2', body: 'REDACTED' })], ['SM1', 'SM2']],

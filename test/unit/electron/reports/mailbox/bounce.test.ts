@@ -65,14 +65,14 @@ test('headings alone tell which mails are worth reading', () => {
   expect(looksLikeBounce('Content-Type: multipart/report;\r\n report-type=disposition-notification; boundary=x')).toBe(false)
 })
 
-test('a mail is ours only where its name is whole', () => {
+test('a mail is ours only where its Message-ID is whole', () => {
   const ids = [`<${INSTALLATION}.12@s.example>`, `<${INSTALLATION}.x@s.example>`, '<12@s.example>', ''].map(
     (name) => ownMessage(name, INSTALLATIONS)?.id ?? null,
   )
   expect(ids).toEqual([12, null, null, null])
 })
 
-test('a former name counts as far as these records bore it', () => {
+test('a past installation id counts as far as these records had it', () => {
   const former = (ownUntil: number | null) => ({ current: 'restored', past: [{ id: INSTALLATION, lastBoot: 4, ownUntil }] })
   const name = `<${INSTALLATION}.12@s.example>`
   expect([ownMessage(name, former(3)), ownMessage(name, former(null)), ownMessage('<restored.12@s.example>', former(3))]).toEqual([

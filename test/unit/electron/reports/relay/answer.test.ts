@@ -47,7 +47,7 @@ test('an SMS report is found by its id, or by its number in the ten minutes befo
   })
 })
 
-test('an opened mail is known by its own name, and an opt-out by its number', () => {
+test('an opened mail is known by its Message-ID, and an opt-out by its number', () => {
   expect(readRelayReport(said({ type: 'email', messageId: '<inst.9@s.example>', event: 'opened' }), INSTALLATIONS)).toMatchObject({
     report: { about: { channel: 'email', own: { id: 9, lastBoot: null } }, verdict: 'opened', externalKey: 'opened' },
   })

@@ -1,6 +1,6 @@
 /**
- * One account's line to its provider's HTTP server, under the SDK that makes the requests. Both SDKs speak through axios; this is the only file that knows it, and it repairs
- * what they lack: time limits, an address of our own, no redirects, no proxy, proof whether a request left, and errors that do not carry the key.
+ * The HTTP transport of one account, under the SDK that makes its requests. It adds what the SDKs lack: time limits, our own address, no redirects,
+ * no proxy, proof whether a request left, and errors without the key. Both SDKs use axios; this is the only file that knows it.
  */
 /// <reference path="./axios.d.ts" />
 import { AsyncLocalStorage } from 'node:async_hooks'
@@ -10,24 +10,27 @@ import type axiosOfSdks from 'axios/dist/node/axios.cjs'
 import type { Clock } from '../../platform/clock.ts'
 import { shortDetail } from '../detail.ts'
 import type { Exchange } from './answers.ts'
-import { CONNECT_MS, codeOf, onceStanding, openAgent, TOTAL_MS } from './connection.ts'
+import { CONNECT_MS, codeOf, onConnected, openAgent, TOTAL_MS } from './connection.ts'
 
-export type LineOptions = {
+export type SdkTransportOptions = {
   readonly baseUrl: string
-  /** Never to be found in what a call answers. */
+  /** They are removed from every answer. */
   readonly secrets: readonly string[]
   readonly clock: Clock
 }
-export type Line = {
-  /** Lets an SDK make one request. What the SDK itself answers is not looked at: it may be text, a bare body thrown, or an error that holds the key and the message. Never rejects. */
+export type SdkTransport = {
+  /**
+   * Lets an SDK make one request. The SDK's own result is ignored: it may be text, a thrown body, or an error that holds the key and the message.
+   * Never rejects.
+   */
   exchange(makeRequest: () => Promise<unknown>, signal?: AbortSignal): Promise<Exchange>
-  /** Ends what is under way; nothing more goes out. */
+  /** Aborts the requests under way; no more are made. */
   close(): void
 }
 
-/** One HTTP call: how it is to be made, and what became of it. */
+/** One HTTP call: how to make it, and how it ended. */
 type Call = {
-  readonly options: LineOptions
+  readonly options: SdkTransportOptions
   readonly agent: http.Agent
   readonly limit: AbortController
   left: boolean
@@ -36,8 +39,8 @@ type Call = {
 
 const LARGEST_ANSWER_BYTES = 8_000_000
 
-/** Opens a line; no connection is made before the first call. */
-export function openLine(options: LineOptions): Line {
+/** Opens a transport. No connection is made before the first call. */
+export function openSdkTransport(options: SdkTransportOptions): SdkTransport {
   const { clock } = options
   const agent = openAgent(options.baseUrl.startsWith('https:'))
   const open = new Set<AbortController>()
@@ -71,19 +74,19 @@ export function openLine(options: LineOptions): Line {
   }
 }
 
-/** The call that a request belongs to, so that several accounts can be in use at once: Africa's Talking's SDK keeps its addresses for the whole process. */
+/** The call that a request belongs to. It lets several accounts be in use at once, though Africa's Talking's SDK keeps its address for the whole process. */
 const calls = new AsyncLocalStorage<Call>()
 type Adapter = ReturnType<typeof axiosOfSdks.getAdapter>
 let loading: Promise<Adapter> | null = null
 
-/** Puts itself into axios, once, and answers the adapter, for an SDK that keeps an axios of its own. */
-export function repairAxios(): Promise<Adapter> {
-  loading ??= repair()
+/** Puts our adapter into axios, once. Returns it for an SDK that has an axios of its own. */
+export function patchAxios(): Promise<Adapter> {
+  loading ??= patch()
   return loading
 }
 
-async function repair(): Promise<Adapter> {
-  // This very file of axios: `axios` alone is another copy of it than the one that an SDK requires, and changing that changes nothing.
+async function patch(): Promise<Adapter> {
+  // The SDKs load this very file. Plain `axios` is another copy, and patching that changes nothing.
   const { default: axios } = await import('axios/dist/node/axios.cjs')
   const ownAdapter = axios.getAdapter('http')
   const adapter: Adapter = (config) => {
@@ -94,7 +97,7 @@ async function repair(): Promise<Adapter> {
   return adapter
 }
 
-/** Makes the request in place of axios' own adapter, and writes what became of it into the call. */
+/** Makes the request in place of axios' own adapter, and writes into the call how it ended. */
 async function request(call: Call, config: Parameters<Adapter>[0], ownAdapter: Adapter): ReturnType<Adapter> {
   const { baseUrl, secrets } = call.options
   const { pathname, search } = new URL(config.url ?? '', config.baseURL ?? baseUrl)
@@ -103,7 +106,7 @@ async function request(call: Call, config: Parameters<Adapter>[0], ownAdapter: A
       ...config,
       baseURL: '',
       url: baseUrl.replace(/\/+$/, '') + pathname + search,
-      // The time limit is the signal's, which also holds while connecting and against an answer that only trickles.
+      // The signal is the time limit: it also holds while connecting, and against an answer that only trickles.
       timeout: 0,
       signal: call.limit.signal,
       maxRedirects: 0,
@@ -125,7 +128,7 @@ async function request(call: Call, config: Parameters<Adapter>[0], ownAdapter: A
   }
 }
 
-/** Node's own request, which notes the moment from which the message may be on its way. */
+/** Node's own request function, which notes when the message may have left. */
 function watched(call: Call) {
   const { clock } = call.options
   return {
@@ -134,7 +137,7 @@ function watched(call: Call) {
       const made = (secure ? https : http).request(options, onAnswer)
       const stopTimer = clock.after(CONNECT_MS, () => call.limit.abort())
       made.once('close', stopTimer)
-      onceStanding(made, secure, () => {
+      onConnected(made, secure, () => {
         call.left = true
         stopTimer()
       })

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../../electron/platform/clock.ts'
-import { createCustom } from '../../../electron/providers/gateway/gateway.ts'
+import { withBreakers } from '../../../electron/providers/breakers/with-breakers.ts'
+import { createGateway } from '../../../electron/providers/gateway/gateway.ts'
 import type { Outcomes, OutgoingSms, SmsProvider } from '../../../electron/providers/provider.ts'
-import { watchAnswers } from '../../../electron/providers/runs/answer-runs.ts'
 import { type GatewayAccount, PRESETS } from '../../../shared/model/gateway.ts'
 import { handClock } from '../../support/clock.ts'
 import { type GatewaySimulator, startGatewaySimulator } from '../../support/gateway-simulator.ts'
@@ -47,7 +47,7 @@ describe('a gateway that the school described', () => {
     perDay: 1_000,
     ...more,
   })
-  const provider = (more: Partial<GatewayAccount> = {}, secret = SECRET, by = clock) => keep(createCustom({ account: account(more), secret, clock: by }))
+  const provider = (more: Partial<GatewayAccount> = {}, secret = SECRET, by = clock) => keep(createGateway({ account: account(more), secret, clock: by }))
 
   it('gets the text whole in a JSON body, whatever it holds', async () => {
     const outcomes = await provider().send([sms()])
@@ -206,7 +206,7 @@ describe('the phone on the school’s Wi-Fi', () => {
     phone = keep(await startPhoneSimulator({ login: LOGIN }))
   })
   const provider = (more: Partial<GatewayAccount> = {}, secret = LOGIN, to = phone) =>
-    keep(createCustom({ account: { ...PRESETS.android_gateway(to.address), ...more }, secret, clock: handClock(NOW) }))
+    keep(createGateway({ account: { ...PRESETS.android_gateway(to.address), ...more }, secret, clock: handClock(NOW) }))
   const lost = (message: OutgoingSms, lostAt = NOW, earlier: string | null = null) => ({ ...message, begunAt: lostAt - 60_000, lostAt, earlier })
   const ask = (sender: SmsProvider, ids: readonly string[]) => sender.reports?.(ids, NOW - 3_600_000)
 
@@ -236,7 +236,7 @@ describe('the phone on the school’s Wi-Fi', () => {
 
   it.each(['hang', 'reset_after', 'cut_answer'] as const)('settles a message whose answer was lost (%s), and never sends it twice', async (fault) => {
     const by = handClock()
-    const sender = keep(createCustom({ account: PRESETS.android_gateway(phone.address), secret: LOGIN, clock: by }))
+    const sender = keep(createGateway({ account: PRESETS.android_gateway(phone.address), secret: LOGIN, clock: by }))
     phone.plan(fault)
     const sending = sender.send([sms()])
     while (fault === 'hang' && phone.messages.length < 1) await new Promise((done) => setImmediate(done))
@@ -336,7 +336,7 @@ describe('the phone on the school’s Wi-Fi', () => {
 
   it('whose app is in trouble makes the channel wait at once, since there is no other phone', async () => {
     phone.planQuestions({ status: 500, body: '{"message":"database is locked"}' })
-    const sender = watchAnswers(
+    const sender = withBreakers(
       provider(),
       (message: OutgoingSms) => message.phone,
       () => NOW,

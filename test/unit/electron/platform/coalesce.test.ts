@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { shareAnswers } from '../../../../electron/platform/share-answers.ts'
+import { coalesce } from '../../../../electron/platform/coalesce.ts'
 
 function slow() {
   const answers: PromiseWithResolvers<string>[] = []
   const asked: string[] = []
-  const ask = shareAnswers((what: string) => {
+  const ask = coalesce((what: string) => {
     asked.push(what)
     const answer = Promise.withResolvers<string>()
     answers.push(answer)

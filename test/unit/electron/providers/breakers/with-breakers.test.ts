@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { withBreakers } from '../../../../../electron/providers/breakers/with-breakers.ts'
 import type { Outcomes, OutgoingSms, SendOutcome } from '../../../../../electron/providers/provider.ts'
-import { watchAnswers } from '../../../../../electron/providers/runs/answer-runs.ts'
 import type { FailureReason } from '../../../../../shared/model/message.ts'
 
 const taken: SendOutcome = { kind: 'accepted', providerId: 'x' }
@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000
 function account() {
   let now = NOW
   const open: ((outcomes: Outcomes) => void)[] = []
-  const sender = watchAnswers(
+  const sender = withBreakers(
     { send: (_messages: readonly OutgoingSms[]) => new Promise<Outcomes>((answered) => open.push(answered)) },
     (message: OutgoingSms) => message.phone,
     () => now,
@@ -54,7 +54,7 @@ describe('refusals for the same reason', () => {
   )
 
   it('are told in the provider’s words, and wait for a person', async () => {
-    const sender = watchAnswers(
+    const sender = withBreakers(
       { send: async (all: readonly OutgoingSms[]) => new Map(all.map(({ id }) => [id, refusal()])) },
       ({ phone }: OutgoingSms) => phone,
       () => NOW,
