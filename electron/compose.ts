@@ -4,7 +4,7 @@ import { Turns } from '../db/turns.ts'
 import { AppError } from '../shared/errors.ts'
 import type { Look, Mode } from '../shared/model/profile.ts'
 import type { Platform } from './platform/ports.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession, type Session, type SessionOptions } from './session.ts'
 import { profileFile } from './settings/profile.ts'
 
 /** An answer that says nothing but that it was done. */
@@ -30,7 +30,10 @@ export type ConsoleApp = {
   session(): Session
 }
 
-export function compose(platform: Platform): ConsoleApp {
+/** `mode`: the one to begin with; the one that was last chosen where none is given. */
+export type ComposeOptions = SessionOptions & { readonly mode?: Mode }
+
+export function compose(platform: Platform, { mode: first, ...options }: ComposeOptions = {}): ConsoleApp {
   const profile = profileFile(platform.dataFolder)
   const lookListeners: ((look: Look) => void)[] = []
   let session: Session | null = null
@@ -42,7 +45,7 @@ export function compose(platform: Platform): ConsoleApp {
     if (mode === before.mode) return {}
     if (mode === 'live' && (await platform.secrets.state()) === 'unsafe') throw new AppError('not_configured', 'key_store_unsafe')
     // the other mode's records are opened first: if they cannot be, this one goes on
-    const next = await openSession(platform, mode)
+    const next = await openSession(platform, mode, options)
     try {
       profile.write({ ...profile.read(), mode })
     } catch (error) {
@@ -57,7 +60,7 @@ export function compose(platform: Platform): ConsoleApp {
   return {
     start: () =>
       turns.take(async () => {
-        session = await openSession(platform, profile.read().mode)
+        session = await openSession(platform, first ?? profile.read().mode, options)
       }),
     stop: () =>
       turns.take(async () => {

@@ -36,8 +36,13 @@ const CHANGE_EVERY_MS = 250
 
 export type Session = Awaited<ReturnType<typeof openSession>>
 
+export type SessionOptions = {
+  /** Whether its queue runs and delivery reports are asked for. Without, what is queued waits for the next session. */
+  readonly sends?: boolean
+}
+
 /** Opens the mode's records and starts its queue. Throws NewerDatabaseError, or SQLite's error for a file that cannot be read. */
-export async function openSession(platform: Platform, mode: Mode) {
+export async function openSession(platform: Platform, mode: Mode, { sends = true }: SessionOptions = {}) {
   const { clock, log, emit, dataFolder: folder } = platform
   const records = await openRecords(platform, mode)
   const { db, worker, installation, bootId } = records
@@ -103,11 +108,11 @@ export async function openSession(platform: Platform, mode: Mode) {
     ],
     [
       { name: 'backups', start: backups.start, stop: backups.stop },
-      { name: 'reports', start: reports.startPolling, stop: reports.stop },
+      sends ? { name: 'reports', start: reports.startPolling, stop: reports.stop } : { name: 'reports', stop: reports.stop },
       begun('balance', every(BALANCE_EVERY_MS, accounts.refreshBalance, 'what is left on the account could not be written down')),
       begun('missing accounts', every(OPEN_ACCOUNTS_EVERY_MS, openBoth, 'the accounts could not be looked at')),
       // the last, so that it stops first: nothing more is taken from then on
-      queues,
+      sends ? queues : { name: 'queues', stop: queues.stop },
     ],
   ]
   const runner = createRunner(stages, { clock, log })

@@ -3,7 +3,7 @@ import type { Reader } from '../../db/client.ts'
 import { channelRow, openChannel, saveBalance } from '../../db/queries/channels.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Output } from '../../shared/ipc/contract.ts'
+import type { BalanceCheck } from '../../shared/model/standing.ts'
 import type { BalanceAnswer, SmsProvider } from '../providers/provider.ts'
 import { sendingSettings } from '../settings/sending.ts'
 import type { AccountContext } from './on-file.ts'
@@ -16,7 +16,7 @@ export type BalanceParts = {
 }
 export type Balance = {
   /** Because a person wants to know: what the provider last said, and why it could not be asked now. Throws AppError not_configured. */
-  check(): Promise<Output<'accounts:check-balance'>>
+  check(): Promise<BalanceCheck>
   /** As often as the console itself wants to know. Silent where the provider cannot be asked. */
   refresh(signal?: AbortSignal): Promise<void>
 }

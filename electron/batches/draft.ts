@@ -7,7 +7,7 @@ import { recordsRevision } from '../../db/queries/outbox.ts'
 import { type SchoolRow, theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { QueuedBatch, QueueRequest } from '../../shared/model/batch.ts'
 import { type Draft, type LeftOutPage, type Preview, type Recipient, storedDraft, storedWrittenFrom } from '../../shared/model/draft.ts'
 import type { SkipReason } from '../../shared/model/message.ts'
 import { waitUntil } from '../../shared/model/quiet-hours.ts'
@@ -129,7 +129,8 @@ export function leftOutOf({ plan }: PlannedDraft, offset: number, limit: number)
   return { rows, total: plan.leftOut.length }
 }
 
-export type QueueRequest = Parsed<'batches:queue'> & { readonly now: number }
+/** A request with the time at which it was made (ms UTC). */
+export type TimedQueueRequest = QueueRequest & { readonly now: number }
 
 /** So many families are planned and written in one transaction: of many schools all, and of a large one no more than memory and log can well hold. */
 const FAMILIES_AT_ONCE = 1_000
@@ -140,7 +141,7 @@ const DROPPED_AT_ONCE = 2_000
  * draft that was queued before answers what it became then. Throws AppError audience_empty when nobody would get anything, data_stale when a text
  * speaks of old balances and nobody has said that it may, and clock_behind when the clock is and nobody has said that it is right.
  */
-export async function queueDraft(db: Database, request: QueueRequest, onProgress: Progress): Promise<Output<'batches:queue'>> {
+export async function queueDraft(db: Database, request: TimedQueueRequest, onProgress: Progress): Promise<QueuedBatch> {
   await dropCutShort(db)
   const before = batchOfDraft(db, request.draftId)
   if (before) return { batchId: before.id, queued: before.planned - before.skipped, skipped: before.skipped, already: true, releaseAt: before.releaseAt }
@@ -159,7 +160,7 @@ async function dropCutShort(db: Database) {
   while (await db.write((tx) => dropUnfinished(tx, DROPPED_AT_ONCE)));
 }
 
-function openSend(db: Database, { draft, draftId, staleAccepted, now }: QueueRequest, onProgress: Progress) {
+function openSend(db: Database, { draft, draftId, staleAccepted, now }: TimedQueueRequest, onProgress: Progress) {
   const { school, template, request } = sources(db, draft, now)
   const settings = sendingSettings(db)
   const releaseAt = settings.holdSeconds > 0 ? now + settings.holdSeconds * 1_000 : null
@@ -200,7 +201,7 @@ function openSend(db: Database, { draft, draftId, staleAccepted, now }: QueueReq
       done += guardians.length
       if (done === all.length) end(tx, writer.written())
     },
-    answer(): Output<'batches:queue'> {
+    answer(): QueuedBatch {
       const { queued = 0, skipped = 0 } = writer?.written() ?? {}
       return { batchId, queued, skipped, already: false, releaseAt }
     },

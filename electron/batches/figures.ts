@@ -3,13 +3,13 @@ import type { Reader } from '../../db/client.ts'
 import { batchCosts, batchLine, mayHaveArrived, statesOf } from '../../db/queries/batches.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Output } from '../../shared/ipc/contract.ts'
+import type { BatchFigures } from '../../shared/model/batch.ts'
 import { CANCELLABLE } from '../../shared/model/message.ts'
 import { addCharges } from '../../shared/model/money.ts'
 import { findTemplate } from '../templates/library.ts'
 
 /** A batch's figures. Runs in a worker: it adds up what each of its messages cost. */
-export function batchFigures(db: Pick<Reader, 'all' | 'get'>, batchId: number, now: number): Output<'batches:get'> {
+export function batchFigures(db: Pick<Reader, 'all' | 'get'>, batchId: number, now: number): BatchFigures {
   const line = batchLine(db, batchId)
   const school = theSchool(db)
   if (!line || !school) throw new AppError('not_found', 'batch_missing')

@@ -1,17 +1,17 @@
 /** What the worker does for batches: drafts are planned, looked through and queued there, and what became of a batch is added up. */
 import type { Database } from '../../db/client.ts'
-import type { Output } from '../../shared/ipc/contract.ts'
+import type { BatchFigures, QueuedBatch } from '../../shared/model/batch.ts'
 import type { Draft, LeftOutPage, Preview, Recipient } from '../../shared/model/draft.ts'
 import type { JobHandlers, Progress } from '../platform/worker-wire.ts'
-import { leftOutOf, type PlannedDraft, planDraft, previewPlan, type QueueRequest, queueDraft, recipientOf } from './draft.ts'
+import { leftOutOf, type PlannedDraft, planDraft, previewPlan, queueDraft, recipientOf, type TimedQueueRequest } from './draft.ts'
 import { batchFigures } from './figures.ts'
 
 export type BatchJobs = {
   'batches:preview': { input: { draft: Draft; now: number }; output: Preview }
   'batches:recipient': { input: { draft: Draft; index: number; now: number }; output: Recipient | null }
   'batches:left-out': { input: { draft: Draft; offset: number; limit: number; now: number }; output: LeftOutPage }
-  'batches:queue': { input: QueueRequest; output: Output<'batches:queue'> }
-  'batches:get': { input: { batchId: number; now: number }; output: Output<'batches:get'> }
+  'batches:queue': { input: TimedQueueRequest; output: QueuedBatch }
+  'batches:get': { input: { batchId: number; now: number }; output: BatchFigures }
 }
 
 export function createBatchJobs(db: Database): JobHandlers<BatchJobs> {

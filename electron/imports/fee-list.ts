@@ -7,14 +7,16 @@ import type { Database, Reader } from '../../db/client.ts'
 import { insertImport } from '../../db/queries/fee-list.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import {
+  type CheckRequest,
   type CheckSummary,
   type ColumnMapping,
+  type CommittedList,
   type FeeField,
   type FeeListReading,
   type ReadOptions,
   type RowLine,
+  type RowsPage,
   type RowVerdict,
   storedReadAs,
 } from '../../shared/model/import.ts'
@@ -61,7 +63,7 @@ export async function checkFeeList(db: Reader, input: CheckInput, onProgress?: O
 }
 
 /** A page of a checked list: the rows of one verdict, or the imported rows that have a note. */
-export function rowsOf({ lines }: Pick<CheckedFeeList, 'lines'>, which: RowVerdict | 'noted', offset: number, limit: number): Output<'imports:rows'> {
+export function rowsOf({ lines }: Pick<CheckedFeeList, 'lines'>, which: RowVerdict | 'noted', offset: number, limit: number): RowsPage {
   const chosen = lines.filter((line) => (which === 'noted' ? isNoted(line) : line.verdict === which))
   return { rows: chosen.slice(offset, offset + limit), total: chosen.length }
 }
@@ -78,7 +80,7 @@ export async function commitFeeList(
   expected: Pick<CheckedFeeList, 'fingerprint'>,
   now: number,
   onProgress?: OnProgress,
-): Promise<Output<'imports:commit'>> {
+): Promise<CommittedList> {
   const sheet = await openMapped(input)
   return db.write((tx) => {
     const records = loadRecords(tx, input.schoolId)

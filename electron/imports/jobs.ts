@@ -1,15 +1,15 @@
 /** What the worker does for fee lists. */
 import type { Database } from '../../db/client.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { CheckSummary, CommittedList, ReadOptions, RowsPage, RowsRequest } from '../../shared/model/import.ts'
 import type { JobHandlers } from '../platform/worker-wire.ts'
 import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type OpenedFeeList, readFeeList, rowsOf } from './fee-list.ts'
 
 export type ImportJobs = {
-  'imports:read': { input: { path: string; name: string; options: Parsed<'imports:read'>['options'] }; output: OpenedFeeList }
-  'imports:check': { input: { checkId: string; list: CheckInput }; output: Output<'imports:check'> }
-  'imports:rows': { input: Parsed<'imports:rows'>; output: Output<'imports:rows'> }
-  'imports:commit': { input: { checkId: string; now: number }; output: Output<'imports:commit'> }
+  'imports:read': { input: { path: string; name: string; options: ReadOptions }; output: OpenedFeeList }
+  'imports:check': { input: { checkId: string; list: CheckInput }; output: CheckSummary & { checkId: string } }
+  'imports:rows': { input: RowsRequest; output: RowsPage }
+  'imports:commit': { input: { checkId: string; now: number }; output: CommittedList }
 }
 
 export function createImportJobs(db: Database): JobHandlers<ImportJobs> {

@@ -2,9 +2,9 @@ import type { Reader } from '../../db/client.ts'
 import { statesOf } from '../../db/queries/batches.ts'
 import { lastImport, needs, owing, peopleCounts, recentBatches, sentSince } from '../../db/queries/overview.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import type { Output } from '../../shared/ipc/contract.ts'
 import { DEFAULT_ZONE } from '../../shared/model/date.ts'
 import { addCharges } from '../../shared/model/money.ts'
+import type { Overview } from '../../shared/model/overview.ts'
 import { startOfDay } from '../../shared/model/quiet-hours.ts'
 import { findTemplate } from '../templates/library.ts'
 
@@ -12,7 +12,7 @@ type Db = Pick<Reader, 'all' | 'get'>
 const RECENT = 5
 
 /** Home's numbers. Runs in a worker: it reads what every child owes, and what became of all messages of the day. */
-export function homeOverview(db: Db, now: number): Output<'overview:get'> {
+export function homeOverview(db: Db, now: number): Overview {
   const school = theSchool(db)
   const people = peopleCounts(db)
   const today = sentSince(db, startOfDay(school?.zone ?? DEFAULT_ZONE, now))

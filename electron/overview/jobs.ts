@@ -1,11 +1,11 @@
 /** What the worker does for Home. */
 import type { Database } from '../../db/client.ts'
-import type { Output } from '../../shared/ipc/contract.ts'
+import type { Overview } from '../../shared/model/overview.ts'
 import type { JobHandlers } from '../platform/worker-wire.ts'
 import { homeOverview } from './home.ts'
 
 export type OverviewJobs = {
-  'overview:get': { input: { now: number }; output: Output<'overview:get'> }
+  'overview:get': { input: { now: number }; output: Overview }
 }
 
 export function createOverviewJobs(db: Database): JobHandlers<OverviewJobs> {

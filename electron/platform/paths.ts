@@ -14,6 +14,18 @@ export type Paths = {
   readonly page: string
 }
 
+/** The folder that Electron gives a program for its own data, as `consolePaths` has it: for what runs without Electron. */
+export function defaultDataFolder(
+  name: string,
+  { platform, env, home }: { readonly platform: NodeJS.Platform; readonly env: Readonly<Record<string, string | undefined>>; readonly home: string },
+): string {
+  const folders: Partial<Record<NodeJS.Platform, string>> = {
+    win32: env.APPDATA || path.join(home, 'AppData', 'Roaming'),
+    darwin: path.join(home, 'Library', 'Application Support'),
+  }
+  return path.join(folders[platform] ?? (env.XDG_CONFIG_HOME || path.join(home, '.config')), name, 'records')
+}
+
 /** The console's paths. Its own files are apart from Chromium's, so that a copy of one folder is a backup. */
 export function consolePaths(app: Pick<App, 'getPath' | 'getAppPath' | 'isPackaged'>, resources: string): Paths {
   const inApp = (...names: string[]) => path.join(app.getAppPath(), ...names)

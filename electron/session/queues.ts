@@ -14,6 +14,8 @@ const GRACE_MS = 10_000
 
 export type Queues = Part &
   Pick<Dispatcher, 'reschedule' | 'networkBack' | 'suspend' | 'resume'> & {
+    /** Harmless where they were not started: then every answer came. */
+    stop(): Promise<void>
     wake(channel: MessageChannel): void
     wakeBoth(): void
     /** Resolves when nothing of the channel is on the wire and nothing is due. */

@@ -1,6 +1,6 @@
 /** The accounts that messages go out by, and the sources that delivery reports come from. */
 import { africasTalkingAccount, customAccount, emailAccount, mailboxAccount, relayAccount, smsAccount, twilioAccount } from '../model/accounts.ts'
-import { accountBalance } from '../model/standing.ts'
+import { balanceCheck } from '../model/standing.ts'
 import { instant, line } from '../model/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
@@ -40,5 +40,5 @@ export const accountCalls = {
   'accounts:test-relay': act({ input: nothing, output: sourceAnswer }),
   'accounts:test-mailbox': act({ input: nothing, output: sourceAnswer }),
   /** Asks the SMS provider what is left. */
-  'accounts:check-balance': act({ input: nothing, output: z.object({ balance: accountBalance, detail: z.string() }) }),
+  'accounts:check-balance': act({ input: nothing, output: balanceCheck }),
 } satisfies Calls<'accounts'>

@@ -1,7 +1,8 @@
 /** The console itself: how it stands, how it looks, and its first page. */
+import { overview } from '../model/overview.ts'
 import { look, mode } from '../model/profile.ts'
 import { balancesAsAt, channelStatus } from '../model/standing.ts'
-import { cents, charges, count, id, instant, stateCounts, term, year } from '../model/values.ts'
+import { count, id, instant, term, year } from '../model/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
 
@@ -32,24 +33,6 @@ const status = z.object({
   alerts: count,
   /** full: the disk has no room, so nothing is sent until it has. */
   storage: z.enum(['ok', 'full']),
-})
-
-const overview = z.object({
-  people: z.object({ students: count, guardians: count, withoutContact: count }),
-  owing: z.object({ students: count, cents }),
-  lastImport: z.object({ at: instant, fileName: z.string(), rows: count }).nullable(),
-  today: z.object({ sent: count, failed: count, costs: charges }),
-  needs: z.object({ failed: count, unconfirmed: count, waiting: count, held: count, expired: count, withoutContact: count }),
-  recent: z.array(
-    z.object({
-      batchId: id,
-      templateKey: z.string(),
-      name: z.string(),
-      at: instant,
-      planned: count,
-      states: stateCounts,
-    }),
-  ),
 })
 
 export const consoleCalls = {

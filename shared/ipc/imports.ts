@@ -1,7 +1,7 @@
 /** A fee list on its way in: chosen, read, checked, committed. */
 import { droppedFile, knownFile } from '../model/file.ts'
-import { checkSummary, columnMapping, feeListReading, readOptions, rowCounts, rowLine, rowVerdict } from '../model/import.ts'
-import { count, date, id, instant, pageOf, term, token, year } from '../model/values.ts'
+import { checkRequest, checkSummary, committedList, feeListReading, readOptions, rowsPage, rowsRequest } from '../model/import.ts'
+import { instant, token } from '../model/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
 
@@ -16,19 +16,13 @@ export const importCalls = {
     // of the file, which no change of the records touches
     topics: [],
   }),
-  'imports:check': act({
-    input: z.strictObject({ token, options: readOptions, mapping: columnMapping, term, year, dueOn: date.nullable(), acceptProposals: z.boolean() }),
-    output: checkSummary.extend({ checkId: token }),
-  }),
+  'imports:check': act({ input: checkRequest.extend({ token }), output: checkSummary.extend({ checkId: token }) }),
   'imports:rows': query({
-    input: z.strictObject({ checkId: token, verdict: z.union([rowVerdict, z.literal('noted')]), ...pageOf }),
-    output: z.object({ rows: z.array(rowLine), total: count }),
+    input: rowsRequest,
+    output: rowsPage,
     // of one check, which the commit holds against the records as they are then
     topics: [],
   }),
-  'imports:commit': act({
-    input: z.strictObject({ checkId: token }),
-    output: z.object({ importId: id, rows: rowCounts, balances: z.object({ students: count, asAt: instant }) }),
-  }),
+  'imports:commit': act({ input: z.strictObject({ checkId: token }), output: committedList }),
   'imports:discard': act({ input: z.strictObject({ token }), output: nothing }),
 } satisfies Calls<'imports'>

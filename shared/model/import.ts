@@ -2,7 +2,7 @@
 import { z } from '../zod.ts'
 import { columnIndex, fileColumn } from './file.ts'
 import { stored } from './stored.ts'
-import { cents, count } from './values.ts'
+import { cents, count, date, id, instant, pageOf, term, token, year } from './values.ts'
 
 export const FEE_FIELDS = [
   'admNo',
@@ -118,6 +118,10 @@ const remark = z.object({
 export const rowCounts = z.object({ read: count, create: count, change: count, same: count, skip: count, refuse: count })
 export type RowCounts = z.output<typeof rowCounts>
 
+/** How a list is to be checked. */
+export const checkRequest = z.strictObject({ options: readOptions, mapping: columnMapping, term, year, dueOn: date.nullable(), acceptProposals: z.boolean() })
+export type CheckRequest = z.output<typeof checkRequest>
+
 /** What a list would do to the records. */
 export const checkSummary = z.object({
   rows: rowCounts,
@@ -147,6 +151,16 @@ export const rowLine = z.object({
   changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
 })
 export type RowLine = z.output<typeof rowLine>
+
+/** The rows of one verdict, or those that are brought in with a note. */
+export const rowsRequest = z.strictObject({ checkId: token, verdict: z.union([rowVerdict, z.literal('noted')]), ...pageOf })
+export type RowsRequest = z.output<typeof rowsRequest>
+export const rowsPage = z.object({ rows: z.array(rowLine), total: count })
+export type RowsPage = z.output<typeof rowsPage>
+
+/** What a list did to the records. */
+export const committedList = z.object({ importId: id, rows: rowCounts, balances: z.object({ students: count, asAt: instant }) })
+export type CommittedList = z.output<typeof committedList>
 
 /** How an admission number is compared: trimmed and upper-cased. Leading zeros stay, since 004471 and 4471 may be two children. */
 export const admKeyOf = (admNo: string) => admNo.trim().toUpperCase()

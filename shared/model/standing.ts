@@ -5,6 +5,9 @@ import { count, instant, micros } from './values.ts'
 
 /** What the provider said was left, and when; null: it was not asked, or cannot be. */
 export const accountBalance = z.object({ micros, currency: z.string(), at: instant }).nullable()
+/** What the provider answered when it was asked now; `detail` says why there is no balance. */
+export const balanceCheck = z.object({ balance: accountBalance, detail: z.string() })
+export type BalanceCheck = z.output<typeof balanceCheck>
 
 /** As at when the balances on file are: of the children of whom they are oldest, and of those of whom they are newest. Null: none is known. */
 export const balancesAsAt = z.object({ oldest: instant, newest: instant }).nullable()

@@ -184,6 +184,21 @@ export const failures = {
     means: 'What you asked for was not done. The records are as they were.',
     todo: 'Wait a minute and try again. If it goes on, look for a backup program or a virus scanner that is busy on this computer.',
   },
+  console_open: {
+    what: 'A console has these records open.',
+    means: 'Nothing was done.',
+    todo: 'Close its window, and try again.',
+  },
+  mode_fixed: {
+    what: 'A call cannot change the mode.',
+    means: 'Nothing was done.',
+    todo: 'Start again with --live, or without it for practice.',
+  },
+  unknown_call: {
+    what: 'There is no call named “{{channel}}”.',
+    means: 'Nothing was done.',
+    todo: 'The nearest are {{near}}. --help lists them all.',
+  },
   records_read_only: {
     what: 'The console may not write in the folder with the records.',
     means: 'Without that nothing can be sent or written down, so it did not start. The records are as they were.',

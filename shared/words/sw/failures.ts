@@ -200,6 +200,21 @@ export const failures = {
     means: 'Ulichoomba hakikufanyika. Rekodi ziko kama zilivyokuwa.',
     todo: 'Subiri dakika moja, kisha ujaribu tena. Ikiendelea, angalia kama kuna programu ya kunakili data au ya kukinga virusi inayofanya kazi kwenye kompyuta hii.',
   },
+  console_open: {
+    what: 'Programu ya mhasibu imefungua rekodi hizi.',
+    means: 'Hakuna kilichofanyika.',
+    todo: 'Funga dirisha lake, kisha ujaribu tena.',
+  },
+  mode_fixed: {
+    what: 'Wito hauwezi kubadilisha hali.',
+    means: 'Hakuna kilichofanyika.',
+    todo: 'Anza tena kwa --live, au bila hiyo kwa mazoezi.',
+  },
+  unknown_call: {
+    what: 'Hakuna wito unaoitwa “{{channel}}”.',
+    means: 'Hakuna kilichofanyika.',
+    todo: 'Yanayofanana ni {{near}}. --help inaorodhesha yote.',
+  },
   records_read_only: {
     what: 'Programu hairuhusiwi kuandika kwenye folda ya rekodi.',
     means: 'Bila ruhusa hiyo hakuna kinachoweza kutumwa wala kuandikwa, kwa hivyo haikufunguka. Rekodi ziko kama zilivyokuwa.',
