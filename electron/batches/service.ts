@@ -1,4 +1,4 @@
-/** A bulk send as the page drives it: options, figures, one recipient, those left out, and the queue. */
+/** Batches as they are asked for and driven: a draft's figures, the queue, and what can be done with a batch of any kind until it has left. */
 import type { Reader } from '../../db/client.ts'
 import { batchCosts, batchLine, beginWindow, endWindow, markCancelled, mayHaveArrived, statesOf } from '../../db/queries/batches.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
@@ -12,6 +12,8 @@ import { addCharges } from '../../shared/model/money.ts'
 import type { Context, LogReader } from '../platform/context.ts'
 import { shareAnswers } from '../platform/share-answers.ts'
 import { findTemplate } from '../templates/library.ts'
+import type { FamilyOrder } from './order.ts'
+import type { QueuedBatch, QueueRequest } from './queue.ts'
 
 /** States of a message that has left, or may have. */
 const GONE: readonly MessageState[] = ['sending', 'sent', 'delivered', 'failed', 'unconfirmed']
@@ -19,6 +21,23 @@ const GONE: readonly MessageState[] = ['sending', 'sent', 'delivered', 'failed',
 export function createBatchService({ db, worker, clock, emit }: Context, { reader, wake }: { readonly reader: LogReader; readonly wake: () => void }) {
   const now = () => clock.now()
   const changed = () => emit('console:changed', { topics: ['messages', 'status'] })
+
+  /** Queues a batch of any kind; its hold window begins when it is written whole. */
+  async function queueOrder(order: FamilyOrder, accepted: Pick<QueueRequest, 'staleAccepted' | 'clockAccepted'> = {}): Promise<QueuedBatch> {
+    let written: QueuedBatch | undefined
+    const writing = db.lend(async () => {
+      const progress = (done: number, total: number) => emit('work:progress', { work: 'batch-queue', done, total })
+      written = await worker.call('batches:queue', { order, ...accepted, now: now() }, progress)
+      return written
+    })
+    // asked for at once, so that no turn of the queue comes between: however long the writing took, a person has the whole window to undo it
+    const opening = db.write((tx) => (written && !written.already ? beginWindow(tx, written.batchId, now()) : written?.releaseAt))
+    const [queued, releaseAt = null] = await Promise.all([writing, opening])
+    changed()
+    wake()
+    return { ...queued, releaseAt }
+  }
+
   return {
     options(): Output<'batches:options'> {
       const school = theSchool(db)
@@ -28,20 +47,8 @@ export function createBatchService({ db, worker, clock, emit }: Context, { reade
       worker.call('batches:preview', { draft, now: now() }, (done, total) => emit('work:progress', { work: 'batch-preview', done, total })),
     recipient: ({ draft, index }: Parsed<'batches:recipient'>) => worker.call('batches:recipient', { draft, index, now: now() }),
     leftOut: (input: Parsed<'batches:left-out'>) => worker.call('batches:left-out', { ...input, now: now() }),
-    async queue(input: Parsed<'batches:queue'>): Promise<Output<'batches:queue'>> {
-      let written: Output<'batches:queue'> | undefined
-      const writing = db.lend(async () => {
-        const progress = (done: number, total: number) => emit('work:progress', { work: 'batch-queue', done, total })
-        written = await worker.call('batches:queue', { ...input, now: now() }, progress)
-        return written
-      })
-      // asked for at once, so that no turn of the queue comes between: however long the writing took, a person has the whole window to undo it
-      const opening = db.write((tx) => (written && !written.already ? beginWindow(tx, written.batchId, now()) : written?.releaseAt))
-      const [queued, releaseAt = null] = await Promise.all([writing, opening])
-      changed()
-      wake()
-      return { ...queued, releaseAt }
-    },
+    queue: ({ draft, draftId, ...accepted }: Parsed<'batches:queue'>) => queueOrder({ kind: 'bulk', draftId, draft }, accepted),
+    queueOrder,
     get: shareAnswers(({ batchId }: Parsed<'batches:get'>) => reader().call('batches:get', { batchId, now: now() })),
     /** Ends the hold window now. */
     async release({ batchId }: Parsed<'batches:release'>) {
@@ -77,7 +84,7 @@ export function batchFigures(db: Pick<Reader, 'all' | 'get'>, batchId: number, n
     ...rest,
     actual: addCharges(costs, school.currency),
     priced: costs.reduce((sum, one) => sum + one.priced, 0),
-    name: findTemplate(db, school.id, line.templateKey)?.name ?? '',
+    name: line.templateKey === null ? '' : (findTemplate(db, school.id, line.templateKey)?.name ?? ''),
     states,
     currency: school.currency,
     releaseAt: releaseAt !== null && releaseAt > now && (states.held ?? 0) > 0 ? releaseAt : null,

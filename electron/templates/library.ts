@@ -12,7 +12,7 @@ export type TemplateEntry = {
   /** Blank for a built-in text, which the screen names itself. */
   readonly name: string
   readonly builtIn: boolean
-  /** A receipt needs a payment to speak of, so Send does not offer it. */
+  /** A receipt needs a payment to speak of, and a result one of its own, so Send does not offer them. */
   readonly forSending: boolean
   /** What becomes of a waiting message when its balance has changed. */
   readonly onChange: OnChange
@@ -55,7 +55,7 @@ function entry(key: string, own: readonly TemplateRow[]): TemplateEntry {
     eventType,
     name: own.find((row) => row.name !== '')?.name ?? '',
     builtIn: base !== undefined,
-    forSending: eventType !== 'payment_received',
+    forSending: eventType !== 'payment_received' && eventType !== 'exam_result',
     onChange: own[0]?.onChange ?? 'rewrite',
     languages,
   }

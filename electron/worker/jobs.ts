@@ -3,7 +3,8 @@ import type { Database } from '../../db/client.ts'
 import { moveLog } from '../../db/log-pages.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, type QueueRequest, queueDraft, recipientOf } from '../batches/draft.ts'
+import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, recipientOf } from '../batches/draft.ts'
+import { type QueueRequest, queueBatch } from '../batches/queue.ts'
 import { batchFigures } from '../batches/service.ts'
 import { previewTemplate } from '../batches/template-preview.ts'
 import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, readFeeList, rowsOf } from '../imports/fee-list.ts'
@@ -76,7 +77,7 @@ export function createJobs(db: Database): JobHandlers {
     },
     'records:backup': ({ now, ...place }) => makeBackup(place, now),
     'templates:preview': ({ input, now }) => previewTemplate(db, input, now),
-    'batches:queue': (request, onProgress) => queueDraft(db, request, onProgress),
+    'batches:queue': (request, onProgress) => queueBatch(db, request, onProgress),
     'overview:get': ({ now }) => homeOverview(db, now),
     'batches:get': ({ batchId, now }) => batchFigures(db, batchId, now),
     'messages:page': (input) => logPage(db, input),

@@ -1,5 +1,6 @@
 /** The IPC contract as data: what each call takes and answers. Inputs are strict and bounded; no answer has room for a secret. */
 import { z } from 'zod'
+import { BATCH_KINDS } from '../model/cause.ts'
 import { EVENT_TYPES, LANGUAGES } from '../model/event.ts'
 import { FEE_FIELDS, ROW_NOTES, ROW_PROBLEMS } from '../model/import.ts'
 import {
@@ -35,6 +36,8 @@ const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const term = z.number().int().min(1).max(3)
 const year = z.number().int().min(2000).max(2100)
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+/** Which batch, and what it is called by. templateKey: null where its words were written for it alone. */
+const named = { batchId: id, kind: z.enum(BATCH_KINDS), templateKey: z.string().nullable() }
 
 // --- the console itself
 const mode = z.enum(['practice', 'live'])
@@ -77,9 +80,9 @@ const status = z.object({
   quietUntil: instant.nullable(),
   channels: z.object({ sms: channelStatus, email: channelStatus }),
   /** The batch that is going out, for the progress in the shell. */
-  running: z.object({ batchId: id, templateKey: z.string(), name: z.string(), done: count, total: count }).nullable(),
+  running: z.object({ ...named, name: z.string(), done: count, total: count }).nullable(),
   /** The batch whose hold window still runs: it can be undone as if it had never been. */
-  holding: z.object({ batchId: id, templateKey: z.string(), name: z.string(), messages: count, until: instant }).nullable(),
+  holding: z.object({ ...named, name: z.string(), messages: count, until: instant }).nullable(),
   /** Messages that wait for a person's word, by why. */
   asking: z.object({ staleData: count, restored: count, balancesAsAt }),
   /** Alerts that nobody has seen. */
@@ -106,8 +109,7 @@ const overview = z.object({
   needs: z.object({ failed: count, unconfirmed: count, waiting: count, held: count, expired: count, withoutContact: count }),
   recent: z.array(
     z.object({
-      batchId: id,
-      templateKey: z.string(),
+      ...named,
       name: z.string(),
       at: instant,
       planned: count,
@@ -234,7 +236,8 @@ const logRow = z.object({
   channel,
   id,
   createdAt: instant,
-  toName: z.string(),
+  /** Null: a test message, which is to nobody on file. */
+  toName: z.string().nullable(),
   to: z.string(),
   state: z.enum(MESSAGE_STATES),
   skipReason: z.enum(SKIP_REASONS).nullable(),
@@ -285,7 +288,7 @@ const messageDetail = logRow.extend({
       at: instant,
     }),
   ),
-  batch: z.object({ id, templateKey: z.string(), name: z.string() }).nullable(),
+  batch: z.object({ id, kind: named.kind, templateKey: named.templateKey, name: z.string() }),
   students: z.array(z.object({ name: z.string(), admNo: z.string() })),
   attempts: z.array(
     z.object({
@@ -476,10 +479,9 @@ const alert = z.object({
   seen: z.boolean(),
   over: z.boolean(),
 })
-/** One bulk send as it stands. */
+/** One batch as it stands. */
 const batch = z.object({
-  batchId: id,
-  templateKey: z.string(),
+  ...named,
   name: z.string(),
   at: instant,
   planned: count,
