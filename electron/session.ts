@@ -24,6 +24,7 @@ import { closeInterrupted } from './queue/close.ts'
 import { createDispatcher, type Dispatcher } from './queue/dispatcher.ts'
 import { rulesOf } from './queue/rules.ts'
 import { emailStore, type StoreOptions, smsStore } from './queue/store.ts'
+import { createTestDesk } from './queue/tests.ts'
 import { createReportService } from './reports/service.ts'
 import { createBackups } from './safekeeping/backup.ts'
 import { type Checkpoints, createCheckpoints } from './safekeeping/checkpoints.ts'
@@ -75,9 +76,10 @@ export async function openSession(platform: Platform, mode: Mode) {
     wake()
   }
   const disk = createDisk({ folder, mode, journal, log, onChange })
-  const accounts = createAccountService(context, { wake: wakeOne, idle: async (channel) => dispatchers[channel]?.idle() })
+  const tests = createTestDesk()
+  const accounts = createAccountService(context, { wake: wakeOne, tests, idle: async (channel) => dispatchers[channel]?.idle() })
   const onFault = (error: unknown) => log.error('a message could not be looked at before it goes', error)
-  const options: StoreOptions = { now: clock.now, bootId, rules: (channel) => rulesOf(db, channel), onFault }
+  const options: StoreOptions = { now: clock.now, bootId, rules: (channel) => rulesOf(db, channel), onFault, onTest: tests.heard }
   const changes = throttled(platform, () => emit('console:changed', { topics: ['messages', 'status'] }))
   const parts = { clock, disk, log, onChange: changes.tell }
   dispatchers.sms = createDispatcher({

@@ -7,9 +7,8 @@ import { Turns } from '../../db/turns.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { checkGateway } from '../../shared/model/gateway.ts'
-import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
-import { readMobile } from '../../shared/model/phone.ts'
-import type { BalanceAnswer, EmailProvider, Provider, SendOutcome, SmsProvider } from '../providers/provider.ts'
+import { type MessageChannel, NOT_THE_ACCOUNTS } from '../../shared/model/message.ts'
+import type { BalanceAnswer, EmailProvider, SmsProvider } from '../providers/provider.ts'
 import { sendingSettings } from '../settings/sending.ts'
 import {
   type AccountContext,
@@ -25,15 +24,12 @@ import {
   smsAccountOnFile,
 } from './on-file.ts'
 import { type AccountSecret, secretSetAt, writeWithSecret } from './secrets.ts'
+import { createTestMessages, type TestQueue } from './test-message.ts'
 
 const MESSAGE_CHANNELS: readonly MessageChannel[] = ['sms', 'email']
 
-type TestAnswer = Output<'accounts:test-sms'>
-
 /** Never a real domain: practice mail goes nowhere. */
 const PRACTICE_DOMAIN = 'practice.invalid'
-/** Pauses that no account ends: a person's word, and the school's own limits. */
-const NOT_THE_ACCOUNTS: readonly (PauseReason | null)[] = ['by_hand', 'daily_cap', 'spend_cap']
 /** Credit for fewer parts than these is as good as none: the channel would open for a message or two and pause again. */
 const PARTS_WORTH_OPENING = 10
 
@@ -43,9 +39,10 @@ const SECRETS = { sms: 'sms-api-key', email: 'email-password' } as const satisfi
 export type Providers = { sms: SmsProvider | null; email: EmailProvider | null }
 
 /** The queue, as far as an account that changes has to do with it. */
-type Queue = { wake(channel: MessageChannel): void; idle(channel: MessageChannel): Promise<void> }
+type Queue = TestQueue & { idle(channel: MessageChannel): Promise<void> }
 
-export function createAccountService(context: AccountContext, { wake, idle }: Queue) {
+export function createAccountService(context: AccountContext, queue: Queue) {
+  const { wake, idle } = queue
   const { mode, db, secrets, clock, emit } = context
   const providers: Providers = { sms: null, email: null }
   // a computer that wakes up while an account is being saved: the one that read its account last must be in place last
@@ -88,24 +85,6 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
   const requireLive = async () => {
     if ((await secrets.state()) === 'unsafe') throw new AppError('not_configured', 'key_store_unsafe')
     if (mode === 'practice') throw new AppError('conflict', 'practice_only')
-  }
-
-  async function test<P extends Provider>(
-    channel: MessageChannel,
-    provider: P | null,
-    send: (provider: P) => Promise<SendOutcome | undefined>,
-  ): Promise<TestAnswer> {
-    if (!provider) throw new AppError('not_configured', channel === 'sms' ? 'account_missing_sms' : 'account_missing_email')
-    const outcome = await send(provider)
-    const now = clock.now()
-    await db.write((tx) => {
-      recordAudit(tx, now, 'account.tested', { channel, outcome: outcome?.kind ?? 'none' })
-      // an account that takes a message has nothing to wait for
-      if (outcome?.kind === 'accepted') openForAccount(tx, channel, now)
-    })
-    emit('console:changed', { topics: ['status'] })
-    if (outcome?.kind === 'accepted') wake(channel)
-    return testAnswer(outcome)
   }
 
   /** Asks what is left on the SMS account and writes it down; opens a channel that waits for credit where there is some. Null: the account cannot be asked. */
@@ -172,19 +151,7 @@ export function createAccountService(context: AccountContext, { wake, idle }: Qu
       return save('email', account, password)
     },
 
-    async testSms({ phone }: Parsed<'accounts:test-sms'>): Promise<TestAnswer> {
-      const to = readMobile(phone)
-      if (to === null) throw new AppError('invalid_input', 'phone_unusable', { params: { phone }, fields: { phone: 'phone_unusable' } })
-      const body = `${theSchool(db)?.shortName ?? 'Bursar Console'}: test message. It works.`
-      return test('sms', providers.sms, async (provider) => (await provider.send([{ id: 0, phone: to, body }])).get(0))
-    },
-
-    async testEmail({ email }: Parsed<'accounts:test-email'>): Promise<TestAnswer> {
-      const name = theSchool(db)?.name ?? 'Bursar Console'
-      const messageId = `<test-${crypto.randomUUID()}@${mailDomain}>`
-      const mail = { id: 0, email, toName: '', subject: `${name}: test message`, body: 'This is a test message. It works.', messageId }
-      return test('email', providers.email, async (provider) => (await provider.send([mail])).get(0))
-    },
+    ...createTestMessages(context, queue, (channel) => providers[channel] !== null),
 
     /** Asks the SMS provider what is left, because a person wants to know: what it last said, and why it could not be asked now. */
     async checkBalance(): Promise<Output<'accounts:check-balance'>> {
@@ -223,19 +190,4 @@ function secretMissing(channel: MessageChannel): AppError {
   return channel === 'sms'
     ? new AppError('invalid_input', 'key_missing', { fields: { apiKey: 'key_missing' } })
     : new AppError('invalid_input', 'password_missing', { fields: { password: 'password_missing' } })
-}
-
-function testAnswer(outcome: SendOutcome | undefined): TestAnswer {
-  switch (outcome?.kind) {
-    case 'accepted':
-      return { state: 'sent', reason: null, detail: '' }
-    case 'rejected':
-      return { state: 'failed', reason: outcome.reason, detail: outcome.detail }
-    case 'retry':
-      return { state: 'failed', reason: null, detail: outcome.detail }
-    case 'not_sent':
-      return { state: 'paused', reason: outcome.fault.reason, detail: outcome.fault.detail }
-    default:
-      return { state: 'unconfirmed', reason: null, detail: outcome?.detail ?? '' }
-  }
 }
