@@ -52,11 +52,14 @@ export function dueEmails(db: Pick<Reader, 'all'>, now: number, limit: number): 
   return db.all<DueEmail>(`SELECT ${EMAIL} FROM email_logs l INDEXED BY email_logs_due ${OWN_QUIET} ${OLDEST}`, now, limit)
 }
 
+const WAITING_TESTS = eachChannel(
+  (channel) =>
+    `SELECT id, expires_at expiresAt FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_tests WHERE state = 'queued' AND guardian_id IS NULL ORDER BY id`,
+)
+
 /** Test messages that wait, whatever the time is: a person waits for each. */
 export function waitingTests(db: Pick<Reader, 'all'>, channel: MessageChannel): { id: number; expiresAt: number | null }[] {
-  return db.all(
-    `SELECT id, expires_at expiresAt FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_tests WHERE state = 'queued' AND guardian_id IS NULL ORDER BY id`,
-  )
+  return db.all(WAITING_TESTS[channel])
 }
 
 /** Messages that wait, by their ids. */
