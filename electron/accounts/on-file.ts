@@ -7,9 +7,9 @@ import { usesSecret } from '../../shared/model/gateway.ts'
 import { isNearby, isThisComputer } from '../../shared/model/host.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
 import type { Context } from '../platform/context.ts'
+import { withBreakers } from '../providers/breakers/with-breakers.ts'
 import { createPracticeEmail, createPracticeSms } from '../providers/practice.ts'
 import type { EmailProvider, OutgoingEmail, OutgoingSms, SmsProvider } from '../providers/provider.ts'
-import { watchAnswers } from '../providers/runs/answer-runs.ts'
 import { secretOf } from './secrets.ts'
 
 type OnFile = Output<'accounts:get'>
@@ -83,16 +83,16 @@ export async function makeSms(context: AccountContext): Promise<SmsProvider | nu
     case 'africas_talking': {
       const { createAfricasTalking, loadSdk } = await import('../providers/africas-talking/africas-talking.ts')
       await loadSdk()
-      return watchAnswers(createAfricasTalking({ ...account, apiKey: secret, clock }), toPhone, clock.now)
+      return withBreakers(createAfricasTalking({ ...account, apiKey: secret, clock }), toPhone, clock.now)
     }
     case 'twilio': {
       const { createTwilio, loadTwilio } = await import('../providers/twilio/twilio.ts')
       await loadTwilio()
-      return watchAnswers(createTwilio({ ...account, authToken: secret, clock }), toPhone, clock.now)
+      return withBreakers(createTwilio({ ...account, authToken: secret, clock }), toPhone, clock.now)
     }
     case 'custom': {
-      const { createCustom } = await import('../providers/gateway/gateway.ts')
-      return watchAnswers(createCustom({ account, secret, clock }), toPhone, clock.now)
+      const { createGateway } = await import('../providers/gateway/gateway.ts')
+      return withBreakers(createGateway({ account, secret, clock }), toPhone, clock.now)
     }
   }
 }
@@ -106,5 +106,5 @@ export async function makeEmail(context: AccountContext): Promise<EmailProvider 
   const password = (await secretOf(context, 'email-password', secretOwner(account))) ?? ''
   if (password === '' && needsSecret(account)) return null
   const { createSmtp } = await import('../providers/smtp/smtp.ts')
-  return watchAnswers(createSmtp({ ...account, password, clock }), toMailbox, clock.now)
+  return withBreakers(createSmtp({ ...account, password, clock }), toMailbox, clock.now)
 }

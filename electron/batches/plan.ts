@@ -1,13 +1,13 @@
 /** Who of an audience gets what, and who is left out for which reason. PURE: the same families and texts give the same plan. */
 import type { Subject } from '../../db/queries/subjects.ts'
-import { smsSize } from '../../shared/messages/sms-parts.ts'
 import type { ChannelChoice } from '../../shared/model/cause.ts'
 import type { EventType, Language } from '../../shared/model/event.ts'
 import { MAX_SMS_PARTS, type MessageChannel, type SkipReason } from '../../shared/model/message.ts'
+import { smsSize } from '../../shared/model/sms-parts.ts'
+import type { Child, Family } from '../school/families.ts'
 import { type CompiledText, renderText, type Scope } from '../templates/engine.ts'
-import type { Child, Family } from './families.ts'
+import { type Days, fieldValues, type SchoolFacts } from '../templates/values.ts'
 import { subjectValues, whyNotTold } from './subject.ts'
-import { type Days, fieldValues, type SchoolFacts } from './values.ts'
 
 export type CompiledTemplate = {
   readonly sms: CompiledText | null

@@ -6,10 +6,10 @@ import type { ChannelChoice } from '../../shared/model/cause.ts'
 import type { EventType, Language } from '../../shared/model/event.ts'
 import { dayIn } from '../../shared/model/quiet-hours.ts'
 import type { TemplateField } from '../../shared/model/template.ts'
+import type { Audience } from '../school/families.ts'
 import { checkText } from '../templates/check.ts'
 import { type CompiledText, fieldsOf } from '../templates/engine.ts'
 import type { TemplateEntry, TemplateText } from '../templates/library.ts'
-import type { Audience } from './families.ts'
 import { type CompiledTemplate, type PlanRequest, REMINDERS } from './plan.ts'
 
 /** Fields that another payment would change: a text with one of them is only true for as long as the balance stands. */

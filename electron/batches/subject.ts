@@ -4,7 +4,7 @@ import type { EventType, Language } from '../../shared/model/event.ts'
 import type { SkipReason } from '../../shared/model/message.ts'
 import { dayIn } from '../../shared/model/quiet-hours.ts'
 import type { Scope } from '../templates/engine.ts'
-import { type Days, dateInWords, money } from './values.ts'
+import { type Days, dateInWords, money } from '../templates/values.ts'
 
 /** The event of each kind of record, and the key of its text where none is chosen. */
 export const EVENT_OF = { invoice: 'invoice_issued', payment: 'payment_received', result: 'exam_result' } as const satisfies Record<Subject['of'], EventType>

@@ -1,7 +1,8 @@
-/** Which column of a file holds which of our fields: by its heading, then by what its cells look like. PURE. */
+/** Guesses which column of a fee list holds which field: by its heading, then by its cells. PURE. */
 import { readDate } from '../../shared/model/date.ts'
 import type { ColumnMapping, FeeField } from '../../shared/model/import.ts'
 import { readPhones } from '../../shared/model/phone.ts'
+import { headingKey } from '../files/header.ts'
 
 /** Field → headings, compared by letters and digits only. Where two fields share a heading ("Phone"), the first column takes the first field. */
 const ALIASES: Readonly<Record<FeeField, string>> = {
@@ -26,9 +27,6 @@ const ALIASES: Readonly<Record<FeeField, string>> = {
   year: 'year|academic year|mwaka',
 }
 
-/** A heading as it is compared: "ADM. NO " and "Adm No" are the same; "Student's Name" is "studentsname". */
-export const headingKey = (heading: string) => heading.toLowerCase().replace(/[^\p{L}\d]/gu, '')
-
 const FIELDS_BY_KEY = (() => {
   const byKey = new Map<string, FeeField[]>()
   for (const [field, names] of Object.entries(ALIASES) as [FeeField, string][]) {
@@ -37,7 +35,7 @@ const FIELDS_BY_KEY = (() => {
   return byKey
 })()
 
-/** The fields that a heading may stand for, likeliest first; empty where it is not known. */
+/** The fields that a heading may stand for, likeliest first; empty for an unknown heading. */
 export const fieldsOf = (heading: string): readonly FeeField[] => FIELDS_BY_KEY.get(headingKey(heading)) ?? []
 
 /** Guesses the column of every field that it can. `cellsOf` gives a sample of a column's cells. */
@@ -69,7 +67,7 @@ export function guessMapping(headings: readonly string[], cellsOf: (column: numb
   return mapping
 }
 
-/** Headings with two meanings, told apart by the cells: "Year" may be a class, "Due" an amount. */
+/** Tells headings with two meanings apart by the cells: "Year" may be a class, "Due" an amount. */
 const OTHERWISE: Readonly<Partial<Record<FeeField, { readonly looksRight: (cell: string) => boolean; readonly field: FeeField }>>> = {
   year: { looksRight: (cell) => /^\s*20\d\d\b/.test(cell), field: 'className' },
   dueOn: { looksRight: (cell) => readDate(cell) !== 'not_a_date', field: 'balance' },

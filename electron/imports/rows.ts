@@ -1,4 +1,4 @@
-/** One row of a fee list, cell by cell: what it says, what was repaired, why it cannot be brought in. PURE: knows no records. */
+/** Reads one row of a fee list, cell by cell: its values, what was repaired, why it cannot be imported. PURE; knows no records. */
 import { z } from 'zod'
 import { readDate } from '../../shared/model/date.ts'
 import type { Language } from '../../shared/model/event.ts'
@@ -18,7 +18,7 @@ export type RowOptions = {
 }
 export type Sheet = { readonly headings: readonly string[]; readonly mapping: ColumnMapping; readonly options: RowOptions }
 
-/** A number as it would be filed: `phone` is E.164, or null for one that cannot be read. */
+/** A number as it would be stored. `phone`: E.164, or null for one that cannot be read. */
 export type Contact = { readonly phone: string | null; readonly phoneRaw: string; readonly phoneKind: PhoneKind }
 export type FeeRow = {
   readonly row: number
@@ -28,7 +28,7 @@ export type FeeRow = {
   readonly className: string
   readonly stream: string
   readonly guardian: string
-  /** The number to write to first, first. */
+  /** The preferred number first. */
   readonly contacts: readonly Contact[]
   readonly email: string | null
   readonly language: Language | null
@@ -38,7 +38,7 @@ export type FeeRow = {
   readonly dueOn: string | null
   readonly amounts: GivenAmounts
 }
-/** `shown` is what the screen shows of a row that is not brought in. */
+/** `shown` is what the page shows of a row that is not imported. */
 export type ReadRow = { readonly remarks: readonly CellRemark[]; readonly proposals: number } & (
   | { readonly kind: 'row'; readonly value: FeeRow }
   | {
@@ -47,7 +47,7 @@ export type ReadRow = { readonly remarks: readonly CellRemark[]; readonly propos
     }
 )
 
-/** Longer than this is a cell that took in its neighbours, not a name. */
+/** A longer cell is no name: it has swallowed its neighbours. */
 const LONGEST: Readonly<Partial<Record<FeeField, number>>> = { student: 120, guardian: 120, email: 200, phone: 200, phone2: 200 }
 const LONGEST_OTHER = 60
 const MOST_SHOWN = 80
@@ -110,16 +110,16 @@ class RowReading {
     return { kind: 'refuse', value: { ...this.#identity(), ...this.#family(), term, year, dueOn, amounts, invoiceNo: this.text('invoiceNo'), row: this.#row } }
   }
 
-  /** A cell with single spaces and without its spreadsheet's marks for "nothing". */
+  /** A cell with single spaces, and blank for a spreadsheet's marks for "nothing". */
   text(field: FeeField): string {
     const known = this.#texts.get(field)
     if (known !== undefined) return known
     const column = this.#sheet.mapping[field]
     const raw = column === undefined ? '' : (this.#cells[column] ?? '')
     const text = raw.replace(/[\s\p{Cc}\u200b\ufeff]+/gu, ' ').trim()
-    const told = SAYS_NOTHING.test(text) ? '' : text
-    this.#texts.set(field, told)
-    return told
+    const value = SAYS_NOTHING.test(text) ? '' : text
+    this.#texts.set(field, value)
+    return value
   }
 
   #remark(key: RowProblem | RowNote, field?: FeeField, cell?: string, became?: string) {
@@ -141,7 +141,7 @@ class RowReading {
     return nobody && (['expected', 'paid', 'balance'] as const).some((f) => this.text(f) !== '') ? 'totals_row' : undefined
   }
 
-  /** Blank cells beyond the last heading do no harm; a row that is too short was cut off. */
+  /** Blank cells beyond the last heading do no harm. A row that is too short was cut off. */
   #isRagged(): boolean {
     const { length } = this.#sheet.headings
     return this.#cells.length < length || this.#cells.slice(length).some((c) => c.trim() !== '')
@@ -177,7 +177,7 @@ class RowReading {
   }
 
   #identity() {
-    // '004471 and 4471.0 are a spreadsheet's doing.
+    // Spreadsheets turn 4471 into '004471 or 4471.0.
     const admNo = this.text('admNo')
       .replace(/^['’](?=\d)/, '')
       .replace(/^(\d+)\.0$/, '$1')
@@ -211,7 +211,7 @@ class RowReading {
     if (found.length === 0) this.#remark('no_phone', mapping.phone === undefined ? 'phone2' : 'phone')
     const rank = (c: Contact) => (c.phoneKind === 'mobile' ? 0 : c.phone === null ? 2 : 1)
     const usable = found.filter((c, i) => c.phone !== null && found.findIndex((o) => o.phone === c.phone) === i).sort((a, b) => rank(a) - rank(b))
-    // A number that cannot be read is kept only where there is no better one, so that the correction list can show it.
+    // An unreadable number is kept only where there is no better one, so that the correction list can show it.
     return usable.length > 0 ? usable : found.slice(0, 1)
   }
 

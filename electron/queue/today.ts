@@ -7,10 +7,10 @@ import { subjectOf } from '../../db/queries/subjects.ts'
 import { type ReachOnFile, reach as reachSchema } from '../../shared/model/cause.ts'
 import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { OnChange } from '../../shared/model/template.ts'
-import { type Family, loadFamilyOnceChosen, owesEnough } from '../batches/families.ts'
-import { oldestOf } from '../batches/freshness.ts'
 import { childrenToldOf, type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../batches/plan.ts'
 import { planRequest, type WrittenFrom } from '../batches/request.ts'
+import { type Family, loadFamilyOnceChosen, owesEnough } from '../school/families.ts'
+import { oldestOf } from '../school/freshness.ts'
 import type { Today } from './recheck.ts'
 
 type Due = DueSms | DueEmail

@@ -19,6 +19,8 @@ import { ON_CHANGE, TEMPLATE_PROBLEMS } from '../model/template.ts'
 import type { Channel, EventName } from './channels.ts'
 
 export const MAX_FILE_BYTES = 32 * 1024 * 1024
+/** How long a file that a person chose may take to be read. */
+export const FILE_SECONDS = 20
 
 const nothing = z.strictObject({})
 const id = z.number().int().positive()

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../../db/client.ts'
 import type { AccountContext } from '../../electron/accounts/on-file.ts'
 import { sweepSecrets } from '../../electron/accounts/secrets.ts'
-import { NEVER_ASKED } from '../../electron/reports/schedule.ts'
+import { NEVER_POLLED } from '../../electron/reports/schedule.ts'
 import { createReportSources } from '../../electron/reports/sources.ts'
 import { accountsWithQueue } from '../support/account-queue.ts'
 import { testPlatform } from '../support/console.ts'
@@ -33,7 +33,7 @@ function consoleOf(context: AccountContext) {
   const accounts = accountsWithQueue(context)
   return {
     accounts,
-    sources: createReportSources(context, () => NEVER_ASKED),
+    sources: createReportSources(context, () => NEVER_POLLED),
     async start() {
       await sweepSecrets(context)
       await accounts.open()

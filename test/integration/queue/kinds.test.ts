@@ -1,9 +1,9 @@
 /** Batches of every kind, through one queue: whatever changes while they wait, each ends for its own reason. */
 import { describe, expect, test } from 'vitest'
 import { beginWindow } from '../../../db/queries/batches.ts'
+import { batchFigures } from '../../../electron/batches/figures.ts'
 import type { BatchOrder, FamilyOrder } from '../../../electron/batches/order.ts'
 import { queueBatch } from '../../../electron/batches/queue.ts'
-import { batchFigures } from '../../../electron/batches/service.ts'
 import { applyChange } from '../../../electron/messages/changes.ts'
 import { accepted, dispatch, type QueueSetup, queueSchool, saveSettings, smsStates } from '../../support/queue.ts'
 
