@@ -53,7 +53,11 @@ export async function openSession(platform: Platform, mode: Mode, { sends = true
 
   const journal = openJournal({ folder, mode, installation, bootId, clock })
   const disk = createDisk({ folder, mode, journal, log, onChange: diskChanged })
-  const accounts = createAccountService(context, { wake, idle: (channel) => queues.idle(channel) })
+  const accounts = createAccountService(context, {
+    wake,
+    idle: (channel) => queues.idle(channel),
+    tests: { answerTo: (channel, id) => queues.answerTo(channel, id) },
+  })
   const queues = createQueues(context, { accounts, disk, installation, bootId, onChange: changes.tell })
   const reports = createReportService(context, { smsProvider: () => accounts.providers.sms, wake })
   const backups = createBackups({ folder, mode, worker, clock, log })

@@ -1,15 +1,20 @@
 /** Writing a batch: the hot path of a bulk send, all prepared statements in one transaction. */
-import type { EventType, Language } from '../../shared/model/event.ts'
+import { type About, type BatchKind, type Cause, causeKey, type Reach, storedReach } from '../../shared/model/cause.ts'
+import type { ChannelChoice } from '../../shared/model/draft.ts'
+import type { BatchEvent, Language } from '../../shared/model/event.ts'
 import { CHANNELS_OUT, MAY_HAVE_ARRIVED, MESSAGE_STATES, type MessageChannel, type MessageState, type SkipReason } from '../../shared/model/message.ts'
 import type { Reader, Tx } from '../client.ts'
 import { LOG, OWNER } from './tables.ts'
 
+/** A batch as it begins. A test message has no text on file, and needs no school. */
 export type BatchFields = {
-  readonly schoolId: number
-  readonly draftId: string
-  readonly templateKey: string
-  readonly eventType: EventType
-  readonly choice: unknown
+  readonly cause: Cause
+  readonly schoolId: number | null
+  /** Null: its words were written for it alone. */
+  readonly templateKey: string | null
+  readonly eventType: BatchEvent
+  readonly channel: ChannelChoice
+  readonly reach: Reach
   /** What its messages are written from. */
   readonly writtenFrom: unknown
   readonly staleAccepted: boolean
@@ -26,14 +31,16 @@ export type BatchEnd = {
 /** Begins a batch, whose messages follow. Until `endBatch` it is unfinished, and nothing at all is sent meanwhile. Answers its id. */
 export function beginBatch(tx: Tx, c: BatchFields, now: number): number {
   const { id } = tx.run(
-    `INSERT INTO batches (school_id, draft_id, template_key, event_type, choice, written_from, planned, skipped, sms_parts, estimate_micros, stale_accepted,
-       created_at)
-     VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)`,
+    `INSERT INTO batches (school_id, kind, cause, template_key, event_type, channel, reach, written_from, planned, skipped, sms_parts, estimate_micros,
+       stale_accepted, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)`,
     c.schoolId,
-    c.draftId,
+    c.cause.kind,
+    causeKey(c.cause),
     c.templateKey,
     c.eventType,
-    JSON.stringify(c.choice),
+    c.channel,
+    JSON.stringify(storedReach.write(c.reach)),
     JSON.stringify(c.writtenFrom),
     c.staleAccepted ? 1 : 0,
     now,
@@ -65,7 +72,7 @@ const UNFINISHED = "'unfinished-batch'"
 export function dropUnfinished(tx: Tx, limit: number): boolean {
   const id = tx.get<{ id: number }>(`SELECT CAST(value AS INTEGER) id FROM settings WHERE key = ${UNFINISHED}`)?.id
   if (id === undefined) return false
-  const those = JSON.stringify(tx.all<{ id: number }>('SELECT id FROM notifications WHERE subject = ? LIMIT ?', batchSubject(id), limit).map((n) => n.id))
+  const those = JSON.stringify(tx.all<{ id: number }>('SELECT id FROM notifications WHERE batch_id = ? LIMIT ?', id, limit).map((n) => n.id))
   for (const log of ['sms_logs', 'email_logs']) tx.run(`DELETE FROM ${log} WHERE notification_id IN (SELECT value FROM json_each(?))`, those)
   if (tx.run('DELETE FROM notifications WHERE id IN (SELECT value FROM json_each(?))', those).changes > 0) return true
   tx.run('DELETE FROM batches WHERE id = ?', id)
@@ -73,34 +80,39 @@ export function dropUnfinished(tx: Tx, limit: number): boolean {
   return true
 }
 
-/** What the notifications of a batch are about. */
-export const batchSubject = (id: number) => `batch:${id}`
+/** A batch that was made already, with what it came to. */
+export type MadeBatch = { readonly id: number; readonly planned: number; readonly skipped: number; readonly releaseAt: number | null }
 
-/** The batch that a draft became already, with what it came to. */
-export function batchOfDraft(db: Pick<Reader, 'get'>, draftId: string): { id: number; planned: number; skipped: number; releaseAt: number | null } | undefined {
-  return db.get('SELECT id, planned, skipped, release_at releaseAt FROM batches WHERE draft_id = ?', draftId)
+/** The batch that this cause made already. */
+export function batchOfCause(db: Pick<Reader, 'get'>, cause: Cause): MadeBatch | undefined {
+  return db.get('SELECT id, planned, skipped, release_at releaseAt FROM batches WHERE cause = ?', causeKey(cause))
 }
 
 export type NotificationFields = {
-  readonly schoolId: number
+  readonly schoolId: number | null
   readonly batchId: number
-  readonly guardianId: number
-  readonly eventType: EventType
-  readonly subject: string
+  /** Null: a test message, which is to nobody on file. */
+  readonly guardianId: number | null
+  readonly eventType: BatchEvent
+  /** The one record that it is about, if it is about one. */
+  readonly about: About | null
   readonly title: string
   readonly message: string
 }
 
-/** The notification of this event to this guardian. Null where there is one already: its messages were written with it. */
+/** The notification of this batch to this guardian. Null where there is one already: its messages were written with it. */
 export function insertNotification(tx: Tx, n: NotificationFields, now: number): number | null {
+  const idOf = (what: About['of']) => (n.about?.of === what ? n.about.id : null)
   const made = tx.run(
-    `INSERT INTO notifications (school_id, batch_id, guardian_id, event_type, subject, title, message, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (subject, guardian_id) DO NOTHING`,
+    `INSERT INTO notifications (school_id, batch_id, guardian_id, event_type, invoice_id, payment_id, result_id, title, message, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (batch_id, guardian_id) DO NOTHING`,
     n.schoolId,
     n.batchId,
     n.guardianId,
     n.eventType,
-    n.subject,
+    idOf('invoice'),
+    idOf('payment'),
+    idOf('result'),
     n.title,
     n.message,
     now,
@@ -108,10 +120,31 @@ export function insertNotification(tx: Tx, n: NotificationFields, now: number): 
   return made.changes === 1 ? made.id : null
 }
 
+/** The one message of a batch that has one on this channel. */
+export function messageOfBatch(db: Pick<Reader, 'get'>, channel: MessageChannel, batchId: number): number {
+  const row = db.get<{ id: number }>(`SELECT id FROM ${LOG[channel]} WHERE batch_id = ? LIMIT 1`, batchId)
+  if (!row) throw new Error(`batch ${batchId} has no ${channel}`)
+  return row.id
+}
+
+/** The one record that the notification of a message is about; null: none. */
+export function aboutOf(db: Pick<Reader, 'get'>, channel: MessageChannel, messageId: number): About | null {
+  const row = db.get<{ invoice: number | null; payment: number | null; result: number | null }>(
+    `SELECT invoice_id invoice, payment_id payment, result_id result FROM notifications WHERE id = (SELECT notification_id FROM ${LOG[channel]} WHERE id = ?)`,
+    messageId,
+  )
+  for (const kind of ['invoice', 'payment', 'result'] as const) {
+    const id = row?.[kind] ?? null
+    if (id !== null) return { of: kind, id }
+  }
+  return null
+}
+
 export type DeliveryFields = {
   readonly notificationId: number
   readonly batchId: number
-  readonly guardianId: number
+  /** Null: a test message, which is to nobody on file. */
+  readonly guardianId: number | null
   readonly toName: string
   readonly language: Language
   /** held: until the hold window of the batch ends. */
@@ -122,6 +155,8 @@ export type DeliveryFields = {
   readonly expiresAt: number
   readonly balanceCents: number | null
   readonly revision: number
+  /** Should it come back from the wire, it goes no more: nobody waits for it any longer. */
+  readonly once?: boolean
 }
 export type SmsFields = DeliveryFields & {
   readonly phone: string | null
@@ -134,7 +169,7 @@ export type SmsFields = DeliveryFields & {
 export type EmailFields = DeliveryFields & { readonly email: string | null; readonly subject: string; readonly body: string }
 
 const DELIVERY = `notification_id, batch_id, guardian_id, to_name, language, state, skip_reason, hold_reason, detail, not_before, expires_at, balance_cents,
-  revision, created_at, updated_at`
+  revision, cancel_requested_at, created_at, updated_at`
 const shared = (d: DeliveryFields, now: number) =>
   [
     d.notificationId,
@@ -150,6 +185,7 @@ const shared = (d: DeliveryFields, now: number) =>
     d.expiresAt,
     d.balanceCents,
     d.revision,
+    d.once ? now : null,
     now,
     now,
   ] as const
@@ -159,7 +195,7 @@ export function insertSms(tx: Tx, d: SmsFields, now: number): boolean {
   return (
     tx.run(
       `INSERT INTO sms_logs (${DELIVERY}, phone, body, encoding, parts, estimate_micros, same_text)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notification_id) DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notification_id) DO NOTHING`,
       ...shared(d, now),
       d.phone,
       d.body,
@@ -176,7 +212,7 @@ export function insertEmail(tx: Tx, d: EmailFields, now: number): boolean {
   return (
     tx.run(
       `INSERT INTO email_logs (${DELIVERY}, email, subject, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notification_id) DO NOTHING`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (notification_id) DO NOTHING`,
       ...shared(d, now),
       d.email,
       d.subject,
@@ -224,7 +260,8 @@ export function mayHaveArrived(db: Pick<Reader, 'get'>, batchId: number): boolea
 
 export type BatchFigures = {
   readonly batchId: number
-  readonly templateKey: string
+  readonly kind: BatchKind
+  readonly templateKey: string | null
   readonly at: number
   readonly planned: number
   readonly parts: number
@@ -234,7 +271,7 @@ export type BatchFigures = {
 
 export function batchLine(db: Pick<Reader, 'get'>, id: number): BatchFigures | undefined {
   return db.get(
-    `SELECT id batchId, template_key templateKey, created_at at, planned, sms_parts parts, estimate_micros estimateMicros, release_at releaseAt
+    `SELECT id batchId, kind, template_key templateKey, created_at at, planned, sms_parts parts, estimate_micros estimateMicros, release_at releaseAt
      FROM batches WHERE id = ?`,
     id,
   )
@@ -265,10 +302,16 @@ export function markCancelled(tx: Tx, id: number, now: number): void {
   tx.run('UPDATE batches SET cancelled_at = ? WHERE id = ? AND cancelled_at IS NULL', now, id)
 }
 
-/** `choice` and `writtenFrom` as JSON. */
-export type BatchFacts = { readonly eventType: EventType; readonly choice: string; readonly writtenFrom: string; readonly staleAccepted: number }
+/** `reach` and `writtenFrom` as JSON. */
+export type BatchFacts = {
+  readonly kind: BatchKind
+  readonly eventType: BatchEvent
+  readonly reach: string
+  readonly writtenFrom: string
+  readonly staleAccepted: number
+}
 
-/** What a message's send was: for whom, from which texts, and whether old balances were accepted. */
+/** What a message's batch was: for whom, from which texts, and whether old balances were accepted. */
 export function batchFacts(db: Pick<Reader, 'get'>, id: number): BatchFacts | undefined {
-  return db.get('SELECT event_type eventType, choice, written_from writtenFrom, stale_accepted staleAccepted FROM batches WHERE id = ?', id)
+  return db.get('SELECT kind, event_type eventType, reach, written_from writtenFrom, stale_accepted staleAccepted FROM batches WHERE id = ?', id)
 }

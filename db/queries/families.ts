@@ -46,6 +46,17 @@ export function guardianIds(db: Pick<Reader, 'all'>, schoolId: number): number[]
   return db.all<{ id: number }>('SELECT id FROM guardians WHERE school_id = ? ORDER BY name, id', schoolId).map(({ id }) => id)
 }
 
+/** Those who stand for a child, by name; `copies`: also those who get copies only. */
+export function guardiansOfChild(db: Pick<Reader, 'all'>, studentId: number, copies: boolean): number[] {
+  return db
+    .all<{ id: number }>(
+      `SELECT g.id FROM student_guardians sg JOIN guardians g ON g.id = sg.guardian_id
+       WHERE sg.student_id = ? AND sg.role IN ('primary', ${copies ? "'copy'" : "'primary'"}) ORDER BY g.name, g.id`,
+      studentId,
+    )
+    .map(({ id }) => id)
+}
+
 /** Numbers and mail addresses that several guardians have. */
 export function sharedAddresses(db: Pick<Reader, 'all'>): Set<string> {
   const shared = (column: 'phone' | 'email') => `SELECT ${column} address FROM guardians WHERE ${column} IS NOT NULL GROUP BY ${column} HAVING count(*) > 1`

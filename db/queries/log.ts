@@ -1,4 +1,5 @@
 /** The message log: pages by key (never by offset), counts, one message whole. */
+import type { BatchKind } from '../../shared/model/cause.ts'
 import type { Language } from '../../shared/model/event.ts'
 import {
   CANCELLABLE,
@@ -25,7 +26,8 @@ export type LogKey = { readonly at: number; readonly id: number }
 export type LogLine = {
   readonly id: number
   readonly createdAt: number
-  readonly toName: string
+  /** Null: a test message, which is to nobody on file. */
+  readonly toName: string | null
   readonly to: string
   readonly state: MessageState
   readonly skipReason: SkipReason | null
@@ -65,6 +67,8 @@ const LOG = {
 /** A hold window is its batch's. */
 const NOT_BEFORE = "CASE l.hold_reason WHEN 'hold_window' THEN (SELECT release_at FROM batches WHERE id = l.batch_id) ELSE l.not_before END"
 
+const TO_NAME = 'CASE WHEN l.guardian_id IS NULL THEN NULL ELSE l.to_name END'
+
 type Where = { readonly sql: string; readonly params: readonly SqlValue[] }
 
 function conditions(channel: MessageChannel, filter: LogFilter): Where {
@@ -101,7 +105,7 @@ export function logLines(db: Pick<Reader, 'all'>, channel: MessageChannel, filte
   // a row value, not "created_at < ? OR (… AND id < ?)": only this form walks the index
   const older = after ? 'AND (l.created_at, l.id) < (?, ?)' : ''
   return db.all<LogLine>(
-    `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
+    `SELECT l.id, l.created_at createdAt, ${TO_NAME} toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
        l.hold_reason holdReason, l.decided_at decidedAt, ${NOT_BEFORE} notBefore, ${columns}
      FROM ${table} l WHERE ${sql} ${older} ORDER BY l.created_at DESC, l.id DESC LIMIT ?`,
     ...params,
@@ -155,8 +159,9 @@ export type LogDetail = LogLine & {
   readonly expiresAt: number | null
   readonly openedAt: number | null
   readonly clickedAt: number | null
-  readonly guardianId: number
-  readonly batchId: number | null
+  readonly guardianId: number | null
+  readonly batchId: number
+  readonly batchKind: BatchKind
   readonly templateKey: string | null
 }
 
@@ -167,10 +172,10 @@ export function logDetail(db: Pick<Reader, 'get'>, channel: MessageChannel, id: 
       ? 'NULL subject, l.encoding, l.estimate_micros estimateMicros, NULL openedAt, NULL clickedAt'
       : 'l.subject, NULL encoding, NULL estimateMicros, l.opened_at openedAt, l.clicked_at clickedAt'
   return db.get<LogDetail>(
-    `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
+    `SELECT l.id, l.created_at createdAt, ${TO_NAME} toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
        l.hold_reason holdReason, l.decided_at decidedAt, ${NOT_BEFORE} notBefore, ${columns}, l.delivered_at deliveredAt, l.expires_at expiresAt, l.language, l.body, l.detail, l.provider, l.provider_id providerId, l.sent_at sentAt, l.guardian_id guardianId,
-       l.batch_id batchId, c.template_key templateKey, ${own}
-     FROM ${table} l LEFT JOIN batches c ON c.id = l.batch_id WHERE l.id = ?`,
+       l.batch_id batchId, c.kind batchKind, c.template_key templateKey, ${own}
+     FROM ${table} l JOIN batches c ON c.id = l.batch_id WHERE l.id = ?`,
     id,
   )
 }

@@ -8,8 +8,9 @@ import { eachChannel, LOG, OWNER } from './tables.ts'
 export type DueRow = {
   readonly id: number
   readonly attempts: number
-  readonly guardianId: number
-  readonly batchId: number | null
+  /** Null: a test message, which is to nobody on file. */
+  readonly guardianId: number | null
+  readonly batchId: number
   readonly toName: string
   readonly quietStart: string | null
   readonly quietEnd: string | null
@@ -29,6 +30,8 @@ const OWN_QUIET = 'LEFT JOIN preferences p ON p.guardian_id = l.guardian_id'
 // The indexes are named: left to itself SQLite takes the one on the state and sorts all that waits, at every poll.
 const OLDEST = "WHERE l.state = 'queued' AND l.not_before <= ? ORDER BY l.not_before, l.id LIMIT ?"
 
+const BY_IDS = "WHERE l.state = 'queued' AND l.id IN (SELECT value FROM json_each(?)) ORDER BY l.id"
+
 /** Messages whose time has come, oldest first. */
 export function dueSms(db: Pick<Reader, 'all'>, now: number, limit: number): DueSms[] {
   return db.all<DueSms>(`SELECT ${SMS} FROM sms_logs l INDEXED BY sms_logs_due ${OWN_QUIET} ${OLDEST}`, now, limit)
@@ -47,6 +50,25 @@ export function dueSameText(db: Pick<Reader, 'all'>, sameText: string, now: numb
 
 export function dueEmails(db: Pick<Reader, 'all'>, now: number, limit: number): DueEmail[] {
   return db.all<DueEmail>(`SELECT ${EMAIL} FROM email_logs l INDEXED BY email_logs_due ${OWN_QUIET} ${OLDEST}`, now, limit)
+}
+
+const WAITING_TESTS = eachChannel(
+  (channel) =>
+    `SELECT id, expires_at expiresAt FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_tests WHERE state = 'queued' AND guardian_id IS NULL ORDER BY id`,
+)
+
+/** Test messages that wait, whatever the time is: a person waits for each. */
+export function waitingTests(db: Pick<Reader, 'all'>, channel: MessageChannel): { id: number; expiresAt: number | null }[] {
+  return db.all(WAITING_TESTS[channel])
+}
+
+/** Messages that wait, by their ids. */
+export function queuedSms(db: Pick<Reader, 'all'>, ids: readonly number[]): DueSms[] {
+  return db.all<DueSms>(`SELECT ${SMS} FROM sms_logs l NOT INDEXED ${OWN_QUIET} ${BY_IDS}`, JSON.stringify(ids))
+}
+
+export function queuedEmails(db: Pick<Reader, 'all'>, ids: readonly number[]): DueEmail[] {
+  return db.all<DueEmail>(`SELECT ${EMAIL} FROM email_logs l NOT INDEXED ${OWN_QUIET} ${BY_IDS}`, JSON.stringify(ids))
 }
 
 /** The earliest time at which a queued message may go; null when none is queued. */
@@ -286,6 +308,11 @@ export function endUnsent(
     now,
     id,
   )
+}
+
+/** Cancels a message that waits. Answers whether it did: it may be on the wire. */
+export function cancelQueued(tx: Tx, channel: MessageChannel, id: number, now: number): boolean {
+  return tx.run(`UPDATE ${LOG[channel]} SET state = 'cancelled', updated_at = ? WHERE id = ? AND state = 'queued'`, now, id).changes === 1
 }
 
 /** Holds a queued message until a person has answered. */

@@ -1,4 +1,5 @@
 /** The few numbers of Home and of the shell. */
+import type { BatchKind } from '../../shared/model/cause.ts'
 import type { HoldReason } from '../../shared/model/message.ts'
 import type { Reader } from '../client.ts'
 
@@ -84,11 +85,14 @@ export function asking(db: Db): { staleData: number; restored: number } {
 }
 
 /** The newest batch whose hold window still runs, with how many of its messages wait for the end of it. */
-export function holdingBatch(db: Db, now: number): { batchId: number; templateKey: string; messages: number; until: number } | undefined {
+export function holdingBatch(
+  db: Db,
+  now: number,
+): { batchId: number; kind: BatchKind; templateKey: string | null; messages: number; until: number } | undefined {
   const waits = (table: string) =>
     `EXISTS (SELECT 1 FROM ${table} INDEXED BY ${table}_held WHERE state = 'held' AND hold_reason = 'hold_window' AND batch_id = c.id)`
-  const line = db.get<{ batchId: number; templateKey: string; until: number }>(
-    `SELECT id batchId, template_key templateKey, release_at until FROM batches c
+  const line = db.get<{ batchId: number; kind: BatchKind; templateKey: string | null; until: number }>(
+    `SELECT id batchId, kind, template_key templateKey, release_at until FROM batches c
      WHERE release_at > ? AND cancelled_at IS NULL AND (${waits('sms_logs')} OR ${waits('email_logs')}) ORDER BY id DESC LIMIT 1`,
     now,
   )
@@ -98,18 +102,25 @@ export function holdingBatch(db: Db, now: number): { batchId: number; templateKe
   return messages > 0 ? { ...line, messages } : undefined
 }
 
-export type BatchLine = { readonly batchId: number; readonly templateKey: string; readonly at: number; readonly planned: number }
+export type BatchLine = {
+  readonly batchId: number
+  readonly kind: BatchKind
+  readonly templateKey: string | null
+  readonly at: number
+  readonly planned: number
+}
 
+/** The newest batches; a test message is no news of the school's. */
 export function recentBatches(db: Db, limit: number): BatchLine[] {
-  return db.all('SELECT id batchId, template_key templateKey, created_at at, planned FROM batches ORDER BY id DESC LIMIT ?', limit)
+  return db.all("SELECT id batchId, kind, template_key templateKey, created_at at, planned FROM batches WHERE kind <> 'test' ORDER BY id DESC LIMIT ?", limit)
 }
 
 /** The newest batch that still has something to send. Each batch is one look into an index, however many messages wait. */
 export function runningBatch(db: Db): BatchLine | undefined {
   const waits = (table: string) => `EXISTS (SELECT 1 FROM ${table} WHERE batch_id = c.id AND state IN ('queued', 'sending'))`
   return db.get(
-    `SELECT c.id batchId, c.template_key templateKey, c.created_at at, c.planned FROM batches c
-     WHERE ${waits('sms_logs')} OR ${waits('email_logs')} ORDER BY c.id DESC LIMIT 1`,
+    `SELECT c.id batchId, c.kind, c.template_key templateKey, c.created_at at, c.planned FROM batches c
+     WHERE c.kind <> 'test' AND (${waits('sms_logs')} OR ${waits('email_logs')}) ORDER BY c.id DESC LIMIT 1`,
   )
 }
 

@@ -108,6 +108,7 @@ export const preferences = sqliteTable(
     quietEnd: text('quiet_end'),
     source: text().notNull().default(''),
     updatedAt: instant('updated_at').notNull(),
+    examResult: flag('exam_result').notNull().default(true),
   },
   (t) => [
     check('preferences_quiet', sql`(${t.quietStart} is null) = (${t.quietEnd} is null)`),

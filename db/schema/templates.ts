@@ -26,7 +26,6 @@ export const templates = sqliteTable(
   },
   (t) => [
     uniqueIndex('templates_key').on(sql`coalesce(${t.schoolId}, 0)`, t.key, t.language),
-    check('templates_event', oneOf(t.eventType, EVENT_TYPES)),
     check('templates_language', oneOf(t.language, LANGUAGES)),
     check('templates_on_change', oneOf(t.onChange, ON_CHANGE)),
   ],

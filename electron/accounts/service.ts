@@ -1,28 +1,21 @@
 /** The SMS and the email account: their settings in the database, their secrets in the key store, and what is left on the SMS account. */
 import type { Tx } from '../../db/client.ts'
 import { channelRow, forgetBalance, openChannel } from '../../db/queries/channels.ts'
-import { theSchool } from '../../db/queries/schools.ts'
 import { recordAudit, writeSetting } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { type EmailAccount, type SmsAccount, storedEmailAccount, storedSmsAccount } from '../../shared/model/accounts.ts'
 import { checkGateway } from '../../shared/model/gateway.ts'
-import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
-import { readMobile } from '../../shared/model/phone.ts'
-import type { Provider, SendOutcome } from '../providers/provider.ts'
+import { type MessageChannel, NOT_THE_ACCOUNTS } from '../../shared/model/message.ts'
 import { createBalance } from './balance.ts'
 import { type AccountContext, emailAccountOnFile, isSafeAddress, needsSecret, secretOwner, smsAccountOnFile } from './on-file.ts'
 import { createProviders, type Queue } from './providers.ts'
 import { type AccountSecret, secretSetAt, writeWithSecret } from './secrets.ts'
-
-type TestAnswer = Output<'accounts:test-sms'>
-
-/** Pauses that no account ends: a person's word, and the school's own limits. */
-const NOT_THE_ACCOUNTS: readonly (PauseReason | null)[] = ['by_hand', 'daily_cap', 'spend_cap']
+import { createTestMessages, type TestQueue } from './test-message.ts'
 
 const SECRETS = { sms: 'sms-api-key', email: 'email-password' } as const satisfies Record<MessageChannel, AccountSecret>
 
-export function createAccountService(context: AccountContext, queue: Queue) {
+export function createAccountService(context: AccountContext, queue: Queue & TestQueue) {
   const { mode, db, secrets, clock, emit } = context
   const { wake } = queue
   const live = createProviders(context, queue)
@@ -56,24 +49,6 @@ export function createAccountService(context: AccountContext, queue: Queue) {
     if (mode === 'practice') throw new AppError('conflict', 'practice_only')
   }
 
-  async function test<P extends Provider>(
-    channel: MessageChannel,
-    provider: P | null,
-    send: (provider: P) => Promise<SendOutcome | undefined>,
-  ): Promise<TestAnswer> {
-    if (!provider) throw new AppError('not_configured', channel === 'sms' ? 'account_missing_sms' : 'account_missing_email')
-    const outcome = await send(provider)
-    const now = clock.now()
-    await db.write((tx) => {
-      recordAudit(tx, now, 'account.tested', { channel, outcome: outcome?.kind ?? 'none' })
-      // an account that takes a message has nothing to wait for
-      if (outcome?.kind === 'accepted') openForAccount(tx, channel, now)
-    })
-    emit('console:changed', { topics: ['status'] })
-    if (outcome?.kind === 'accepted') wake(channel)
-    return testAnswer(outcome)
-  }
-
   return {
     providers,
     open: live.open,
@@ -102,19 +77,7 @@ export function createAccountService(context: AccountContext, queue: Queue) {
       return save('email', account, password)
     },
 
-    async testSms({ phone }: Parsed<'accounts:test-sms'>): Promise<TestAnswer> {
-      const to = readMobile(phone)
-      if (to === null) throw new AppError('invalid_input', 'phone_unusable', { params: { phone }, fields: { phone: 'phone_unusable' } })
-      const body = `${theSchool(db)?.shortName ?? 'Bursar Console'}: test message. It works.`
-      return test('sms', providers.sms, async (provider) => (await provider.send([{ id: 0, phone: to, body }])).get(0))
-    },
-
-    async testEmail({ email }: Parsed<'accounts:test-email'>): Promise<TestAnswer> {
-      const name = theSchool(db)?.name ?? 'Bursar Console'
-      const messageId = `<test-${crypto.randomUUID()}@${live.mailDomain()}>`
-      const mail = { id: 0, email, toName: '', subject: `${name}: test message`, body: 'This is a test message. It works.', messageId }
-      return test('email', providers.email, async (provider) => (await provider.send([mail])).get(0))
-    },
+    ...createTestMessages(context, queue, (channel) => providers[channel] !== null),
 
     checkBalance: balance.check,
     refreshBalance: balance.refresh,
@@ -140,19 +103,4 @@ function secretMissing(channel: MessageChannel): AppError {
   return channel === 'sms'
     ? new AppError('invalid_input', 'key_missing', { fields: { apiKey: 'key_missing' } })
     : new AppError('invalid_input', 'password_missing', { fields: { password: 'password_missing' } })
-}
-
-function testAnswer(outcome: SendOutcome | undefined): TestAnswer {
-  switch (outcome?.kind) {
-    case 'accepted':
-      return { state: 'sent', reason: null, detail: '' }
-    case 'rejected':
-      return { state: 'failed', reason: outcome.reason, detail: outcome.detail }
-    case 'retry':
-      return { state: 'failed', reason: null, detail: outcome.detail }
-    case 'not_sent':
-      return { state: 'paused', reason: outcome.fault.reason, detail: outcome.fault.detail }
-    default:
-      return { state: 'unconfirmed', reason: null, detail: outcome?.detail ?? '' }
-  }
 }

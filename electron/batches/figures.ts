@@ -20,7 +20,7 @@ export function batchFigures(db: Pick<Reader, 'all' | 'get'>, batchId: number, n
     ...rest,
     actual: addCharges(costs, school.currency),
     priced: costs.reduce((sum, one) => sum + one.priced, 0),
-    name: findTemplate(db, school.id, line.templateKey)?.name ?? '',
+    name: line.templateKey === null ? '' : (findTemplate(db, school.id, line.templateKey)?.name ?? ''),
     states,
     currency: school.currency,
     releaseAt: releaseAt !== null && releaseAt > now && (states.held ?? 0) > 0 ? releaseAt : null,

@@ -3,14 +3,15 @@ import type { Database } from '../../db/client.ts'
 import type { BatchFigures, QueuedBatch } from '../../shared/model/batch.ts'
 import type { Draft, LeftOutPage, Preview, Recipient } from '../../shared/model/draft.ts'
 import type { JobHandlers, Progress } from '../platform/worker-wire.ts'
-import { leftOutOf, type PlannedDraft, planDraft, previewPlan, queueDraft, recipientOf, type TimedQueueRequest } from './draft.ts'
+import { leftOutOf, type PlannedDraft, planDraft, previewPlan, recipientOf } from './draft.ts'
 import { batchFigures } from './figures.ts'
+import { type QueueRequest, queueBatch } from './queue.ts'
 
 export type BatchJobs = {
   'batches:preview': { input: { draft: Draft; now: number }; output: Preview }
   'batches:recipient': { input: { draft: Draft; index: number; now: number }; output: Recipient | null }
   'batches:left-out': { input: { draft: Draft; offset: number; limit: number; now: number }; output: LeftOutPage }
-  'batches:queue': { input: TimedQueueRequest; output: QueuedBatch }
+  'batches:queue': { input: QueueRequest; output: QueuedBatch }
   'batches:get': { input: { batchId: number; now: number }; output: BatchFigures }
 }
 
@@ -20,7 +21,7 @@ export function createBatchJobs(db: Database): JobHandlers<BatchJobs> {
     'batches:preview': ({ draft, now }, onProgress) => previewPlan(db, planned(draft, now, onProgress), now),
     'batches:recipient': ({ draft, index, now }) => recipientOf(planned(draft, now), index),
     'batches:left-out': ({ draft, offset, limit, now }) => leftOutOf(planned(draft, now), offset, limit),
-    'batches:queue': (request, onProgress) => queueDraft(db, request, onProgress),
+    'batches:queue': (request, onProgress) => queueBatch(db, request, onProgress),
     'batches:get': ({ batchId, now }) => batchFigures(db, batchId, now),
   }
 }

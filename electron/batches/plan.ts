@@ -1,13 +1,14 @@
 /** Who of an audience gets what, and who is left out for which reason. PURE: the same families and texts give the same plan. */
-
+import type { Subject } from '../../db/queries/subjects.ts'
+import type { ChannelChoice } from '../../shared/model/draft.ts'
 import type { EventType, Language } from '../../shared/model/event.ts'
 import { MAX_SMS_PARTS, type MessageChannel, type SkipReason } from '../../shared/model/message.ts'
 import { smsSize } from '../../shared/model/sms-parts.ts'
 import type { Child, Family } from '../school/families.ts'
 import { type CompiledText, renderText, type Scope } from '../templates/engine.ts'
 import { type Days, fieldValues, type SchoolFacts } from '../templates/values.ts'
+import { subjectValues, whyNotTold } from './subject.ts'
 
-export type ChannelChoice = 'sms' | 'email' | 'both' | 'preferred'
 export type CompiledTemplate = {
   readonly sms: CompiledText | null
   readonly emailSubject: CompiledText | null
@@ -22,6 +23,8 @@ export type PlanRequest = {
   readonly texts: Partial<Record<Language, CompiledTemplate>>
   readonly school: SchoolFacts
   readonly days: Days
+  /** The one record that it is about; null: it is about whatever the family owes, or about no record. */
+  readonly subject: Subject | null
 }
 
 type Common = { readonly family: Family; readonly children: readonly Child[]; readonly language: Language }
@@ -48,7 +51,7 @@ const ARREARS: readonly EventType[] = ['arrears_warning', 'arrears_critical']
 export function planMessages(families: readonly Family[], request: PlanRequest, onFamily: (done: number) => void = () => {}): Plan {
   const messages: PlannedMessage[] = []
   const leftOut: LeftOut[] = []
-  const plan = planner(request, repeated(families.flatMap(({ guardian: { phone, email } }) => [phone, email])))
+  const plan = planner(request, repeatedAddresses(families))
   families.forEach((family, i) => {
     for (const outcome of plan(family)) {
       if ('reason' in outcome) leftOut.push(outcome)
@@ -69,7 +72,9 @@ export function planner(request: PlanRequest, shared: ReadonlySet<string | null>
     })
 }
 
-function repeated(all: readonly (string | null)[]): Set<string | null> {
+/** The addresses that several of these families have. */
+export function repeatedAddresses(families: readonly Family[]): Set<string | null> {
+  const all = families.flatMap(({ guardian: { phone, email } }) => [phone, email])
   const once = new Set<string | null>()
   return new Set(all.filter((one) => once.size === once.add(one).size))
 }
@@ -83,8 +88,12 @@ export function planFamily(family: Family, request: PlanRequest): (PlannedMessag
   const shared = { family, children, language }
   const channels = channelsFor(family, request.channel)
   const out = (reason: SkipReason): LeftOut[] => [{ ...shared, channel: channels[0] ?? 'sms', reason, missing: null }]
+  const { subject, days } = request
+  const over = subject && whyNotTold(subject)
+  if (over) return out(over)
   if (reminder && family.balanceCents <= 0) return out('nothing_owed')
-  const values = fieldValues(guardian.name, children, language, request.school, request.days)
+  const ofFamily = fieldValues(guardian.name, children, language, request.school, days)
+  const values = subject ? { ...ofFamily, ...subjectValues(subject, language, days) } : ofFamily
   if (ARREARS.includes(request.eventType) && values.days === undefined) return out('not_late')
   if (channels.length === 0) return out(reasonForNone(family))
   return channels.map((channel) => {

@@ -1,39 +1,41 @@
 /** What a plan is made from, for a draft that is queued and for a message that is looked at again before it goes. */
 import type { SchoolRow } from '../../db/queries/schools.ts'
+import type { Subject } from '../../db/queries/subjects.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Audience, WrittenFrom } from '../../shared/model/draft.ts'
+import type { Audience, ChannelChoice, WrittenFrom } from '../../shared/model/draft.ts'
 import type { EventType, Language } from '../../shared/model/event.ts'
 import { dayIn } from '../../shared/model/quiet-hours.ts'
 import type { TemplateField } from '../../shared/model/template.ts'
 import { checkText } from '../templates/check.ts'
 import { type CompiledText, fieldsOf } from '../templates/engine.ts'
 import type { TemplateEntry, TemplateText } from '../templates/library.ts'
-import { type ChannelChoice, type CompiledTemplate, type PlanRequest, REMINDERS } from './plan.ts'
+import { type CompiledTemplate, type PlanRequest, REMINDERS } from './plan.ts'
 
 /** Fields that another payment would change: a text with one of them is only true for as long as the balance stands. */
 const BALANCE_FIELDS: readonly TemplateField[] = ['balance', 'total', 'lines', 'due_date', 'days']
 
 /** What a batch keeps of the text and the school that it is queued from. */
-export function writtenFrom({ languages, onChange }: TemplateEntry, { term, year }: SchoolRow): WrittenFrom {
+export function writtenFrom({ languages, onChange }: Pick<TemplateEntry, 'languages' | 'onChange'>, { term, year }: SchoolRow): WrittenFrom {
   return { languages, onChange, term, year }
 }
 
-export type Send = { readonly channel: ChannelChoice; readonly audience: Pick<Audience, 'balanceOverCents'> }
+/** `subject`: the one record that it is about, where it is about one. */
+export type Send = { readonly channel: ChannelChoice; readonly audience: Pick<Audience, 'balanceOverCents'>; readonly subject?: Subject | null }
 
 /** Throws AppError template_broken for a text that could not go out. */
 export function planRequest(
   template: Pick<TemplateEntry, 'eventType' | 'languages'>,
   school: SchoolRow,
-  { channel, audience }: Send,
+  { channel, audience, subject = null }: Send,
   now: number,
 ): PlanRequest {
   const texts: Partial<Record<Language, CompiledTemplate>> = {}
   const chosenByBalance = REMINDERS.includes(template.eventType) || audience.balanceOverCents !== null
-  for (const [language, text] of Object.entries(template.languages)) texts[language as Language] = compiled(text, template.eventType, chosenByBalance)
-  return { eventType: template.eventType, channel, texts, school, days: { today: dayIn(school.zone, now), zone: school.zone } }
+  for (const [language, text] of Object.entries(template.languages)) texts[language as Language] = compiled(text, template.eventType, chosenByBalance, subject)
+  return { eventType: template.eventType, channel, texts, school, subject, days: { today: dayIn(school.zone, now), zone: school.zone } }
 }
 
-function compiled(texts: TemplateText, eventType: EventType, chosenByBalance: boolean): CompiledTemplate {
+function compiled(texts: TemplateText, eventType: EventType, chosenByBalance: boolean, subject: Subject | null): CompiledTemplate {
   const compile = (text: string) => {
     const { compiled, problems } = checkText(text, eventType)
     // a text for one channel only is no mistake: whoever needs the other is left out by name
@@ -41,10 +43,12 @@ function compiled(texts: TemplateText, eventType: EventType, chosenByBalance: bo
     return compiled
   }
   const [sms, emailSubject, emailText] = [compile(texts.sms), compile(texts.emailSubject), compile(texts.emailText)]
-  const rests = (...all: (CompiledText | null)[]) => chosenByBalance || all.some(saysBalance)
+  const rests = (...all: (CompiledText | null)[]) => chosenByBalance || all.some((text) => saysBalance(text, subject))
   return { sms, emailSubject, emailText, saysBalance: { sms: rests(sms), email: rests(emailSubject, emailText) } }
 }
 
-function saysBalance(text: CompiledText | null): boolean {
-  return text !== null && fieldsOf(text).some(({ name }) => (BALANCE_FIELDS as readonly string[]).includes(name))
+/** The due date of the one invoice that a text is about is that invoice's own, whatever was paid. */
+function saysBalance(text: CompiledText | null, subject: Subject | null): boolean {
+  const changing = subject?.of === 'invoice' ? BALANCE_FIELDS.filter((field) => field !== 'due_date') : BALANCE_FIELDS
+  return text !== null && fieldsOf(text).some(({ name }) => (changing as readonly string[]).includes(name))
 }

@@ -1,7 +1,8 @@
 /** Writes a batch's messages down, each with its final text: held until the hold window ends, queued, or skipped with the reason. */
 import type { Tx } from '../../db/client.ts'
-import { batchSubject, insertEmail, insertNotification, insertSms, type NotificationFields } from '../../db/queries/batches.ts'
+import { insertEmail, insertNotification, insertSms, type NotificationFields } from '../../db/queries/batches.ts'
 import type { SchoolRow } from '../../db/queries/schools.ts'
+import type { About } from '../../shared/model/cause.ts'
 import type { EventType } from '../../shared/model/event.ts'
 import { quietUntil, waitUntil } from '../../shared/model/quiet-hours.ts'
 import type { SendingSettings } from '../../shared/model/sending.ts'
@@ -14,6 +15,8 @@ export type WriterOptions = {
   readonly batchId: number
   readonly school: SchoolRow
   readonly eventType: EventType
+  /** The one record that it is about, if it is about one. */
+  readonly about: About | null
   readonly settings: SendingSettings
   /** The state of the records that the texts were written from. */
   readonly revision: number
@@ -73,13 +76,13 @@ export function batchWriter(options: WriterOptions) {
   }
 }
 
-function notificationOf(first: PlannedMessage | LeftOut, { school, batchId, eventType }: WriterOptions): NotificationFields {
+function notificationOf(first: PlannedMessage | LeftOut, { school, batchId, eventType, about }: WriterOptions): NotificationFields {
   return {
     schoolId: school.id,
     batchId,
     guardianId: first.family.guardian.id,
     eventType,
-    subject: batchSubject(batchId),
+    about,
     title: 'subject' in first ? first.subject : '',
     message: 'text' in first ? first.text : '',
   }

@@ -39,15 +39,15 @@ export function createMessageService({ db, worker, clock, emit }: Context<Messag
     get({ channel, id }: Parsed<'messages:get'>): Output<'messages:get'> {
       const detail = logDetail(db, channel, id)
       if (!detail) throw new AppError('not_found', 'message_missing')
-      const { guardianId, batchId, templateKey, ...message } = detail
+      const { guardianId, batchId, batchKind, templateKey, ...message } = detail
       const school = theSchool(db)
       const template = templateKey && school ? findTemplate(db, school.id, templateKey) : undefined
       return {
         channel,
         ...message,
         currency: currency(),
-        batch: batchId === null || templateKey === null ? null : { id: batchId, templateKey, name: template?.name ?? '' },
-        students: childrenOf(db, guardianId),
+        batch: { id: batchId, kind: batchKind, templateKey, name: template?.name ?? '' },
+        students: guardianId === null ? [] : childrenOf(db, guardianId),
         attempts: attemptsOf(db, channel, id),
         reports: reportsOf(db, channel, id),
         tracked: channel === 'email' && tracksReading(),

@@ -26,8 +26,9 @@ export function homeOverview(db: Db, now: number): Overview {
   }
 }
 
-/** What a template is called; blank where it is not there any more. */
-export function nameOf(db: Db, templateKey: string): string {
+/** What a template is called; blank where there is none, or not any more. */
+export function nameOf(db: Db, templateKey: string | null): string {
+  if (templateKey === null) return ''
   const school = theSchool(db)
   return (school && findTemplate(db, school.id, templateKey)?.name) ?? ''
 }

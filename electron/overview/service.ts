@@ -35,7 +35,7 @@ export function createOverviewService({ db, clock, mode, secrets, version, isOnl
     const sums = statesOf(db, line.batchId)
     const done = SETTLED.reduce((sum, state) => sum + (sums[state] ?? 0) - (state === 'skipped' ? (sums.skipped ?? 0) : 0), 0)
     const total = Object.values(sums).reduce((sum, n) => sum + n, 0) - (sums.skipped ?? 0)
-    return { batchId: line.batchId, templateKey: line.templateKey, name: nameOf(db, line.templateKey), done, total }
+    return { batchId: line.batchId, kind: line.kind, templateKey: line.templateKey, name: nameOf(db, line.templateKey), done, total }
   }
   return {
     async status(look: Look): Promise<Status> {

@@ -17,6 +17,8 @@ export type Attempt = {
   readonly estimateMicros: number
   /** The pause that this message tries, whose time has come; null: the channel was open. */
   readonly tries: PauseReason | null
+  /** A test message: a person waits for what becomes of this attempt, and there is no other. */
+  readonly test: boolean
 }
 
 /** What the sent-journal holds of it: that it began, or how it ended. `at`: ms UTC. */

@@ -37,10 +37,11 @@ export type Verdict<Text> =
   | { readonly kind: 'hold'; readonly reason: HoldReason }
   | { readonly kind: 'rewrite'; readonly text: Text }
 
-/** Decides for one message at its turn. What ends it comes before what lets it wait: nobody is told in the morning what they paid at night. */
+/** Decides for one message at its turn. Nothing but its age keeps a test message back: it is the bursar's own, who waits for it. What ends it comes before what lets it wait: nobody is told in the morning what they paid at night. */
 export function recheck<Text>(row: DueRow, moment: Moment, look: Lookups<Text>): Verdict<Text> {
   const { now } = moment
   if (row.expiresAt !== null && row.expiresAt <= now) return { kind: 'expire' }
+  if (row.guardianId === null) return { kind: 'go' }
   const today: Today<Text> = row.revision === moment.revision ? { kind: 'same' } : look.today()
   if (today.kind === 'not_now') return { kind: 'skip', reason: today.reason, detail: today.detail }
   if (today.kind === 'changed') return { kind: 'rewrite', text: today.text }
@@ -60,6 +61,7 @@ function waits(row: DueRow, { now, zone, gapMs }: Moment, look: Pick<Lookups<nev
 
 /** Until when a message may go that may go now (ms UTC); Infinity: for ever. `closing`: when the hours that hold for everybody begin. */
 export function deadline(row: DueRow, closing: number, { now, zone }: Pick<Moment, 'now' | 'zone'>): number {
+  if (row.guardianId === null) return Number.POSITIVE_INFINITY
   const own = ownHours(row)
   return Math.min(closing, own ? quietFrom(now, [own], zone) : closing, row.expiresAt ?? closing)
 }

@@ -12,6 +12,7 @@ import { type ChannelQueries, claim, type DueOf, emailQueries, smsQueries } from
 import { closeFinished } from './close.ts'
 import { roomLeft } from './limits.ts'
 import type { Poll, PollRequest, QueueStore, Rules } from './poll.ts'
+import { claimTests, type EndedTest } from './tests.ts'
 
 export type StoreOptions = {
   readonly now: () => number
@@ -19,6 +20,8 @@ export type StoreOptions = {
   readonly rules: (channel: MessageChannel) => Rules
   /** A message could not be looked at once more; it waits, and the others go on. */
   readonly onFault: (error: unknown) => void
+  /** What became of a test message, once that is on the disk. */
+  readonly onTest?: (channel: MessageChannel, test: EndedTest) => void
 }
 
 /** Hold windows that end together do not end in one long transaction. */
@@ -43,6 +46,7 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
   return {
     async poll(asked) {
       let day = today
+      let tests: readonly EndedTest[] = asked.finished.flatMap(({ attempt, outcome }) => (attempt.test ? [{ id: attempt.id, end: outcome }] : []))
       const polled = await db.write((tx) => {
         const now = options.now()
         const rules = options.rules(queries.channel)
@@ -56,13 +60,17 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
         if (request.networkBack) tryNow(tx, queries.channel, 'offline', now)
         const closed = closeFinished(tx, queries.channel, request, { ...rules, bootId: options.bootId, now })
         const moreToReschedule = anew === RESCHEDULE_AT_ONCE
-        const opened: Opened<M> = moreToReschedule
-          ? { calls: [], wakeAt: now, releaseAt: null, settled: 0, journal: [] }
-          : openCalls(tx, queries, { ...request, ...options, rules, now })
+        const nothing: Opened<M> = { calls: [], wakeAt: now, releaseAt: null, settled: 0, journal: [] }
+        const opened = moreToReschedule
+          ? nothing
+          : openCalls(tx, queries, { ...request, ...options, rules, now }, (ended) => {
+              tests = [...tests, ...ended]
+            })
         return { ...opened, moreToReschedule, settled: closed.length + anew + opened.settled, journal: [...closed, ...opened.journal] }
       })
       clockChecked = true
       today = day
+      for (const test of tests) options.onTest?.(queries.channel, test)
       return polled
     },
   }
@@ -89,7 +97,18 @@ function endIdlePause(tx: Tx, channel: MessageChannel, now: number): number | nu
 type Opened<M> = Omit<Poll<M>, 'moreToReschedule'>
 type OpenRequest = PollRequest & Pick<StoreOptions, 'bootId' | 'onFault'> & { readonly rules: Rules; readonly now: number }
 
-function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: OpenRequest): Opened<M> {
+function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: OpenRequest, onEnded: (tests: readonly EndedTest[]) => void): Opened<M> {
+  const tests = claimTests(tx, queries, request)
+  const { length: n } = tests.calls
+  onEnded(tests.ended)
+  const left = { ...request, freeCalls: request.freeCalls - n, openCalls: request.openCalls + n, allowance: request.allowance - n }
+  const others = openOthers(tx, queries, left)
+  if (n === 0 && tests.ended.length === 0) return others
+  const settled = others.settled + tests.ended.length
+  return { ...others, calls: [...tests.calls, ...others.calls], journal: [...tests.journal, ...others.journal], settled }
+}
+
+function openOthers<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: OpenRequest): Opened<M> {
   const { channel } = queries
   const { now, rules, provider } = request
   // a batch that was cut short by a kill or a full disk: nothing goes before it is gone

@@ -1,6 +1,16 @@
 /** The families of an audience: each guardian once, with those children that the audience is about. */
 import type { Reader } from '../../db/client.ts'
-import { type ChildRow, childrenOf, type GuardianRow, guardianIds, guardiansWithWishes, type InvoiceRow, invoicesOf } from '../../db/queries/families.ts'
+import {
+  type ChildRow,
+  childrenOf,
+  type GuardianRow,
+  guardianIds,
+  guardiansWithWishes,
+  type InvoiceRow,
+  invoicesOf,
+  type LinkRow,
+} from '../../db/queries/families.ts'
+import type { ReachOnFile } from '../../shared/model/cause.ts'
 import type { Audience } from '../../shared/model/draft.ts'
 import type { EventType } from '../../shared/model/event.ts'
 
@@ -15,45 +25,64 @@ const AT_ONCE = 1_000
 
 /** Guardians by name with the children of the chosen classes; of those who owe more than the audience asks for, if it asks. */
 export function loadFamilies(db: Reader, schoolId: number, audience: Audience, eventType: EventType): Family[] {
-  return inChunks(guardianIds(db, schoolId), AT_ONCE).flatMap((guardians) => familiesOf(db, guardians, audience, eventType))
+  const reach = { to: 'families', audience } as const
+  return inChunks(guardianIds(db, schoolId), AT_ONCE).flatMap((guardians) => familiesOf(db, guardians, reach, eventType))
 }
 
-/** One guardian's family as `loadFamilies` would give it, whatever they owe; null where no child of the audience is left. */
-export function loadFamily(db: Reader, guardianId: number, audience: Audience, eventType: EventType): Family | null {
-  return familiesOf(db, [guardianId], { ...audience, balanceOverCents: null }, eventType)[0] ?? null
+/** Whoever was chosen with a child stays chosen: a list may have made another the first contact since. */
+function onceChosen(reach: ReachOnFile): ReachOnFile {
+  if (reach.to === 'families') return { to: 'families', audience: { ...reach.audience, balanceOverCents: null } }
+  return reach.to === 'child' ? { ...reach, includeCopies: true } : reach
 }
 
 /**
- * A guardian of the audience as it was when a send was written: a list may have made another the first contact since, or given the class another name,
- * and whoever still stands for a child at the school is told all the same. Why not, where nobody is left of whom it could be said that the send was about them.
+ * One guardian whom a batch was for when it was written, whatever they owe: a list may have made another the first contact since, or given the class
+ * another name, and whoever still stands for a child at the school is told all the same. Why not, where nobody is left of whom it could be said that
+ * the batch was about them.
  */
-export function loadFamilyOnceChosen(db: Reader, guardianId: number, audience: Audience, eventType: EventType): Family | 'no_child' | 'class_changed' {
-  const copies = { ...audience, includeCopies: true }
-  const family = loadFamily(db, guardianId, audience, eventType) ?? loadFamily(db, guardianId, copies, eventType)
+export function loadFamilyOnceChosen(db: Reader, guardianId: number, reach: ReachOnFile, eventType: EventType): Family | 'no_child' | 'class_changed' {
+  const chosen = onceChosen(reach)
+  const load = (as: ReachOnFile) => familiesOf(db, [guardianId], as, eventType)[0]
+  if (chosen.to !== 'families') return load(chosen) ?? 'no_child'
+  const copies = { ...chosen.audience, includeCopies: true }
+  const family = load(chosen) ?? load({ to: 'families', audience: copies })
   if (family) return family
-  const all = loadFamily(db, guardianId, { ...copies, classes: [] }, eventType)
+  const all = load({ to: 'families', audience: { ...copies, classes: [] } })
   if (!all) return 'no_child'
   // of several children nobody knows which was in that class, and the others were never chosen
   return all.children.length === 1 ? all : 'class_changed'
 }
 
-/** Those of these guardians who belong to the audience, by name. */
-export function familiesOf(db: Reader, guardians: readonly number[], audience: Audience, eventType: EventType): Family[] {
-  const { classes, includeCopies } = audience
-  const links = childrenOf(db, guardians).filter((c) => (classes.length === 0 || classes.includes(c.className)) && (c.role !== 'copy' || includeCopies))
+/** Those of these guardians who are reached, by name, each with the children that the batch is about. */
+export function familiesOf(db: Reader, guardians: readonly number[], reach: ReachOnFile, eventType: EventType): Family[] {
+  const links = childrenOf(db, guardians).filter((link) => isMeant(link, reach))
   const invoices = Map.groupBy(invoicesOf(db, [...new Set(links.map((c) => c.id))]), (i) => i.studentId)
   const ofGuardian = Map.groupBy(links, (c) => c.guardianId)
   return guardiansWithWishes(db, guardians, eventType).flatMap((guardian) => {
     const children = ofGuardian.get(guardian.id)?.map(({ guardianId: _, role: __, ...child }) => withInvoices(child, invoices.get(child.id) ?? []))
     if (!children) return []
     const family = { guardian, children, balanceCents: children.reduce((sum, c) => sum + c.balanceCents, 0) }
-    return owesEnough(family, audience) ? [family] : []
+    return owesEnough(family, reach) ? [family] : []
   })
 }
 
+function isMeant(link: ChildRow & LinkRow, reach: ReachOnFile): boolean {
+  switch (reach.to) {
+    case 'guardian':
+      return true
+    case 'child':
+      return link.id === reach.studentId && (link.role !== 'copy' || reach.includeCopies)
+    case 'families': {
+      const { classes, includeCopies } = reach.audience
+      return (classes.length === 0 || classes.includes(link.className)) && (link.role !== 'copy' || includeCopies)
+    }
+  }
+}
+
 /** Whether the family owes more than the audience asks for, if it asks. */
-export function owesEnough({ balanceCents }: Pick<Family, 'balanceCents'>, { balanceOverCents }: Pick<Audience, 'balanceOverCents'>): boolean {
-  return balanceOverCents === null || balanceCents > balanceOverCents
+export function owesEnough({ balanceCents }: Pick<Family, 'balanceCents'>, reach: ReachOnFile): boolean {
+  const over = reach.to === 'families' ? reach.audience.balanceOverCents : null
+  return over === null || balanceCents > over
 }
 
 /** Cuts a list into pieces of so many. */

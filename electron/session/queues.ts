@@ -6,6 +6,7 @@ import type { Part } from '../platform/parts.ts'
 import { createDispatcher, type Dispatcher, type QueueDisk } from '../queue/dispatcher.ts'
 import { rulesOf } from '../queue/rules.ts'
 import { emailStore, type StoreOptions, smsStore } from '../queue/store.ts'
+import { createTestDesk, type TestDesk } from '../queue/tests.ts'
 import { sendingSettings } from '../settings/sending.ts'
 import type { Records } from './records.ts'
 
@@ -20,6 +21,8 @@ export type Queues = Part &
     wakeBoth(): void
     /** Resolves when nothing of the channel is on the wire and nothing is due. */
     idle(channel: MessageChannel): Promise<void>
+    /** What became of a test message, whenever that is known. */
+    answerTo: TestDesk['answerTo']
     /** Whether every answer came and is written down. Known when it has stopped. */
     allAnswered(): boolean
   }
@@ -35,7 +38,8 @@ export function createQueues(
   { accounts, disk, installation, bootId, onChange }: QueueParts,
 ): Queues {
   const onFault = (error: unknown) => log.error('a message could not be looked at before it goes', error)
-  const options: StoreOptions = { now: clock.now, bootId, rules: (channel) => rulesOf(db, channel), onFault }
+  const tests = createTestDesk()
+  const options: StoreOptions = { now: clock.now, bootId, rules: (channel) => rulesOf(db, channel), onFault, onTest: tests.heard }
   const shared = { clock, disk, log, onChange }
   const sms = createDispatcher({
     ...shared,
@@ -71,6 +75,7 @@ export function createQueues(
     suspend: each((one) => one.suspend()),
     resume: each((one) => one.resume()),
     idle: (channel) => dispatchers[channel].idle(),
+    answerTo: tests.answerTo,
   }
 }
 

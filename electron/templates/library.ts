@@ -12,7 +12,7 @@ export type TemplateEntry = {
   /** Blank for a built-in text: the page has words for its name. */
   readonly name: string
   readonly builtIn: boolean
-  /** Whether a bulk send offers it. A receipt needs a payment, so it is not offered. */
+  /** Whether a bulk send offers it. A receipt needs a payment, and a result one of its own, so they are not offered. */
   readonly forSending: boolean
   /** What becomes of a waiting message when its balance has changed. */
   readonly onChange: OnChange
@@ -55,7 +55,7 @@ function entry(key: string, own: readonly TemplateRow[]): TemplateEntry {
     eventType,
     name: own.find((row) => row.name !== '')?.name ?? '',
     builtIn: base !== undefined,
-    forSending: eventType !== 'payment_received',
+    forSending: eventType !== 'payment_received' && eventType !== 'exam_result',
     onChange: own[0]?.onChange ?? 'rewrite',
     languages,
   }

@@ -59,7 +59,7 @@ function given(values: Possible): Scope {
   return scope as Scope
 }
 
-function money(cents: number): Figure {
+export function money(cents: number): Figure {
   return new Figure(cents / 100, formatAmount(cents))
 }
 

@@ -1,8 +1,9 @@
 /** The console itself: how it stands, how it looks, and its first page. */
+import { batchNamed } from '../model/cause.ts'
 import { overview } from '../model/overview.ts'
 import { look, mode } from '../model/profile.ts'
 import { balancesAsAt, channelStatus } from '../model/standing.ts'
-import { count, id, instant, term, year } from '../model/values.ts'
+import { count, instant, term, year } from '../model/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
 
@@ -24,9 +25,9 @@ const status = z.object({
   quietUntil: instant.nullable(),
   channels: z.object({ sms: channelStatus, email: channelStatus }),
   /** The batch that is going out, for the progress in the shell. */
-  running: z.object({ batchId: id, templateKey: z.string(), name: z.string(), done: count, total: count }).nullable(),
+  running: z.object({ ...batchNamed, name: z.string(), done: count, total: count }).nullable(),
   /** The batch whose hold window still runs: it can be undone as if it had never been. */
-  holding: z.object({ batchId: id, templateKey: z.string(), name: z.string(), messages: count, until: instant }).nullable(),
+  holding: z.object({ ...batchNamed, name: z.string(), messages: count, until: instant }).nullable(),
   /** Messages that wait for a person's word, by why. */
   asking: z.object({ staleData: count, restored: count, balancesAsAt }),
   /** Alerts that nobody has seen. */

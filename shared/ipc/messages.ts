@@ -1,4 +1,5 @@
 /** The log of messages, and what a person does with some of them. */
+import { batchNamed } from '../model/cause.ts'
 import { logCounts, logFilter, logPage, logPageRequest, logRow, messageRef, selection } from '../model/log.ts'
 import { ATTEMPT_OUTCOMES, REPORT_SOURCES, REPORT_VERDICTS } from '../model/message.ts'
 import { count, id, instant, language, micros } from '../model/values.ts'
@@ -34,7 +35,7 @@ const messageDetail = logRow.extend({
       at: instant,
     }),
   ),
-  batch: z.object({ id, templateKey: z.string(), name: z.string() }).nullable(),
+  batch: z.object({ id, kind: batchNamed.kind, templateKey: batchNamed.templateKey, name: z.string() }),
   students: z.array(z.object({ name: z.string(), admNo: z.string() })),
   attempts: z.array(
     z.object({

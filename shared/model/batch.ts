@@ -1,5 +1,6 @@
 /** A batch: what it is queued with, and what became of it. */
 import { z } from '../zod.ts'
+import { batchNamed } from './cause.ts'
 import { draft } from './draft.ts'
 import { charges, count, id, instant, micros, stateCounts, token } from './values.ts'
 
@@ -11,10 +12,9 @@ export type QueueRequest = z.output<typeof queueRequest>
 export const queuedBatch = z.object({ batchId: id, queued: count, skipped: count, already: z.boolean(), releaseAt: instant.nullable() })
 export type QueuedBatch = z.output<typeof queuedBatch>
 
-/** One bulk send as it stands. */
+/** One batch as it stands. */
 export const batchFigures = z.object({
-  batchId: id,
-  templateKey: z.string(),
+  ...batchNamed,
   name: z.string(),
   at: instant,
   planned: count,

@@ -8,18 +8,21 @@ import { cents, channel, count, instant, language, line, micros, term, year } fr
 
 export const audience = z.strictObject({
   /** Empty: every class. */
-  classes: z.array(line(60)).max(200),
+  classes: z.array(line(60)).max(200).readonly(),
   /** Only families that owe more than this; null: whatever they owe. */
   balanceOverCents: cents.min(0).max(1_000_000_000_00).nullable(),
   includeCopies: z.boolean(),
 })
 export type Audience = z.output<typeof audience>
 
+export const CHANNEL_CHOICES = ['sms', 'email', 'both', 'preferred'] as const
+/** How a batch is to reach its guardians. preferred: by SMS where there is a number, else by email. */
+export type ChannelChoice = (typeof CHANNEL_CHOICES)[number]
+
 export const draft = z.strictObject({
   templateKey: line(60).min(1),
   audience,
-  /** preferred: SMS where there is a number, else email. */
-  channel: z.enum(['sms', 'email', 'both', 'preferred']),
+  channel: z.enum(CHANNEL_CHOICES),
 })
 export type Draft = z.output<typeof draft>
 /** What a batch was asked for, as it keeps it. */

@@ -25,7 +25,8 @@ export const logRow = z.object({
   channel,
   id,
   createdAt: instant,
-  toName: z.string(),
+  /** Null: a test message, which is to nobody on file. */
+  toName: z.string().nullable(),
   to: z.string(),
   state: z.enum(MESSAGE_STATES),
   skipReason: z.enum(SKIP_REASONS).nullable(),

@@ -60,6 +60,9 @@ export const SKIP_REASONS = [
   'wrong_number',
   'no_child',
   'class_changed',
+  'invoice_void',
+  'payment_reversed',
+  'corrected',
 ] as const
 /**
  * Why a guardian of the audience gets nothing: no_contact: neither phone nor email · no_phone / no_email: none for the channel asked for ·
@@ -69,7 +72,8 @@ export const SKIP_REASONS = [
  * paid: it was for those who owe, and nothing is owed any more · balance_changed: its figure is no longer true and its template is not to be
  * written anew, or it was for those who owe more than this family does now · wrong_number: somebody said that the number is not the family's ·
  * no_child: no child of this guardian is at the school any more · class_changed: none is in a class of the send any more, and of several children
- * nobody knows which was.
+ * nobody knows which was · and, of a message about one record: paid: its invoice is · invoice_void: its invoice was cancelled ·
+ * payment_reversed: the payment of its receipt was · corrected: another result stands in place of this one.
  */
 export type SkipReason = (typeof SKIP_REASONS)[number]
 
@@ -131,6 +135,9 @@ export const PAUSE_REASONS = [
  * quota: the provider's own limit · daily_cap, spend_cap: the limits that the school set itself · suspended: the provider closed the account.
  */
 export type PauseReason = (typeof PAUSE_REASONS)[number]
+
+/** Pauses that no account ends, however well it works: a person's word, and the school's own limits. */
+export const NOT_THE_ACCOUNTS: readonly (PauseReason | null)[] = ['by_hand', 'daily_cap', 'spend_cap']
 
 export const ATTEMPT_OUTCOMES = ['accepted', 'rejected', 'retry', 'not_sent', 'unknown', 'lost'] as const
 /** How an attempt ended. `lost`: the console stopped before an answer was written down. */

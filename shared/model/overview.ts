@@ -1,6 +1,7 @@
 /** What Home shows: the records and the messages in figures. */
 import { z } from '../zod.ts'
-import { cents, charges, count, id, instant, stateCounts } from './values.ts'
+import { batchNamed } from './cause.ts'
+import { cents, charges, count, instant, stateCounts } from './values.ts'
 
 export const overview = z.object({
   people: z.object({ students: count, guardians: count, withoutContact: count }),
@@ -10,8 +11,7 @@ export const overview = z.object({
   needs: z.object({ failed: count, unconfirmed: count, waiting: count, held: count, expired: count, withoutContact: count }),
   recent: z.array(
     z.object({
-      batchId: id,
-      templateKey: z.string(),
+      ...batchNamed,
       name: z.string(),
       at: instant,
       planned: count,

@@ -20,6 +20,8 @@ export const TEMPLATE_FIELDS = [
   'days',
   'receipt',
   'date',
+  'exam',
+  'result',
   'paybill',
   'office',
   'as_at',
@@ -35,6 +37,8 @@ export type TemplateField = (typeof TEMPLATE_FIELDS)[number]
 export const EVENT_FIELDS: Readonly<Partial<Record<TemplateField, readonly EventType[]>>> = {
   receipt: ['payment_received'],
   date: ['payment_received'],
+  exam: ['exam_result'],
+  result: ['exam_result'],
 }
 
 export const TEMPLATE_PROBLEMS = ['syntax', 'not_closed', 'unknown_field', 'unknown_filter', 'not_for_event', 'empty', 'too_many_parts', 'no_value'] as const

@@ -5,9 +5,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../../db/client.ts'
 import type { AccountContext } from '../../electron/accounts/on-file.ts'
 import { sweepSecrets } from '../../electron/accounts/secrets.ts'
-import { createAccountService } from '../../electron/accounts/service.ts'
 import { NEVER_POLLED } from '../../electron/reports/schedule.ts'
 import { createReportSources } from '../../electron/reports/sources.ts'
+import { accountsWithQueue } from '../support/account-queue.ts'
 import { testPlatform } from '../support/console.ts'
 import { temporaryDatabase } from '../support/database.ts'
 import { startSmtpSimulator } from '../support/smtp-simulator.ts'
@@ -30,8 +30,7 @@ async function computer() {
 }
 
 function consoleOf(context: AccountContext) {
-  const accounts = createAccountService(context, { wake: () => {}, idle: async () => {} })
-  onTestFinished(() => accounts.close())
+  const accounts = accountsWithQueue(context)
   return {
     accounts,
     sources: createReportSources(context, () => NEVER_POLLED),

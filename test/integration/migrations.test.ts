@@ -11,6 +11,7 @@ import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
 import { owing, runningBatch, sentSince } from '../../db/queries/overview.ts'
 import { lostMessages } from '../../db/queries/reports.ts'
 import { CHANNELS_OUT, canMove, FIRST_STATES, MESSAGE_STATES, type MessageState, MOVES } from '../../shared/model/message.ts'
+import { insertBatch } from '../support/batch-rows.ts'
 import { dumpTables, temporaryDatabase, temporaryFolder } from '../support/database.ts'
 import { MIGRATIONS, withOneMore } from '../support/migrations.ts'
 
@@ -158,18 +159,19 @@ test('the database takes exactly the first states and the moves of the code', as
     state === 'failed' ? 'no_route' : null,
     state === 'skipped' ? 'opted_out' : null,
   ]
-  let made = 0
   const insert = (log: string, state: string) =>
     db.write((tx) => {
+      const batch = insertBatch(tx, schoolId)
       const notification = tx.run(
-        "INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (?, 1, 'bulk', ?, '', '', 0)",
+        "INSERT INTO notifications (school_id, batch_id, guardian_id, event_type, title, message, created_at) VALUES (?, ?, 1, 'bulk', '', '', 0)",
         schoolId,
-        `s${made++}`,
+        batch,
       ).id
       return tx.run(
-        `INSERT INTO ${log} (notification_id, guardian_id, to_name, language, state, hold_reason, failure_reason, skip_reason, not_before, created_at, updated_at, body,
-           ${log === 'sms_logs' ? "phone, encoding, parts) VALUES (?, 1, 'A', 'en', ?, ?, ?, ?, 0, 0, 0, '', '+254712000001', 'gsm7', 1)" : "email, subject) VALUES (?, 1, 'A', 'en', ?, ?, ?, ?, 0, 0, 0, '', 'a@example.org', '')"}`,
+        `INSERT INTO ${log} (notification_id, batch_id, guardian_id, to_name, language, state, hold_reason, failure_reason, skip_reason, not_before, created_at, updated_at, body,
+           ${log === 'sms_logs' ? "phone, encoding, parts) VALUES (?, ?, 1, 'A', 'en', ?, ?, ?, ?, 0, 0, 0, '', '+254712000001', 'gsm7', 1)" : "email, subject) VALUES (?, ?, 1, 'A', 'en', ?, ?, ?, ?, 0, 0, 0, '', 'a@example.org', '')"}`,
         notification,
+        batch,
         ...columns(state),
       ).id
     })
@@ -220,23 +222,24 @@ function wayTo(state: MessageState): MessageState[] {
   throw new Error(`no message comes to be ${state}`)
 }
 
-test('the same event to the same guardian on the same channel cannot be queued twice', async () => {
+test('the same batch to the same guardian on the same channel cannot be queued twice', async () => {
   const { db, schoolId } = await temporaryDatabase()
   const notify = () =>
     db.write((tx) =>
       tx.run(
-        "INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (?, 1, 'bulk', 'batch:1', '', '', 0)",
+        "INSERT INTO notifications (school_id, batch_id, guardian_id, event_type, title, message, created_at) VALUES (?, 1, 1, 'bulk', '', '', 0)",
         schoolId,
       ),
     )
   await db.write((tx) => tx.run("INSERT INTO guardians (school_id, name, name_key, created_at, updated_at) VALUES (?, 'A', 'a', 0, 0)", schoolId))
+  await db.write((tx) => insertBatch(tx, schoolId))
   await notify()
   await expect(notify()).rejects.toThrow(/UNIQUE/)
   const sms = () =>
     db.write((tx) =>
       tx.run(
-        `INSERT INTO sms_logs (notification_id, guardian_id, to_name, language, state, not_before, created_at, updated_at, phone, body, encoding, parts)
-         VALUES (1, 1, 'A', 'en', 'queued', 0, 0, 0, '+254712000001', 'x', 'gsm7', 1)`,
+        `INSERT INTO sms_logs (notification_id, batch_id, guardian_id, to_name, language, state, not_before, created_at, updated_at, phone, body, encoding, parts)
+         VALUES (1, 1, 1, 'A', 'en', 'queued', 0, 0, 0, '+254712000001', 'x', 'gsm7', 1)`,
       ),
     )
   await sms()

@@ -4,9 +4,8 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Database, Reader, Tx } from '../../db/client.ts'
+import type { Database, Reader } from '../../db/client.ts'
 import { openDatabase } from '../../db/open.ts'
-import { beginBatch, endBatch } from '../../db/queries/batches.ts'
 import { beginBoot, endBoot } from '../../db/queries/boots.ts'
 import { type ChannelRow, channelRow } from '../../db/queries/channels.ts'
 import type { Clock } from '../../electron/platform/clock.ts'
@@ -15,6 +14,7 @@ import { closeInterrupted } from '../../electron/queue/close.ts'
 import { createDispatcher, type Dispatcher, type Sender } from '../../electron/queue/dispatcher.ts'
 import type { Rules } from '../../electron/queue/poll.ts'
 import { smsStore } from '../../electron/queue/store.ts'
+import { insertBatch } from './batch-rows.ts'
 import { type HandClock, handClock } from './clock.ts'
 
 export const PER_CALL = 3
@@ -271,12 +271,13 @@ export function enqueue({ db, clock }: World, { guardians, same, hold, holdMs, e
   const now = clock.now()
   return db().write((tx) => {
     const { n: nth } = tx.get<{ n: number }>('SELECT count(*) n FROM notifications') ?? { n: 0 }
-    const batch = hold === 'window' ? heldBatch(tx, nth, same ? `Closing ${nth}` : `Fees of {{guardian}}, ${nth}`, now + holdMs, now) : null
+    const body = same ? `Closing ${nth}` : `Fees of {{guardian}}, ${nth}`
+    const batch = insertBatch(tx, 1, { body, releaseAt: hold === 'window' ? now + holdMs : null, now })
     return guardians.map((guardian) => {
       const { id: notification } = tx.run(
-        `INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (1, ?, 'bulk', ?, '', '', ?)`,
+        `INSERT INTO notifications (school_id, batch_id, guardian_id, event_type, title, message, created_at) VALUES (1, ?, ?, 'bulk', '', '', ?)`,
+        batch,
         guardian,
-        `test:${nth}`,
         now,
       )
       const revision = tx.get<{ n: number }>('SELECT n FROM records_revision')?.n ?? 0
@@ -298,14 +299,4 @@ export function enqueue({ db, clock }: World, { guardians, same, hold, holdMs, e
       ).id
     })
   })
-}
-
-/** A batch that is written whole, with its hold window. Answers its id. */
-function heldBatch(tx: Tx, nth: number, sms: string, releaseAt: number, now: number): number {
-  const choice = { channel: 'sms', audience: { classes: [], balanceOverCents: null, includeCopies: false } }
-  const writtenFrom = { languages: { en: { sms, emailSubject: '', emailText: '' } }, onChange: 'rewrite', term: 3, year: 2026 }
-  const about = { schoolId: 1, draftId: `draft ${nth}`, templateKey: 'own', eventType: 'bulk', choice, writtenFrom } as const
-  const id = beginBatch(tx, { ...about, staleAccepted: false }, now)
-  endBatch(tx, id, { planned: 0, skipped: 0, smsParts: 0, estimateMicros: 0, releaseAt })
-  return id
 }

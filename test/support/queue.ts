@@ -4,11 +4,11 @@ import { onTestFinished } from 'vitest'
 import type { Database } from '../../db/client.ts'
 import { beginBoot } from '../../db/queries/boots.ts'
 import { writeSetting } from '../../db/queries/settings.ts'
-import { queueDraft } from '../../electron/batches/draft.ts'
+import { queueBatch } from '../../electron/batches/queue.ts'
 import type { Limits, Outcomes, OutgoingSms, SendOutcome } from '../../electron/providers/provider.ts'
 import { createDispatcher, type QueueDisk, type Sender } from '../../electron/queue/dispatcher.ts'
 import type { QueueStore, Rules } from '../../electron/queue/poll.ts'
-import { smsStore } from '../../electron/queue/store.ts'
+import { type StoreOptions, smsStore } from '../../electron/queue/store.ts'
 import type { SendingSettings } from '../../shared/model/sending.ts'
 import { type HandClock, handClock } from './clock.ts'
 import { temporaryDatabase } from './database.ts'
@@ -75,7 +75,7 @@ export async function queueAll({ db, clock }: QueueSetup, options: QueueOptions 
   }
   const audience = { classes, balanceOverCents, includeCopies: false }
   const draft = { templateKey: templateKey ?? (same ? 'own-close' : 'payment_reminder'), audience, channel } as const
-  return queueDraft(db, { draft, draftId, staleAccepted, clockAccepted, now: clock.now() }, () => {})
+  return queueBatch(db, { order: { kind: 'bulk', draftId, draft }, staleAccepted, clockAccepted, now: clock.now() })
 }
 
 export type Script = (message: OutgoingSms, call: number) => SendOutcome
@@ -102,6 +102,7 @@ export type DispatchOptions = {
   readonly sender?: Partial<Sender<OutgoingSms>>
   readonly store?: (real: QueueStore<OutgoingSms>) => QueueStore<OutgoingSms>
   readonly onChange?: () => void
+  readonly onTest?: NonNullable<StoreOptions['onTest']>
   /** The channel has nobody to send with. */
   readonly noAccount?: boolean
 }
@@ -120,7 +121,13 @@ export async function dispatch({ db, clock }: QueueSetup, script: Script, option
     ...options.sender,
   }
   const bootId = await db.write((tx) => beginBoot(tx, 'test', clock.now()))
-  const real = smsStore(db, { now: clock.now, bootId, rules: () => ({ ...NO_RULES, ...options.rules }), onFault: () => {} })
+  const real = smsStore(db, {
+    now: clock.now,
+    bootId,
+    rules: () => ({ ...NO_RULES, ...options.rules }),
+    onFault: () => {},
+    onTest: options.onTest ?? (() => {}),
+  })
   const dispatcher = createDispatcher({
     store: options.store?.(real) ?? real,
     sender: () => (options.noAccount ? null : sender),

@@ -57,6 +57,9 @@ export const model = {
     wrong_number: 'The number is marked as not this family’s',
     no_child: 'No child of this family is at the school any more',
     class_changed: 'No child of this family is in the chosen classes any more: send to the family again if it is still meant',
+    invoice_void: 'The invoice was cancelled after this was written',
+    payment_reversed: 'The payment was reversed after this was written',
+    corrected: 'The result was corrected after this was written',
   },
   failure: {
     number_refused: 'The provider says that this is not a valid number.',
@@ -172,8 +175,10 @@ export const model = {
     payment_reminder: 'Fee reminder',
     arrears_warning: 'Fees 30 days late',
     arrears_critical: 'Fees 60 days late',
+    exam_result: 'Exam result',
     bulk: 'Other message',
   },
+  batch: { test: 'Test message', single: 'Message to one guardian' },
   builtIn: { fee_statement: 'Fee balances' },
   language: { en: 'English', sw: 'Kiswahili' },
   feeField: {

@@ -57,6 +57,9 @@ export const model = {
     wrong_number: 'Nambari imewekwa alama kuwa si ya familia hii',
     no_child: 'Familia hii haina tena mtoto katika shule',
     class_changed: 'Familia hii haina tena mtoto katika madarasa yaliyochaguliwa: itumie tena ikiwa bado inahusika',
+    invoice_void: 'Ankara ilifutwa baada ya ujumbe huu kuandikwa',
+    payment_reversed: 'Malipo yalirudishwa baada ya ujumbe huu kuandikwa',
+    corrected: 'Matokeo yalisahihishwa baada ya ujumbe huu kuandikwa',
   },
   failure: {
     number_refused: 'Mtoa huduma anasema hii si nambari sahihi.',
@@ -172,8 +175,10 @@ export const model = {
     payment_reminder: 'Kikumbusho cha karo',
     arrears_warning: 'Karo imechelewa siku 30',
     arrears_critical: 'Karo imechelewa siku 60',
+    exam_result: 'Matokeo ya mtihani',
     bulk: 'Ujumbe mwingine',
   },
+  batch: { test: 'Ujumbe wa majaribio', single: 'Ujumbe kwa mzazi mmoja' },
   builtIn: { fee_statement: 'Masalio ya karo' },
   language: { en: 'Kiingereza', sw: 'Kiswahili' },
   feeField: {

@@ -32,11 +32,11 @@ async function cutShort({ db, clock, schoolId }: QueueSetup) {
   await db.write((tx) => {
     const now = clock.now()
     const { id: guardianId = 0 } = tx.get<{ id: number }>('SELECT min(id) id FROM guardians') ?? {}
-    const choice = { templateKey: 'payment_reminder', channel: 'sms', audience: { classes: [], balanceOverCents: null, includeCopies: false } }
-    const about = { schoolId, eventType: 'payment_reminder' } as const
-    const send = { templateKey: 'payment_reminder', choice, writtenFrom: {}, staleAccepted: true } as const
-    const batchId = beginBatch(tx, { ...about, ...send, draftId: 'draft-1' }, now)
-    const notificationId = insertNotification(tx, { ...about, batchId, guardianId, subject: `batch:${batchId}`, title: '', message: 'Pay.' }, now)
+    const reach = { to: 'families', audience: { classes: [], balanceOverCents: null, includeCopies: false } } as const
+    const event = { schoolId, eventType: 'payment_reminder' } as const
+    const send = { templateKey: 'payment_reminder', channel: 'sms', reach, writtenFrom: {}, staleAccepted: true } as const
+    const batchId = beginBatch(tx, { ...event, ...send, cause: { kind: 'bulk', draftId: 'draft-1' } }, now)
+    const notificationId = insertNotification(tx, { ...event, batchId, guardianId, about: null, title: '', message: 'Pay.' }, now)
     const whom = { notificationId: notificationId ?? 0, batchId, guardianId, toName: 'Guardian 0000', language: 'en', balanceCents: null } as const
     const how = { state: 'queued', skipReason: null, detail: '', notBefore: now, expiresAt: now + 1e9, revision: 0 } as const
     insertSms(tx, { ...whom, ...how, phone: '+254712000000', body: 'Pay.', encoding: 'gsm7', parts: 1, estimateMicros: 0, sameText: null }, now)

@@ -21,7 +21,7 @@ export function MessageFacts({ message }: Props) {
       <Fact name={t(message.sentAt === null ? 'log.columns.address' : 'log.detail.address')}>{addressAsWritten(message.to)}</Fact>
       {children && <Fact name={t('log.detail.children')}>{children}</Fact>}
       <Fact name={t('log.detail.language')}>{t(`model.language.${message.language}`)}</Fact>
-      {message.batch && <Fact name={t('log.detail.batch')}>{t('log.detail.batchLine', { name: batchName(t, message.batch), id: message.batch.id })}</Fact>}
+      <Fact name={t('log.detail.batch')}>{t('log.detail.batchLine', { name: batchName(t, message.batch), id: message.batch.id })}</Fact>
       <Fact name={t('log.detail.created')}>
         <When at={message.createdAt} />
       </Fact>

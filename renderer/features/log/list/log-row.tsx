@@ -27,6 +27,7 @@ type Props = {
 export const GridRow = memo(function GridRow({ row, index, rowIndex, top, active, chosen, onActive, onOpen, onChoose }: Props) {
   const { t } = useTranslation()
   const { shortDayTime, micros } = useFormat()
+  const toName = row.toName ?? t('model.batch.test')
   return (
     <div
       role="row"
@@ -49,16 +50,10 @@ export const GridRow = memo(function GridRow({ row, index, rowIndex, top, active
           onChoose(index, event.shiftKey)
         }}
       >
-        <input
-          type="checkbox"
-          readOnly
-          tabIndex={-1}
-          checked={chosen}
-          aria-label={t('log.choose.row', { name: row.toName, when: shortDayTime(row.createdAt) })}
-        />
+        <input type="checkbox" readOnly tabIndex={-1} checked={chosen} aria-label={t('log.choose.row', { name: toName, when: shortDayTime(row.createdAt) })} />
       </span>
       <Cell name="time">{shortDayTime(row.createdAt)}</Cell>
-      <Cell name="to">{row.toName}</Cell>
+      <Cell name="to">{toName}</Cell>
       <Cell name="address">{addressAsWritten(row.to)}</Cell>
       <Cell name="kind">{t(`model.channel.${row.channel}`)}</Cell>
       <Cell name="state">

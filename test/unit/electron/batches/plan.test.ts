@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type ChannelChoice, type PlanRequest, planMessages } from '../../../../electron/batches/plan.ts'
+import { type PlanRequest, planMessages } from '../../../../electron/batches/plan.ts'
 import type { Child, Family } from '../../../../electron/school/families.ts'
 import { compileText } from '../../../../electron/templates/engine.ts'
 import { fieldValues } from '../../../../electron/templates/values.ts'
+import type { ChannelChoice } from '../../../../shared/model/draft.ts'
 
 const school = { name: 'Nyota Ridge Secondary School', shortName: 'Nyota Ridge', officePhone: '0700 111 222', paybill: '555017', term: 3, year: 2026 }
 const days = { today: '2026-11-20', zone: 'Africa/Nairobi' }
@@ -24,7 +25,7 @@ function family(guardian: Partial<Family['guardian']>, children: readonly Child[
 function request(sms: string, more: Partial<PlanRequest> = {}): PlanRequest {
   const compiled = { sms: compileText(sms), emailSubject: compileText('Fees'), emailText: compileText(`Dear {{guardian}}, ${sms}`) }
   const texts = { en: { ...compiled, saysBalance: { sms: sms.includes('balance'), email: sms.includes('balance') } } }
-  return { eventType: 'bulk', channel: 'sms', texts, school, days, ...more }
+  return { eventType: 'bulk', channel: 'sms', texts, school, days, subject: null, ...more }
 }
 const reasons = (families: Family[], asked: PlanRequest) => planMessages(families, asked).leftOut.map((l) => [l.channel, l.reason])
 const texts = (families: Family[], asked: PlanRequest) => planMessages(families, asked).messages.map((m) => m.text)

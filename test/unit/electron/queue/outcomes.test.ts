@@ -60,7 +60,7 @@ describe('a fault of the channel that no time ends', () => {
   })
 
   test('is about the recipient where others were taken since the same message drew it before', () => {
-    expect(settle(1, outcome, NOW, true)).toMatchObject({
+    expect(settle(1, outcome, NOW, { onlyThisOne: true })).toMatchObject({
       state: 'failed',
       failureReason: 'provider_refused',
       detail: 'InvalidSenderId',
