@@ -33,7 +33,7 @@ export type { OnProgress } from './plan.ts'
 /** `sha256`: of the whole file, by which it is known when it comes again. */
 export type OpenedFeeList = FeeListReading & { readonly sha256: string }
 /** `name` is the file's own name, for the words of a failure. */
-export type CheckInput = Omit<Parsed<'imports:check'>, 'token'> & { readonly path: string; readonly name: string; readonly schoolId: number }
+export type CheckInput = CheckRequest & { readonly path: string; readonly name: string; readonly schoolId: number }
 /** The result of a check, with every row. `fingerprint`: a hash of all of it. */
 export type CheckedFeeList = { readonly summary: CheckSummary; readonly lines: readonly RowLine[]; readonly fingerprint: string }
 
