@@ -95,7 +95,7 @@ export async function openSession(platform: Platform, mode: Mode) {
 
   let reading: WorkerClient | null = null
   const reader: LogReader = () => {
-    reading ??= startWorker(platform.workerScript, file, log)
+    reading ??= startWorker({ script: platform.workerScript, file, db, clock, log })
     return reading
   }
   const reports = createReportService(context, { smsProvider: () => accounts.providers.sms, wake: wakeOne })
@@ -161,13 +161,17 @@ export async function openSession(platform: Platform, mode: Mode) {
       await accounts.open()
       each((dispatcher) => dispatcher.awake())
     },
+    /** Whether a thread is left that cannot be ended: it is in a call that the system does not answer. */
+    isHung: () => worker.isHung() || (reading?.isHung() ?? false),
     /** Resolves when nothing is on the wire and nothing is due. */
     idle: () => Promise.all(Object.values(dispatchers).map((d) => d.idle())).then(() => {}),
     async close() {
       backups.stop()
       // first of all nothing more is taken; what is asked beside it is given up meanwhile
       const ending = Promise.all(Object.values(dispatchers).map((d) => d.stop(GRACE_MS)))
-      await Promise.all([reports.stop(), stopAsking(), stopOpening()])
+      // nobody waits for their answers now, and answers of providers cannot be written down while one of them has the write lock
+      const workersEnding = Promise.all([worker.close(), reading?.close()])
+      await Promise.all([reports.stop(), stopAsking(), stopOpening(), workersEnding])
       const quiet = await ending
       changes.stop()
       await release(async () => {
@@ -179,7 +183,7 @@ export async function openSession(platform: Platform, mode: Mode) {
 
 /** Opens the file for this process alone, with the last run settled; until then nothing is sent. What it opened it closes when it throws. */
 async function openRecords(file: string, platform: Platform, mode: Mode) {
-  const { migrations, workerScript, dataFolder: folder, log } = platform
+  const { migrations, workerScript, dataFolder: folder, clock, log } = platform
   const letGo = ownRecords(file)
   const opened: { close(): unknown }[] = []
   try {
@@ -190,7 +194,7 @@ async function openRecords(file: string, platform: Platform, mode: Mode) {
       onWritten: () => checkpoints?.written(),
     })
     opened.unshift(db)
-    const worker = startWorker(workerScript, file, log)
+    const worker = startWorker({ script: workerScript, file, db, clock, log })
     opened.unshift(worker)
     checkpoints = createCheckpoints({ db, worker, log })
     // a run that was cut short can have cut a write short, on a disk that does not keep its word

@@ -29,15 +29,12 @@ export function createCampaignService({ db, worker, clock, emit }: Context, { re
     recipient: ({ draft, index }: Parsed<'campaigns:recipient'>) => worker.call('campaigns:recipient', { draft, index, now: now() }),
     leftOut: (input: Parsed<'campaigns:left-out'>) => worker.call('campaigns:left-out', { ...input, now: now() }),
     async queue(input: Parsed<'campaigns:queue'>): Promise<Output<'campaigns:queue'>> {
-      let written: Output<'campaigns:queue'> | undefined
-      const writing = db.lend(async () => {
-        const progress = (done: number, total: number) => emit('work:progress', { work: 'campaign-queue', done, total })
-        written = await worker.call('campaigns:queue', { ...input, now: now() }, progress)
-        return written
+      let releaseAt: number | null = null
+      const progress = (done: number, total: number) => emit('work:progress', { work: 'campaign-queue', done, total })
+      // no turn of the queue comes between: however long the writing took, a person has the whole window to undo it
+      const queued = await worker.call('campaigns:queue', { ...input, now: now() }, progress, (tx, written) => {
+        releaseAt = written.already ? written.releaseAt : beginWindow(tx, written.campaignId, now())
       })
-      // asked for at once, so that no turn of the queue comes between: however long the writing took, a person has the whole window to undo it
-      const opening = db.write((tx) => (written && !written.already ? beginWindow(tx, written.campaignId, now()) : written?.releaseAt))
-      const [queued, releaseAt = null] = await Promise.all([writing, opening])
       changed()
       wake()
       return { ...queued, releaseAt }
@@ -56,7 +53,7 @@ export function createCampaignService({ db, worker, clock, emit }: Context, { re
     /** Calls back all that was not handed over. */
     async cancel({ campaignId }: Parsed<'campaigns:cancel'>): Promise<Output<'campaigns:cancel'>> {
       const change = { kind: 'cancel', what: { filter: { campaignId } } } as const
-      const cancelled = await db.lend(() => worker.call('messages:change', { change, now: now() }))
+      const cancelled = await worker.call('messages:change', { change, now: now() })
       await db.write((tx) => markCancelled(tx, campaignId, now()))
       const states = statesOf(db, campaignId)
       changed()

@@ -19,7 +19,7 @@ export function createImportService(context: Context) {
   }
 
   async function commit({ checkId }: Parsed<'imports:commit'>, work: Work = 'import-commit'): Promise<Output<'imports:commit'>> {
-    const done = await db.lend(() => worker.call('imports:commit', { checkId, now: clock.now() }, progress(work)))
+    const done = await worker.call('imports:commit', { checkId, now: clock.now() }, progress(work))
     emit('console:changed', { topics: ['people', 'status'] })
     return done
   }

@@ -103,7 +103,7 @@ export function createReportService(context: Context, { smsProvider, wake }: Rep
         await worker.call('reports:start-applying', { file: { path, name }, mapping, now: clock.now() })
         try {
           for (;;) {
-            const { done, total, counts } = await db.lend(() => worker.call('reports:apply-next', null))
+            const { done, total, counts } = await worker.call('reports:apply-next', null)
             progress('report-apply')(done, total)
             if (done === total) return counts
           }

@@ -11,8 +11,8 @@ import type { WorkerClient } from '../platform/worker-client.ts'
 const LONG_LOG = 1_000
 
 export type CheckpointParts = {
-  readonly db: Pick<Database, 'get' | 'lend'>
-  readonly worker: Pick<WorkerClient, 'call' | 'isIdle'>
+  readonly db: Pick<Database, 'get'>
+  readonly worker: Pick<WorkerClient, 'call'>
   readonly log: Log
 }
 export type Checkpoints = {
@@ -26,10 +26,8 @@ export function createCheckpoints({ db, worker, log }: CheckpointParts): Checkpo
   async function move() {
     // most of it beside whoever writes on
     await worker.call('records:move-log', null)
-    // What was written meanwhile while nobody writes, so that the log begins anew. It is little, but behind a long job everybody would wait for that one too.
-    await db.lend(async () => {
-      if (worker.isIdle()) await worker.call('records:move-log', null)
-    })
+    // what was written meanwhile while nobody writes, so that the log begins anew; it is little
+    await worker.call('records:move-rest-of-log', null)
   }
   return {
     written() {

@@ -34,6 +34,7 @@ export type Jobs = {
   'campaigns:queue': { input: QueueRequest; output: Output<'campaigns:queue'> }
   'records:check': { input: RecordsPlace; output: 'ok' | 'damaged' }
   'records:move-log': { input: null; output: null }
+  'records:move-rest-of-log': { input: null; output: null }
   'records:backup': { input: RecordsPlace & { now: number }; output: Backup }
   'reports:read': { input: { file: ReportFile; mapping: Parsed<'reports:read'>['mapping']; now: number }; output: ReportReading }
   'reports:start-applying': { input: { file: ReportFile; mapping: Parsed<'reports:apply'>['mapping']; now: number }; output: null }
@@ -50,6 +51,10 @@ export function createJobs(db: Database): JobHandlers {
     return held
   }
   let applying: Applying | null = null
+  const moveAll = () => {
+    moveLog(db)
+    return null
+  }
   const planned = planCache(db)
   return {
     'imports:read': ({ path, name, options }) => readFeeList(path, name, options),
@@ -70,10 +75,8 @@ export function createJobs(db: Database): JobHandlers {
     'campaigns:recipient': ({ draft, index, now }) => recipientOf(planned(draft, now), index),
     'campaigns:left-out': ({ draft, offset, limit, now }) => leftOutOf(planned(draft, now), offset, limit),
     'records:check': (place) => checkRecords(place),
-    'records:move-log': () => {
-      moveLog(db)
-      return null
-    },
+    'records:move-log': moveAll,
+    'records:move-rest-of-log': moveAll,
     'records:backup': ({ now, ...place }) => makeBackup(place, now),
     'templates:preview': ({ input, now }) => previewTemplate(db, input, now),
     'campaigns:queue': (request, onProgress) => queueDraft(db, request, onProgress),

@@ -18,7 +18,7 @@ const DAY_MS = 86_400_000
 /** The use cases of a send over the real worker, in which writing one takes so long. */
 function slowSends({ db, clock, file }: QueueSetup, tookMs: number, wake: () => void) {
   const platform = testPlatform({ dataFolder: path.dirname(file), clock })
-  const worker = startWorker(platform.workerScript, file, platform.log)
+  const worker = startWorker({ ...platform, script: platform.workerScript, file, db })
   onTestFinished(() => worker.close())
   const call: WorkerClient['call'] = (...job) => {
     clock.advance(tookMs)

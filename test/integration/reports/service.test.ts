@@ -21,7 +21,7 @@ async function setup(mode: 'live' | 'practice' = 'live') {
   await db.write((tx) => tx.run("INSERT INTO settings (key, value, updated_at) VALUES ('installation', '\"inst\"', 0)"))
   const clock: HandClock = handClock(NOW)
   const platform = testPlatform({ dataFolder: folder, clock })
-  const worker = startWorker(platform.workerScript, file, platform.log)
+  const worker = startWorker({ ...platform, script: platform.workerScript, file, db })
   onTestFinished(() => worker.close())
   const context: Context = { ...platform, mode, db, worker }
   const reports = createReportService(context, { smsProvider: () => null, wake: () => {} })
