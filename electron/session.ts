@@ -167,6 +167,7 @@ export async function openSession(platform: Platform, mode: Mode) {
     idle: () => Promise.all(Object.values(dispatchers).map((d) => d.idle())).then(() => {}),
     async close() {
       backups.stop()
+      imports.close()
       // first of all nothing more is taken; what is asked beside it is given up meanwhile
       const ending = Promise.all(Object.values(dispatchers).map((d) => d.stop(GRACE_MS)))
       // nobody waits for their answers now, and answers of providers cannot be written down while one of them has the write lock

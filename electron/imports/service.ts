@@ -44,6 +44,8 @@ export function createImportService(context: Context) {
     },
     /** Copies of files that an earlier run left behind. */
     clear: files.clear,
+    /** Ends whatever is being read. */
+    close: files.close,
     /** A whole file of the console's own with the columns as they are guessed, for the sample school and the demo. */
     async bringIn(
       file: string,

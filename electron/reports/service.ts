@@ -136,7 +136,10 @@ export function createReportService(context: Context, { smsProvider, wake }: Rep
     },
     /** Resolves when no source is being asked. */
     idle: polling.idle,
-    /** Ends the asking; nothing is written after it. */
-    stop: polling.stop,
+    /** Ends the asking, and whatever is being read; nothing is written after it. */
+    stop() {
+      files.close()
+      return polling.stop()
+    },
   }
 }
