@@ -2,7 +2,7 @@
 import type { Database } from '../../db/client.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
 import type { Draft, LeftOutPage, Preview, Recipient } from '../../shared/model/draft.ts'
-import type { JobHandlers, Progress } from '../platform/worker-wire.ts'
+import { type JobHandlers, type JobRule, type Progress, READS, WRITES } from '../platform/worker-wire.ts'
 import { leftOutOf, type PlannedDraft, planDraft, previewPlan, type QueueRequest, queueDraft, recipientOf } from './draft.ts'
 import { batchFigures } from './figures.ts'
 
@@ -13,6 +13,14 @@ export type BatchJobs = {
   'batches:queue': { input: QueueRequest; output: Output<'batches:queue'> }
   'batches:get': { input: { batchId: number; now: number }; output: Output<'batches:get'> }
 }
+
+export const BATCH_RULES = {
+  'batches:preview': READS,
+  'batches:recipient': READS,
+  'batches:left-out': READS,
+  'batches:queue': WRITES,
+  'batches:get': READS,
+} as const satisfies Readonly<Record<keyof BatchJobs, JobRule>>
 
 export function createBatchJobs(db: Database): JobHandlers<BatchJobs> {
   const planned = planCache(db)
