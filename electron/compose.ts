@@ -15,6 +15,8 @@ export type ConsoleApp = {
   start(): Promise<void>
   /** Takes nothing new, waits for what is on the wire (10 s at most), closes the records. Harmless twice. */
   stop(): Promise<void>
+  /** Whether something of a mode that was closed cannot be ended: this process cannot end in order before it. */
+  isHung(): boolean
   /** The network came back. */
   wake(): void
   /** The computer goes to sleep: nothing new leaves. */
@@ -37,6 +39,7 @@ export function compose(platform: Platform, { mode: first, ...options }: Compose
   const profile = profileFile(platform.dataFolder)
   const lookListeners: ((look: Look) => void)[] = []
   let session: Session | null = null
+  const closed: Session['isHung'][] = []
   // Opening and closing take turns: a second session on the same records would take what the first has on the wire for lost.
   const turns = new Turns()
   const changeMode = async (mode: Mode): Promise<Done> => {
@@ -54,6 +57,7 @@ export function compose(platform: Platform, { mode: first, ...options }: Compose
     }
     session = next
     platform.emit('console:changed', { topics: ['status', 'messages', 'people', 'templates', 'settings'] })
+    closed.push(before.isHung)
     await before.close()
     return {}
   }
@@ -66,8 +70,11 @@ export function compose(platform: Platform, { mode: first, ...options }: Compose
       turns.take(async () => {
         const open = session
         session = null
-        await open?.close()
+        if (!open) return
+        closed.push(open.isHung)
+        await open.close()
       }),
+    isHung: () => closed.some((isHung) => isHung()),
     wake: () => session?.wake(),
     suspend: () => session?.suspend(),
     resume: () => void session?.resume(),

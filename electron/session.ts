@@ -25,12 +25,14 @@ import { createQueues } from './session/queues.ts'
 import { openRecords } from './session/records.ts'
 import { createSendingService } from './settings/service.ts'
 import { createTemplateService } from './templates/service.ts'
-import type { Jobs } from './worker/jobs.ts'
+import { JOB_RULES, type Jobs, type WritingJob } from './worker/jobs.ts'
 
 /** What is left on the SMS account is asked so often; a top-up is seen within that time. */
 const BALANCE_EVERY_MS = 10 * 60_000
 /** An account whose key could not be read (a keyring that is still locked, a virus scanner at the file) is tried again so often. */
 const OPEN_ACCOUNTS_EVERY_MS = 60_000
+/** Closing a worker waits a second for its thread (platform/worker-client.ts). It costs no time, since it is beside the queues. */
+const WORKER_STOP_MS = 5_000
 /** The page hears of changing messages at most so often. */
 const CHANGE_EVERY_MS = 250
 
@@ -46,10 +48,10 @@ export async function openSession(platform: Platform, mode: Mode, { sends = true
   const { clock, log, emit, dataFolder: folder } = platform
   const records = await openRecords(platform, mode)
   const { db, worker, installation, bootId } = records
-  const context: Context<Jobs> = { ...platform, mode, db, worker }
+  const context: Context<Jobs, WritingJob> = { ...platform, mode, db, worker }
   const status = () => emit('console:changed', { topics: ['status'] })
   const changes = throttled(clock, CHANGE_EVERY_MS, () => emit('console:changed', { topics: ['messages', 'status'] }))
-  const reader = readerOf(() => startWorker(platform.workerScript, records.file, log))
+  const reader = readerOf(() => startWorker<Jobs, WritingJob>({ rules: JOB_RULES, script: platform.workerScript, file: records.file, db, clock, log }))
 
   const journal = openJournal({ folder, mode, installation, bootId, clock })
   const disk = createDisk({ folder, mode, journal, log, onChange: diskChanged })
@@ -98,8 +100,6 @@ export async function openSession(platform: Platform, mode: Mode, { sends = true
       },
     ],
     [
-      { name: 'worker', stop: worker.close },
-      { name: 'log reader', stop: reader.close },
       { name: 'sent-journal', stop: journal.close },
       // what a virus scanner holds open can stay until the next start
       {
@@ -115,6 +115,10 @@ export async function openSession(platform: Platform, mode: Mode, { sends = true
       sends ? { name: 'reports', start: reports.startPolling, stop: reports.stop } : { name: 'reports', stop: reports.stop },
       begun('balance', every(BALANCE_EVERY_MS, accounts.refreshBalance, 'what is left on the account could not be written down')),
       begun('missing accounts', every(OPEN_ACCOUNTS_EVERY_MS, openBoth, 'the accounts could not be looked at')),
+      { name: 'chosen files', stop: imports.close },
+      // Beside the queues, not under them: an answer of a provider cannot be written down while a job has the write lock.
+      { name: 'log reader', stop: reader.close, stopMs: WORKER_STOP_MS },
+      { name: 'worker', stop: worker.close, stopMs: WORKER_STOP_MS },
       // the last, so that it stops first: nothing more is taken from then on
       sends ? queues : { name: 'queues', stop: queues.stop },
     ],
@@ -145,6 +149,8 @@ export async function openSession(platform: Platform, mode: Mode, { sends = true
       await accounts.open()
       queues.resume()
     },
+    /** Whether a thread is left that cannot be ended: it is in a call that the system does not answer. */
+    isHung: () => worker.isHung() || reader.isHung(),
     /** Resolves when nothing is on the wire and nothing is due. */
     idle: () => Promise.all([queues.idle('sms'), queues.idle('email')]).then(() => {}),
     close: runner.stop,
@@ -152,7 +158,7 @@ export async function openSession(platform: Platform, mode: Mode, { sends = true
 }
 
 /** A worker for the log, started when it is first asked. */
-function readerOf(start: () => WorkerClient<Jobs>): { readonly get: LogReader<Jobs>; close(): Promise<void> } {
+function readerOf(start: () => WorkerClient<Jobs>): { readonly get: LogReader<Jobs>; close(): Promise<void>; isHung(): boolean } {
   let reading: WorkerClient<Jobs> | null = null
   return {
     get() {
@@ -160,5 +166,6 @@ function readerOf(start: () => WorkerClient<Jobs>): { readonly get: LogReader<Jo
       return reading
     },
     close: async () => reading?.close(),
+    isHung: () => reading?.isHung() ?? false,
   }
 }

@@ -77,7 +77,7 @@ export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
     const opened = compose(platform)
     bursar = opened
     await openOrRestore(() => opened.start(), restoreParts(opened.mode()))
-    stopBeforeQuit(app, () => opened.stop(), log)
+    stopBeforeQuit({ app, stop: () => opened.stop(), isHung: () => opened.isHung(), clock, log })
     wakeWithTheComputer(opened, platform)
     const origin = devOrigin() ?? PAGE_ORIGIN
     servePage(paths.page)

@@ -2,7 +2,7 @@
 import type { Database } from '../../db/client.ts'
 import type { BatchFigures, QueuedBatch } from '../../shared/model/batch.ts'
 import type { Draft, LeftOutPage, Preview, Recipient } from '../../shared/model/draft.ts'
-import type { JobHandlers, Progress } from '../platform/worker-wire.ts'
+import { type JobHandlers, type JobRule, type Progress, READS, WRITES } from '../platform/worker-wire.ts'
 import { leftOutOf, type PlannedDraft, planDraft, previewPlan, recipientOf } from './draft.ts'
 import { batchFigures } from './figures.ts'
 import { type QueueRequest, queueBatch } from './queue.ts'
@@ -14,6 +14,14 @@ export type BatchJobs = {
   'batches:queue': { input: QueueRequest; output: QueuedBatch }
   'batches:get': { input: { batchId: number; now: number }; output: BatchFigures }
 }
+
+export const BATCH_RULES = {
+  'batches:preview': READS,
+  'batches:recipient': READS,
+  'batches:left-out': READS,
+  'batches:queue': WRITES,
+  'batches:get': READS,
+} as const satisfies Readonly<Record<keyof BatchJobs, JobRule>>
 
 export function createBatchJobs(db: Database): JobHandlers<BatchJobs> {
   const planned = planCache(db)

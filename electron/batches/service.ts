@@ -10,7 +10,8 @@ import type { MessageState } from '../../shared/model/message.ts'
 import type { MessageJobs } from '../messages/jobs.ts'
 import { coalesce } from '../platform/coalesce.ts'
 import type { Context, LogReader } from '../platform/context.ts'
-import type { BatchJobs } from './jobs.ts'
+import type { WritingJobOf } from '../platform/worker-wire.ts'
+import type { BATCH_RULES, BatchJobs } from './jobs.ts'
 import type { FamilyOrder } from './order.ts'
 import type { QueueRequest } from './queue.ts'
 
@@ -20,21 +21,18 @@ const GONE: readonly MessageState[] = ['sending', 'sent', 'delivered', 'failed',
 type Jobs = BatchJobs & Pick<MessageJobs, 'messages:change'>
 type Deps = { readonly reader: LogReader<BatchJobs>; readonly wake: () => void }
 
-export function createBatchService({ db, worker, clock, emit }: Context<Jobs>, { reader, wake }: Deps) {
+export function createBatchService({ db, worker, clock, emit }: Context<Jobs, WritingJobOf<typeof BATCH_RULES>>, { reader, wake }: Deps) {
   const now = () => clock.now()
   const changed = () => emit('console:changed', { topics: ['messages', 'status'] })
 
   /** Queues a batch of any kind; its hold window begins when it is written whole. */
   async function queueOrder(order: FamilyOrder, accepted: Pick<QueueRequest, 'staleAccepted' | 'clockAccepted'> = {}): Promise<QueuedBatch> {
-    let written: QueuedBatch | undefined
-    const writing = db.lend(async () => {
-      const progress = (done: number, total: number) => emit('work:progress', { work: 'batch-queue', done, total })
-      written = await worker.call('batches:queue', { order, ...accepted, now: now() }, progress)
-      return written
+    let releaseAt: number | null = null
+    const progress = (done: number, total: number) => emit('work:progress', { work: 'batch-queue', done, total })
+    // no poll of the queue comes between: however long the writing took, a person has the whole window to undo it
+    const queued = await worker.callThenWrite('batches:queue', { order, ...accepted, now: now() }, progress, (tx, written) => {
+      releaseAt = written.already ? written.releaseAt : beginWindow(tx, written.batchId, now())
     })
-    // asked for at once, so that no turn of the queue comes between: however long the writing took, a person has the whole window to undo it
-    const opening = db.write((tx) => (written && !written.already ? beginWindow(tx, written.batchId, now()) : written?.releaseAt))
-    const [queued, releaseAt = null] = await Promise.all([writing, opening])
     changed()
     wake()
     return { ...queued, releaseAt }
@@ -65,7 +63,7 @@ export function createBatchService({ db, worker, clock, emit }: Context<Jobs>, {
     /** Calls back all that was not handed over. */
     async cancel({ batchId }: Parsed<'batches:cancel'>): Promise<Output<'batches:cancel'>> {
       const change = { kind: 'cancel', what: { filter: { batchId } } } as const
-      const cancelled = await db.lend(() => worker.call('messages:change', { change, now: now() }))
+      const cancelled = await worker.call('messages:change', { change, now: now() })
       await db.write((tx) => markCancelled(tx, batchId, now()))
       const states = statesOf(db, batchId)
       changed()

@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors.ts'
 import { type DroppedFile, FILE_SECONDS, type KnownFile, MAX_FILE_BYTES } from '../../shared/model/file.ts'
 import type { Context } from '../platform/context.ts'
 import { fileFailure } from '../platform/plain-file.ts'
+import type { Copier } from '../platform/ports.ts'
 
 /** `ours`: a copy that the console made of what was chosen or dropped on it. */
 type HeldFile = { readonly path: string; readonly name: string; readonly bytes: number; readonly ours: boolean }
@@ -13,6 +14,7 @@ type Parts = Pick<Context, 'dataFolder' | 'chooseFile' | 'startCopier' | 'clock'
 export function createHeldFiles({ dataFolder, chooseFile, startCopier, clock }: Parts) {
   const incoming = path.join(dataFolder, 'incoming')
   const files = new Map<string, HeldFile>()
+  const copying = new Set<Copier>()
   const hold = (file: HeldFile): KnownFile => {
     const token = crypto.randomUUID()
     files.set(token, file)
@@ -31,11 +33,13 @@ export function createHeldFiles({ dataFolder, chooseFile, startCopier, clock }: 
   async function copyIn(from: string, to: string): Promise<number> {
     const name = path.basename(from)
     const copier = startCopier({ from, to, most: MAX_FILE_BYTES })
+    copying.add(copier)
     const late = Promise.withResolvers<'late'>()
     const cancel = clock.after(FILE_SECONDS * 1_000, () => late.resolve('late'))
     const answer = await Promise.race([copier.answer, late.promise]).finally(() => {
       cancel()
       copier.kill()
+      copying.delete(copier)
     })
     if (answer !== 'late' && answer.kind === 'copied') return answer.bytes
     // what is left of it goes at the next start where it cannot go now
@@ -75,6 +79,10 @@ export function createHeldFiles({ dataFolder, chooseFile, startCopier, clock }: 
       const file = files.get(token)
       files.delete(token)
       if (file?.ours) await fs.rm(file.path, { force: true })
+    },
+    /** Ends whatever is being copied. */
+    close(): void {
+      for (const copier of copying) copier.kill()
     },
     /** Removes copies that an earlier run left behind. */
     clear: () => fs.rm(incoming, { recursive: true, force: true }),

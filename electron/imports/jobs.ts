@@ -2,7 +2,7 @@
 import type { Database } from '../../db/client.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CheckSummary, CommittedList, ReadOptions, RowsPage, RowsRequest } from '../../shared/model/import.ts'
-import type { JobHandlers } from '../platform/worker-wire.ts'
+import { type JobHandlers, type JobRule, READS, WRITES } from '../platform/worker-wire.ts'
 import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type OpenedFeeList, readFeeList, rowsOf } from './fee-list.ts'
 
 export type ImportJobs = {
@@ -11,6 +11,13 @@ export type ImportJobs = {
   'imports:rows': { input: RowsRequest; output: RowsPage }
   'imports:commit': { input: { checkId: string; now: number }; output: CommittedList }
 }
+
+export const IMPORT_RULES = {
+  'imports:read': READS,
+  'imports:check': READS,
+  'imports:rows': READS,
+  'imports:commit': WRITES,
+} as const satisfies Readonly<Record<keyof ImportJobs, JobRule>>
 
 export function createImportJobs(db: Database): JobHandlers<ImportJobs> {
   /** The list that was checked last: what is committed is what was shown. */

@@ -21,7 +21,7 @@ export function createImportService(context: Context<ImportJobs>) {
   }
 
   async function commit({ checkId }: Parsed<'imports:commit'>, work: Work = 'import-commit'): Promise<Output<'imports:commit'>> {
-    const done = await db.lend(() => worker.call('imports:commit', { checkId, now: clock.now() }, progress(work)))
+    const done = await worker.call('imports:commit', { checkId, now: clock.now() }, progress(work))
     emit('console:changed', { topics: ['people', 'status'] })
     return done
   }
@@ -46,6 +46,8 @@ export function createImportService(context: Context<ImportJobs>) {
     },
     /** Removes the copies of files that an earlier run left behind. */
     clear: files.clear,
+    /** Ends whatever is being copied. */
+    close: files.close,
     /** Imports a whole file of the console's own with guessed columns, for the sample school and the demo. */
     async bringIn(
       file: string,

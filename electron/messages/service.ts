@@ -24,7 +24,7 @@ export function createMessageService({ db, worker, clock, emit }: Context<Messag
   async function change(one: MessageChange): Promise<number> {
     const now = clock.now()
     const few = 'what' in one && 'messages' in one.what
-    const done = few ? await db.write((tx) => applyChange(tx, one, now)) : await db.lend(() => worker.call('messages:change', { change: one, now }))
+    const done = few ? await db.write((tx) => applyChange(tx, one, now)) : await worker.call('messages:change', { change: one, now })
     if (done > 0) emit('console:changed', { topics: ['messages', 'status'] })
     return done
   }

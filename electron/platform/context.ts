@@ -6,11 +6,11 @@ import type { WorkerClient } from './worker-client.ts'
 import type { JobTable } from './worker-wire.ts'
 
 export type { Mode }
-/** `Jobs`: what the use case asks of the worker, if anything. */
-export type Context<Jobs extends JobTable = Record<never, never>> = Platform & {
+/** `Jobs`: what the use case asks of the worker, if anything. `Writing`: those of them after which it writes something of its own. */
+export type Context<Jobs extends JobTable = Record<never, never>, Writing extends keyof Jobs = never> = Platform & {
   readonly mode: Mode
   readonly db: Database
-  readonly worker: WorkerClient<Jobs>
+  readonly worker: WorkerClient<Jobs, Writing>
 }
 
 /** The worker that reads the log, so that a walk through a million messages neither holds the process nor waits for an import or a backup. */

@@ -24,7 +24,7 @@ export type Runner = {
   stop(): Promise<void>
 }
 
-/** Quitting ends within 15 seconds: ten for the answers on their way, and this for each stage under them. */
+/** Ten seconds for the answers on their way, and this for each stage under them. Where several stages hang, electron/app/quit.ts ends it earlier. */
 export const STOP_MS = 1_500
 
 export function createRunner(stages: readonly Stage[], { clock, log }: { readonly clock: Clock; readonly log: Log }): Runner {

@@ -1,7 +1,7 @@
 /** What the worker does for a provider's export. */
 import type { Database } from '../../db/client.ts'
 import type { ReportMapping, ReportReading } from '../../shared/model/report-export.ts'
-import type { JobHandlers } from '../platform/worker-wire.ts'
+import { type JobHandlers, type JobRule, READS, WRITES } from '../platform/worker-wire.ts'
 import { type Applied, type Applying, type ReportFile, readExport, startApplying } from './export/export.ts'
 
 export type ReportJobs = {
@@ -9,6 +9,12 @@ export type ReportJobs = {
   'reports:start-applying': { input: { file: ReportFile; mapping: ReportMapping; now: number }; output: null }
   'reports:apply-next': { input: null; output: Applied }
 }
+
+export const REPORT_RULES = {
+  'reports:read': READS,
+  'reports:start-applying': READS,
+  'reports:apply-next': WRITES,
+} as const satisfies Readonly<Record<keyof ReportJobs, JobRule>>
 
 export function createReportJobs(db: Database): JobHandlers<ReportJobs> {
   let applying: Applying | null = null

@@ -43,9 +43,11 @@ export function createReportService(context: Context<ReportJobs>, deps: ReportDe
   })
   const sources: ReportSources = createReportSources(context, polling.stateOf)
 
+  const { endCopying, ...exports } = exportUseCases(context, messagesChanged)
+
   return {
     sources,
-    ...exportUseCases(context, messagesChanged),
+    ...exports,
 
     /** Polls every source that is set up now. `trouble`: the keys of what is wrong with those that could not be polled. */
     async refresh(): Promise<Output<'reports:refresh'>> {
@@ -70,8 +72,11 @@ export function createReportService(context: Context<ReportJobs>, deps: ReportDe
     },
     /** Resolves when no source is being polled. */
     idle: polling.idle,
-    /** Ends the polls under way; nothing is written after it. */
-    stop: polling.stop,
+    /** Ends the polls under way, and whatever is being copied; nothing is written after it. */
+    stop() {
+      endCopying()
+      return polling.stop()
+    },
   }
 }
 
@@ -116,7 +121,7 @@ function providerSource({ db, clock }: Context, { smsProvider, wake }: ReportDep
 
 /** Choosing, reading and applying a provider's export. One file is held at a time, and one is applied at a time. */
 function exportUseCases(context: Context<ReportJobs>, messagesChanged: () => void) {
-  const { db, worker, clock, emit } = context
+  const { worker, clock, emit } = context
   const files = createHeldFiles(context)
   const applying = new Turns()
   let lastToken: string | null = null
@@ -130,6 +135,7 @@ function exportUseCases(context: Context<ReportJobs>, messagesChanged: () => voi
   }
 
   return {
+    endCopying: files.close,
     choose: async (): Promise<Output<'reports:choose'>> => keepOnly(await files.choose()),
     receive: async (file: Parsed<'reports:receive'>): Promise<Output<'reports:receive'>> => keepOnly(await files.receive(file)),
 
@@ -147,7 +153,7 @@ function exportUseCases(context: Context<ReportJobs>, messagesChanged: () => voi
         await worker.call('reports:start-applying', { file: { path, name }, mapping, now: clock.now() })
         try {
           for (;;) {
-            const { done, total, counts } = await db.lend(() => worker.call('reports:apply-next', null))
+            const { done, total, counts } = await worker.call('reports:apply-next', null)
             progress('report-apply')(done, total)
             if (done === total) return counts
           }

@@ -12,8 +12,8 @@ import type { RecordJobs } from './jobs.ts'
 const LONG_LOG = 1_000
 
 export type CheckpointParts = {
-  readonly db: Pick<Database, 'get' | 'lend'>
-  readonly worker: Pick<WorkerClient<RecordJobs>, 'call' | 'isIdle'>
+  readonly db: Pick<Database, 'get'>
+  readonly worker: Pick<WorkerClient<RecordJobs>, 'call'>
   readonly log: Log
 }
 export type Checkpoints = {
@@ -27,10 +27,8 @@ export function createCheckpoints({ db, worker, log }: CheckpointParts): Checkpo
   async function move() {
     // Most of the log is moved while others go on writing.
     await worker.call('records:move-log', null)
-    // The rest is moved while nobody writes, so that the log starts over. Not behind a long job: all writers would wait for that too.
-    await db.lend(async () => {
-      if (worker.isIdle()) await worker.call('records:move-log', null)
-    })
+    // The rest, which is little, is moved while nobody writes, so that the log starts over.
+    await worker.call('records:move-rest-of-log', null)
   }
   return {
     written() {

@@ -15,23 +15,23 @@ import { type Checkpoints, createCheckpoints } from '../safekeeping/checkpoints.
 import type { InstallationId } from '../safekeeping/installation.ts'
 import { replayJournals } from '../safekeeping/replay.ts'
 import { DamagedRecordsError } from '../safekeeping/restore.ts'
-import type { Jobs } from '../worker/jobs.ts'
+import { JOB_RULES, type Jobs, type WritingJob } from '../worker/jobs.ts'
 
 export type Records = {
   readonly file: string
   readonly db: Database
-  readonly worker: WorkerClient<Jobs>
+  readonly worker: WorkerClient<Jobs, WritingJob>
   /** The name of these records. */
   readonly installation: InstallationId
   /** The run of the console that began with them. */
   readonly bootId: number
-  /** Closes the file and lets another process have it. */
-  close(): void
+  /** Ends the worker, closes the file and lets another process have it. */
+  close(): Promise<void>
 }
 
 /** Nothing is sent before it resolves. What it opened it closes when it throws. */
 export async function openRecords(platform: Platform, mode: Mode): Promise<Records> {
-  const { migrations, workerScript, dataFolder: folder, log } = platform
+  const { migrations, workerScript, dataFolder: folder, clock, log } = platform
   fs.mkdirSync(folder, { recursive: true })
   const file = recordsFile({ folder, mode })
   const letGo = ownRecords(file)
@@ -44,7 +44,7 @@ export async function openRecords(platform: Platform, mode: Mode): Promise<Recor
       onWritten: () => checkpoints?.written(),
     })
     opened.unshift(db)
-    const worker = startWorker<Jobs>(workerScript, file, log)
+    const worker = startWorker<Jobs, WritingJob>({ rules: JOB_RULES, script: workerScript, file, db, clock, log })
     opened.unshift(worker)
     checkpoints = createCheckpoints({ db, worker, log })
     // a run that was cut short can have cut a write short, on a disk that does not keep its word
@@ -54,8 +54,9 @@ export async function openRecords(platform: Platform, mode: Mode): Promise<Recor
       if (found === 'damaged') throw new DamagedRecordsError(file)
     }
     const run = await settleLastRun(db, platform, mode)
-    const close = () => {
+    const close = async () => {
       try {
+        await worker.close()
         db.close()
       } finally {
         letGo()

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { SqlValue } from '../../db/client.ts'
 import { NewerDatabaseError } from '../../db/migrate.ts'
 import { openDatabase } from '../../db/open.ts'
@@ -249,10 +249,10 @@ test('the same batch to the same guardian on the same channel cannot be queued t
 test('a transaction that throws leaves nothing, and the next writer gets its turn', async () => {
   const { db } = await temporaryDatabase()
   const order: string[] = []
-  const lent = db.lend(async () => {
+  const given = db.giveWriteLock(async () => {
     await new Promise((resolve) => setImmediate(resolve))
-    order.push('lent')
-  })
+    order.push('given')
+  }, 60_000)
   const failing = db.write((tx) => {
     tx.run("INSERT INTO settings (key, value, updated_at) VALUES ('a', '1', 0)")
     throw new Error('no')
@@ -260,10 +260,32 @@ test('a transaction that throws leaves nothing, and the next writer gets its tur
   const after = db.write(() => {
     order.push('after')
   })
-  await Promise.allSettled([lent, failing, after])
+  await Promise.allSettled([given, failing, after])
   await expect(failing).rejects.toThrow('no')
-  expect(order).toEqual(['lent', 'after'])
+  expect(order).toEqual(['given', 'after'])
   expect(db.get('SELECT count(*) n FROM settings')).toEqual({ n: 0 })
+})
+
+test('the write lock is taken back at its limit, whatever has it, and the next writer gets its turn', async () => {
+  const { db } = await temporaryDatabase()
+  const heard = Promise.withResolvers<void>()
+  const afterwards = vi.fn()
+  const given = db.giveWriteLock((signal) => new Promise(() => signal.addEventListener('abort', () => heard.resolve())), 20, afterwards)
+  const next = db.write((tx) => tx.run("INSERT INTO settings (key, value, updated_at) VALUES ('a', '1', 0)"))
+  await expect(given).rejects.toMatchObject({ failure: { key: 'took_too_long' } })
+  await Promise.all([heard.promise, next])
+  expect(afterwards).not.toHaveBeenCalled()
+})
+
+test('what is written after the write lock was given comes before anybody else’s turn', async () => {
+  const { db } = await temporaryDatabase()
+  const given = db.giveWriteLock(
+    async () => 'the answer',
+    60_000,
+    (tx, answer) => tx.run("INSERT INTO settings (key, value, updated_at) VALUES ('a', ?, 0)", answer),
+  )
+  const next = db.write((tx) => tx.get('SELECT value FROM settings'))
+  expect(await Promise.all([given, next])).toEqual(['the answer', { value: 'the answer' }])
 })
 
 test('the log’s pages and the claim walk their indexes and sort nothing', async () => {

@@ -174,6 +174,11 @@ export const failures = {
     todo: 'Leave practice mode first, in Settings → Practice.',
   },
   quiet_hours_half: { what: 'Quiet hours need a beginning and an end.', means: 'They were not saved.', todo: 'Fill in both times, or clear both.' },
+  took_too_long: {
+    what: 'This took too long, and was stopped.',
+    means: 'The records are whole, and messages go on being sent.',
+    todo: 'Look whether it was done all the same. If not, try again. If it happens once more, close the console and open it again.',
+  },
   disk_full: {
     what: 'The disk of this computer is full.',
     means: 'What you asked for was not done. The records are as they were.',

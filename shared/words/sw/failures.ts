@@ -190,6 +190,11 @@ export const failures = {
     todo: 'Ondoka kwanza kwenye hali ya mazoezi, katika Mipangilio → Hali ya mazoezi.',
   },
   quiet_hours_half: { what: 'Saa za utulivu zinahitaji mwanzo na mwisho.', means: 'Hazikuhifadhiwa.', todo: 'Jaza saa zote mbili, au ufute zote mbili.' },
+  took_too_long: {
+    what: 'Hili lilichukua muda mrefu mno, likasimamishwa.',
+    means: 'Rekodi ni kamili, na ujumbe unaendelea kutumwa.',
+    todo: 'Angalia kama lilifanyika hata hivyo. Kama sivyo, jaribu tena. Likitokea tena, funga programu kisha uifungue upya.',
+  },
   disk_full: {
     what: 'Diski ya kompyuta hii imejaa.',
     means: 'Ulichoomba hakikufanyika. Kumbukumbu ziko kama zilivyokuwa.',

@@ -10,7 +10,7 @@ import { batchFigures } from '../../../electron/batches/figures.ts'
 import { createBatchService } from '../../../electron/batches/service.ts'
 import { applyChange, type MessageChange } from '../../../electron/messages/changes.ts'
 import { startWorker, type WorkerClient } from '../../../electron/platform/worker-client.ts'
-import type { Jobs } from '../../../electron/worker/jobs.ts'
+import { JOB_RULES, type Jobs, type WritingJob } from '../../../electron/worker/jobs.ts'
 import type { Parsed } from '../../../shared/ipc/contract.ts'
 import { testPlatform } from '../../support/console.ts'
 import { accepted, dispatch, lost, offline, openCalls, type QueueSetup, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
@@ -20,15 +20,15 @@ const DAY_MS = 86_400_000
 /** The use cases of a send over the real worker, in which writing one takes so long. */
 function slowSends({ db, clock, file }: QueueSetup, tookMs: number, wake: () => void) {
   const platform = testPlatform({ dataFolder: path.dirname(file), clock })
-  const worker = startWorker<Jobs>(platform.workerScript, file, platform.log)
+  const worker = startWorker<Jobs, WritingJob>({ ...platform, rules: JOB_RULES, script: platform.workerScript, file, db })
   onTestFinished(() => worker.close())
-  const call: WorkerClient<Jobs>['call'] = (...job) => {
+  const callThenWrite: WorkerClient<Jobs, WritingJob>['callThenWrite'] = (...job) => {
     clock.advance(tookMs)
     // the queue asks for its turn while the send is still being written
     wake()
-    return worker.call(...job)
+    return worker.callThenWrite(...job)
   }
-  return createBatchService({ ...platform, mode: 'practice', db, worker: { ...worker, call } }, { reader: () => worker, wake })
+  return createBatchService({ ...platform, mode: 'practice', db, worker: { ...worker, callThenWrite } }, { reader: () => worker, wake })
 }
 
 describe('what a person can still change', () => {

@@ -6,7 +6,7 @@ import { startWorker } from '../../../electron/platform/worker-client.ts'
 import { startApplying } from '../../../electron/reports/export/export.ts'
 import { createReportService } from '../../../electron/reports/service.ts'
 import { WORKER_CHUNK } from '../../../electron/reports/source.ts'
-import type { Jobs } from '../../../electron/worker/jobs.ts'
+import { JOB_RULES, type Jobs, type WritingJob } from '../../../electron/worker/jobs.ts'
 import { startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
 import { startedConsole, testPlatform } from '../../support/console.ts'
 import { temporaryDatabase, temporaryFolder } from '../../support/database.ts'
@@ -29,24 +29,30 @@ test('a message that becomes due while a large export is written down leaves bet
   await insertReported(db, MESSAGES)
   const delivered = () => db.get<{ n: number }>("SELECT count(*) n FROM sms_logs WHERE state = 'delivered'")?.n
 
-  let turns = 0
-  /** Before the writing turn is taken for the second chunk a message becomes due, and the chunk waits until it has left. */
-  const lend: Database['lend'] = async (work) => {
-    turns += 1
-    if (turns === 2) {
+  let given = 0
+  /** Before the write lock is given for the second chunk a message becomes due, and the chunk waits until it has left. */
+  const giveWriteLock: Database['giveWriteLock'] = async (...work) => {
+    given += 1
+    if (given === 2) {
       await db.write((tx) => insertSentSms(tx, '+254722000001', { state: 'queued', begunAt: 0 }))
       wake()
       await expect.poll(() => sms.received.map(({ number }) => number)).toEqual(['+254722000001'])
       expect(delivered()).toBe(WORKER_CHUNK)
     }
-    return db.lend(work)
+    return db.giveWriteLock(...work)
   }
-  const worker = startWorker<Jobs>(platform.workerScript, path.join(platform.dataFolder, 'live.db'), platform.log)
+  const worker = startWorker<Jobs, WritingJob>({
+    ...platform,
+    rules: JOB_RULES,
+    script: platform.workerScript,
+    file: path.join(platform.dataFolder, 'live.db'),
+    db: { giveWriteLock },
+  })
   onTestFinished(() => worker.close())
-  const reports = createReportService({ ...platform, mode: 'live', db: { ...db, lend }, worker }, { smsProvider: () => null, wake: () => {} })
+  const reports = createReportService({ ...platform, mode: 'live', db, worker }, { smsProvider: () => null, wake: () => {} })
   const { token } = await reports.receive({ name: 'report.csv', bytes: Buffer.from(exportOf(MESSAGES)) })
   expect(await reports.apply({ token, mapping: REPORT_COLUMNS })).toEqual({ delivered: MESSAGES, failed: 0, confirmed: 0, same: 0 })
-  expect([turns, delivered(), platform.faults]).toEqual([3, MESSAGES, []])
+  expect([given, delivered(), platform.faults]).toEqual([3, MESSAGES, []])
   const progress = platform.events.filter((event) => event.includes('report-apply'))
   expect(progress).toEqual([1, 2, 3].map((n) => `work:progress {"work":"report-apply","done":${n * WORKER_CHUNK},"total":${MESSAGES}}`))
 })
