@@ -71,6 +71,7 @@ export default defineConfig(({ mode }) => ({
         name,
         include: [`test/${name}/**/*.test.ts`],
         environment: 'node',
+        ...(name !== 'unit' && { globalSetup: 'test/support/program.ts' }),
         // ten times what the slowest takes: for a test that hangs, and never the reason why a slow computer fails
         testTimeout: name === 'unit' ? 20_000 : 120_000,
         // on a busy machine it takes longer; what is asserted is that it comes
