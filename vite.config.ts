@@ -1,4 +1,5 @@
 import { builtinModules } from 'node:module'
+import os from 'node:os'
 import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
@@ -93,12 +94,17 @@ export default defineConfig(({ mode }) => ({
         name,
         include: [`test/${name}/**/*.test.ts`],
         environment: 'node',
+        // No module is mocked and none keeps a test's state, so files may share a process: loading the modules anew for each took longer than the tests.
+        isolate: false,
+        // One more than there are cores: tests wait for a timer, a disk or a process of their own, and the next goes on meanwhile.
+        maxWorkers: os.availableParallelism() + 1,
+        ...(name !== 'unit' && { globalSetup: 'test/support/program.ts' }),
         // ten times what the slowest takes: for a test that hangs, and never the reason why a slow computer fails
         testTimeout: name === 'unit' ? 20_000 : 120_000,
         // on a busy machine it takes longer; what is asserted is that it comes
         expect: { poll: { timeout: 60_000 } },
         // The faults have the computer to themselves, after all the others: two runs at a time keep it busy.
-        ...(name === 'faults' && { sequence: { groupOrder: 1 }, fileParallelism: false, maxConcurrency: 2 }),
+        ...(name === 'faults' && { sequence: { groupOrder: 1 }, maxWorkers: 1, maxConcurrency: 2 }),
       },
     })),
   },

@@ -8,7 +8,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { buildProgram } from '../test/faults/program.ts'
+import { buildProgram } from '../test/support/program.ts'
 import { measureDrain } from './bench/drain.ts'
 import { measureEnqueue } from './bench/enqueue.ts'
 import { type Bench, type Figure, figure, loads, machine, median, type Skipped } from './bench/measure.ts'
@@ -54,10 +54,10 @@ async function main(): Promise<number> {
   }
   const say = values.json ? () => {} : console.log
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'bursar-bench-'))
-  const program = await buildProgram()
+  const { program, remove } = await buildProgram()
   const fared = new Map<string, Vitals[]>()
   const bench: Bench = {
-    program: { compose: program.compose, worker: program.worker },
+    program,
     folder: (name) => path.join(scratch, name),
     quick: values.quick,
     runs,
@@ -75,7 +75,7 @@ async function main(): Promise<number> {
     if (values.json) console.log(JSON.stringify({ machine: begun, quick: values.quick, runs, figures, loadAfter: loads() }))
     return 0
   } finally {
-    program.remove()
+    remove()
     fs.rmSync(scratch, { recursive: true, force: true })
   }
 }

@@ -10,7 +10,6 @@ import { handClock } from '../support/clock.ts'
 import { testPlatform } from '../support/console.ts'
 import { type Lane, morningOffset, openLane } from './lane.ts'
 import { judge, unanswered } from './oracle.ts'
-import { buildProgram } from './program.ts'
 import { MORNING, REFUSED } from './queued-school.ts'
 
 /** Longer than a server keeps an idle connection (five seconds): the console wakes to connections that are gone. */
@@ -20,19 +19,16 @@ const CALLS = 8 + 2
 const LATENCY_MS = 20
 
 let folder: string
-let program: Awaited<ReturnType<typeof buildProgram>>
 let lane: Lane
 
 beforeAll(async () => {
-  program = await buildProgram()
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bursar-around-'))
-  lane = await openLane(path.join(folder, 'lane'), program)
+  lane = await openLane(path.join(folder, 'lane'))
 }, 60_000)
 
 afterAll(async () => {
   await lane.simulators.stop()
   fs.rmSync(folder, { recursive: true, force: true })
-  program.remove()
 })
 
 /** What the judge finds in the records, and how many calls got no answer. */

@@ -5,7 +5,6 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { killAgainAndAgain, type RunReport } from './kills.ts'
 import { type Lane, openLane } from './lane.ts'
-import { buildProgram } from './program.ts'
 import { PLANNED } from './queued-school.ts'
 
 const RUNS = Number(process.env.FAULTS_RUNS ?? 20)
@@ -15,20 +14,17 @@ const LANES = 2
 const seeds = Array.from({ length: RUNS }, (_, run) => SEED + run)
 
 let folder: string
-let program: Awaited<ReturnType<typeof buildProgram>>
 const free: Lane[] = []
 const reports: RunReport[] = []
 
 beforeAll(async () => {
-  program = await buildProgram()
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'bursar-faults-'))
-  for (let i = 0; i < LANES; i++) free.push(await openLane(path.join(folder, `lane-${i}`), program))
+  for (let i = 0; i < LANES; i++) free.push(await openLane(path.join(folder, `lane-${i}`)))
 }, 60_000)
 
 afterAll(async () => {
   await Promise.all(free.map(({ simulators }) => simulators.stop()))
   fs.rmSync(folder, { recursive: true, force: true })
-  program.remove()
   console.log(summary())
 })
 

@@ -1,7 +1,8 @@
 /** What a run of the suite needs: simulators in a process of their own, and a school whose accounts are theirs, with everything queued. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { type ConsoleProcess, type Death, type Program, startConsoleProcess } from '../support/console-process.ts'
+import { inject } from 'vitest'
+import { type ConsoleProcess, type Death, startConsoleProcess } from '../support/console-process.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../support/simulators-process.ts'
 import { MORNING, queueSchool } from './queued-school.ts'
 
@@ -17,7 +18,7 @@ export type Lane = {
 export const morningOffset = () => MORNING - Date.now()
 
 /** `folder` is the lane's own. */
-export async function openLane(folder: string, program: Program): Promise<Lane> {
+export async function openLane(folder: string): Promise<Lane> {
   const simulators = await startSimulatorProcess()
   const template = path.join(folder, 'queued')
   await queueSchool(template, simulators)
@@ -30,7 +31,7 @@ export async function openLane(folder: string, program: Program): Promise<Lane> 
     },
     start(dataFolder, offsetMs, death) {
       const { smsUrl, apiKey } = simulators
-      return startConsoleProcess({ dataFolder, smsUrl, apiKey, families: 0, offsetMs, death, program })
+      return startConsoleProcess({ dataFolder, smsUrl, apiKey, families: 0, offsetMs, death, program: inject('program') })
     },
   }
 }

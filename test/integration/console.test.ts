@@ -7,7 +7,7 @@ import type { ConsoleApp } from '../../electron/compose.ts'
 import { createHandlers } from '../../electron/ipc/handlers/index.ts'
 import { logCount, logPage } from '../../electron/messages/log-page.ts'
 import type { SecretStore } from '../../electron/platform/ports.ts'
-import { makeBackup } from '../../electron/safekeeping/backup.ts'
+import { listBackups, makeBackup } from '../../electron/safekeeping/backup.ts'
 import { restoreBackup } from '../../electron/safekeeping/restore.ts'
 import type { Session } from '../../electron/session.ts'
 import { contract, type Output, type Parsed } from '../../shared/ipc/contract.ts'
@@ -184,6 +184,8 @@ describe('live', () => {
     const { console, session, platform, sms } = await liveConsole(6)
     await session.sending.save({ ...session.sending.get(), ...limit })
     const place = { folder: platform.dataFolder, mode: 'live' } as const
+    // the console's own backup of the day is made by its worker meanwhile: two at a time would be in each other's way
+    await expect.poll(() => listBackups(place)).toHaveLength(1)
     const backup = await makeBackup(place, platform.clock.now())
     await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()

@@ -2,11 +2,11 @@
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, type TestContext, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, onTestFinished, type TestContext, test } from 'vitest'
 import { openDatabase } from '../../db/open.ts'
 import { type AfricasTalkingSimulator, startAfricasTalkingSimulator } from '../support/africas-talking-simulator.ts'
 import { type ConsoleProcessOptions, startConsoleProcess } from '../support/console-process.ts'
-import { compilePowerCut, powerLine } from '../support/powercut/power.ts'
+import { compilePowerCut, type Power, powerLine } from '../support/powercut/power.ts'
 
 const FAMILIES = 40
 /** As many calls as the SMS provider may have open, one message in each. */
@@ -37,18 +37,24 @@ function library(context: TestContext): string {
   return context.skip(model)
 }
 
+/** Starts a console on the records in `dataFolder`, which ends with the test. */
+function start(dataFolder: string, options: Partial<ConsoleProcessOptions> = {}, power?: Power) {
+  const always = { smsUrl: sms.baseUrl, apiKey: sms.apiKey, families: 0, offsetMs: MORNING, program: inject('program') }
+  const console = startConsoleProcess({ ...always, ...options, dataFolder }, power)
+  onTestFinished(() => console.kill())
+  return console
+}
+
 /** Lets a console work in `dataFolder` until `isTime`, cuts its power, and answers what the disk holds then. */
 async function cutPower(
   library: string,
   dataFolder: string,
   disk: string,
-  options: Partial<ConsoleProcessOptions> & { halfDurable?: boolean },
+  { halfDurable = false, ...options }: Partial<ConsoleProcessOptions> & { halfDurable?: boolean },
   isTime: (said: readonly string[]) => boolean,
 ): Promise<string> {
-  const { halfDurable = false, families = 0, offsetMs = MORNING } = options
   const power = powerLine(library, folder(dataFolder), folder(disk), { halfDurable })
-  const console = startConsoleProcess({ dataFolder: folder(dataFolder), smsUrl: sms.baseUrl, apiKey: sms.apiKey, families, offsetMs }, power)
-  onTestFinished(() => console.kill())
+  const console = start(folder(dataFolder), options, power)
   await expect.poll(() => isTime(console.said), PATIENCE).toBe(true)
   await console.kill()
   expect(console.said.filter((word) => word.startsWith('fault'))).toEqual([])
@@ -90,9 +96,7 @@ test('what was said to be queued is on the disk; what left is never found waitin
     unconfirmed += IN_FLIGHT
   }
 
-  const last = startConsoleProcess({ dataFolder: folder(from), smsUrl: sms.baseUrl, apiKey: sms.apiKey, families: 0, offsetMs: MORNING })
-  onTestFinished(() => last.kill())
-  expect(await last.ended()).toBe('done')
+  expect(await start(folder(from)).ended()).toBe('done')
   const arrived = sms.received.map(({ number, text }) => `${number} ${text}`)
   expect(arrived).toHaveLength(new Set(arrived).size)
   const states = [...standing(folder(from)).values()]
@@ -104,24 +108,14 @@ test('the same with synchronous=NORMAL loses what left: so this test can see a l
   const shim = library(context)
   fs.mkdirSync(folder('normal'))
   const before = sms.received.length
-  const queued = startConsoleProcess({
-    dataFolder: folder('normal'),
-    smsUrl: sms.baseUrl,
-    apiKey: sms.apiKey,
-    families: FAMILIES,
-    offsetMs: NIGHT,
-  })
-  onTestFinished(() => queued.kill())
-  expect(await queued.ended()).toBe('done')
+  expect(await start(folder('normal'), { families: FAMILIES, offsetMs: NIGHT }).ended()).toBe('done')
   const disk = await cutPower(shim, 'normal', 'normal-disk', { halfDurable: true }, () => sms.received.length >= before + 18)
   const states = standing(disk)
   const forgotten = sms.received.slice(before).filter(({ number }) => waiting(states.get(number)))
   expect(forgotten.length).toBeGreaterThan(0)
 
   // and even then the sent-journal keeps them from going twice
-  const last = startConsoleProcess({ dataFolder: disk, smsUrl: sms.baseUrl, apiKey: sms.apiKey, families: 0, offsetMs: MORNING })
-  onTestFinished(() => last.kill())
-  expect(await last.ended()).toBe('done')
+  expect(await start(disk).ended()).toBe('done')
   const arrived = sms.received.slice(before).map(({ number }) => number)
   expect(arrived).toHaveLength(new Set(arrived).size)
 })
@@ -140,14 +134,10 @@ test.for([
     sms.setLatency(150)
     onTestFinished(() => sms.setLatency(LATENCY_MS))
     const before = sms.received.length
-    const options = { dataFolder: data, smsUrl: sms.baseUrl, apiKey: sms.apiKey }
-    const queued = startConsoleProcess({ ...options, families: FAMILIES, offsetMs: NIGHT })
-    onTestFinished(() => queued.kill())
-    expect(await queued.ended()).toBe('done')
+    expect(await start(data, { families: FAMILIES, offsetMs: NIGHT }).ended()).toBe('done')
 
     const power = powerLine(shim, data, `${data}-disk`)
-    const sender = startConsoleProcess({ ...options, families: 0, offsetMs: MORNING }, power)
-    onTestFinished(() => sender.kill())
+    const sender = start(data, {}, power)
     await expect.poll(() => sms.received.length, PATIENCE).toBeGreaterThanOrEqual(before + 6)
     power.failSyncs(beginning)
     const arrived = sms.received.length
@@ -161,9 +151,7 @@ test.for([
 
     power.failSyncs(null)
     expect(await sender.ended()).toBe('done')
-    const last = startConsoleProcess({ ...options, families: 0, offsetMs: MORNING })
-    onTestFinished(() => last.kill())
-    expect(await last.ended()).toBe('done')
+    expect(await start(data).ended()).toBe('done')
     const numbers = sms.received.slice(before).map(({ number }) => number)
     expect([numbers.length, new Set(numbers).size]).toEqual([FAMILIES, FAMILIES])
     expect(new Set(standing(data).values())).toEqual(new Set(['sent']))

@@ -11,6 +11,7 @@ import type { compose as Compose } from '../../electron/compose.ts'
 import { forkedCopier } from '../../electron/files/forked-copier.ts'
 import type { Clock } from '../../electron/platform/clock.ts'
 import type { Platform } from '../../electron/platform/ports.ts'
+import type { Program } from './program.ts'
 
 /**
  * When the console ends itself as SIGKILL does, at the nth time that · clock: it asks the time, which it does in the middle of every
@@ -18,9 +19,6 @@ import type { Platform } from '../../electron/platform/ports.ts'
  * which is just after a transaction.
  */
 export type Death = { readonly at: 'clock' | 'request' | 'answer' | 'told'; readonly nth: number }
-
-/** Files of the console's code. */
-export type Program = { readonly compose: string; readonly worker: string }
 
 export type ConsoleProcessOptions = {
   readonly dataFolder: string
@@ -31,8 +29,7 @@ export type ConsoleProcessOptions = {
   /** The console's time before this computer's, in ms. */
   readonly offsetMs: number
   readonly death?: Death | undefined
-  /** Without it the sources as they are, which take a second to load. */
-  readonly program?: Program
+  readonly program: Program
 }
 export type ConsoleProcess = {
   readonly pid: number
@@ -90,9 +87,8 @@ function doom(death: Death | undefined) {
 }
 
 const root = path.resolve(import.meta.dirname, '../..')
-const SOURCES: Program = { compose: path.join(root, 'electron/compose.ts'), worker: path.join(root, 'electron/worker/worker.ts') }
 
-async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, program = SOURCES }: ConsoleProcessOptions) {
+async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, program }: ConsoleProcessOptions) {
   const { compose } = (await import(pathToFileURL(program.compose).href)) as { compose: typeof Compose }
   const { systemClock } = await import('../../electron/platform/clock.ts')
   const say = (word: string) => void process.send?.(word)

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import { type ConsoleApp, compose } from '../../electron/compose.ts'
 import { forkedCopier } from '../../electron/files/forked-copier.ts'
 import { type Clock, systemClock } from '../../electron/platform/clock.ts'
@@ -14,7 +14,7 @@ const MORNING = Date.parse('2026-11-20T09:00:00+03:00')
 export type TestPlatform = Platform & { readonly events: string[]; readonly faults: string[] }
 export type PlatformOptions = { readonly dataFolder: string; readonly clock?: Clock; readonly keyStore?: 'safe' | 'unsafe'; readonly sampleFolder?: string }
 
-/** A computer for the console: a real data folder, the real worker from its source, a key store that keeps nothing. */
+/** A computer for the console: a real data folder, the real worker as it ships, a key store that keeps nothing. */
 export function testPlatform({ dataFolder, clock = systemClock(MORNING - Date.now()), keyStore = 'safe', sampleFolder }: PlatformOptions): TestPlatform {
   const kept = new Map<string, string>()
   const events: string[] = []
@@ -40,7 +40,7 @@ export function testPlatform({ dataFolder, clock = systemClock(MORNING - Date.no
     version: 'test',
     dataFolder,
     migrations: path.join(root, 'db/migrations'),
-    workerScript: pathToFileURL(path.join(root, 'electron/worker/worker.ts')),
+    workerScript: pathToFileURL(inject('program').worker),
     sampleFolder: sampleFolder ?? path.join(root, 'test/fixtures/sample-school'),
     isOnline: () => true,
     chooseFile: async () => null,

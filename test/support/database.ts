@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Database, Reader } from '../../db/client.ts'
 import { openDatabase } from '../../db/open.ts'
+import { temporary } from './folders.ts'
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../../db/migrations')
 /** When the test school was made: a school-day morning in Nairobi. */
@@ -13,7 +13,7 @@ export type TemporaryDatabase = { readonly db: Database; readonly file: string; 
 
 /** A folder of its own for one test, removed after it. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bursar-'))
+  const folder = mkdtempSync(path.join(temporary, 'bursar-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }

@@ -1,6 +1,7 @@
 /**
  * Work on the records in a process of its own, so that a test can kill it where it stands, or have it in the way. This file is both ends:
- * started as a script, it says `begun`, does the work, and says `done`.
+ * started as a script, it says `begun`, does the work, and says `done`. What it does the work with takes a second to load from its sources, so
+ * `program.ts` builds it.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
@@ -26,8 +27,9 @@ export type MortalWork = {
   ended(): Promise<void>
 }
 
-export function startWork(work: Work): MortalWork {
-  const child: ChildProcess = fork(fileURLToPath(import.meta.url), [JSON.stringify(work)], { execPath: process.execPath, execArgv: [] })
+/** `script` is this file, built. */
+export function startWork(script: string, work: Work): MortalWork {
+  const child: ChildProcess = fork(script, [JSON.stringify(work)], { execPath: process.execPath, execArgv: [] })
   const words: string[] = []
   child.on('message', (word: string) => words.push(word))
   const exit = once(child, 'exit')

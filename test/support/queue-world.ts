@@ -16,6 +16,7 @@ import type { Rules } from '../../electron/queue/poll.ts'
 import { smsStore } from '../../electron/queue/store.ts'
 import { insertBatch } from './batch-rows.ts'
 import { type HandClock, handClock } from './clock.ts'
+import { temporary } from './folders.ts'
 
 export const PER_CALL = 3
 export const CONCURRENCY = 2
@@ -221,10 +222,9 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../../db/migrations')
 
-/** Makes a folder whose records hold a school with so many families, to be copied for each world. Where the system keeps files in memory, there. */
+/** Makes a folder whose records hold a school with so many families, to be copied for each world. */
 export async function worldTemplate(families: number): Promise<{ copy(): string; remove(): void }> {
-  const base = fs.existsSync('/dev/shm') ? '/dev/shm' : fs.realpathSync(process.env.TMPDIR ?? '/tmp')
-  const folder = fs.mkdtempSync(path.join(base, 'bursar-world-'))
+  const folder = fs.mkdtempSync(path.join(temporary, 'bursar-world-'))
   const file = path.join(folder, 'console.db')
   const db = openDatabase(file, { migrations: MIGRATIONS })
   await db.write((tx) => {

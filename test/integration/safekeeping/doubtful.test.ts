@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { compose } from '../../../electron/compose.ts'
-import { makeBackup } from '../../../electron/safekeeping/backup.ts'
+import { listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
 import { newestGoodBackup, restoreBackup } from '../../../electron/safekeeping/restore.ts'
 import { recordsFault } from '../../../shared/records-fault.ts'
 import { startedConsole, testPlatform } from '../../support/console.ts'
@@ -14,6 +14,8 @@ test('after a run that was cut short damaged records are not opened; a backup ta
   const platform = testPlatform({ dataFolder })
   const place = { folder: dataFolder, mode: 'practice' } as const
   const first = await startedConsole(platform)
+  // the console's own backup of the day is made by its worker meanwhile: two at a time would be in each other's way
+  await expect.poll(() => listBackups(place)).toHaveLength(1)
   await makeBackup(place, platform.clock.now() + 60_000)
   await first.session().db.write((tx) => tx.run("INSERT INTO boots (version, started_at) VALUES ('killed', 0)"))
   await first.stop()

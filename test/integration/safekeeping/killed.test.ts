@@ -5,7 +5,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
 import { isSoundFile } from '../../../db/copy.ts'
 import { openDatabase } from '../../../db/open.ts'
@@ -22,7 +22,7 @@ const ROUNDS = 4
 
 /** Kills the work at moments from its beginning to its end, which is found by letting it be done once; `look` is called after each kill. */
 async function killAtEachMoment(work: () => Work, look: () => void | Promise<void>) {
-  const whole = startWork(work())
+  const whole = startWork(inject('program').work, work())
   await whole.said('begun')
   const begun = performance.now()
   await whole.said('done')
@@ -31,7 +31,7 @@ async function killAtEachMoment(work: () => Work, look: () => void | Promise<voi
   await look()
   let killed = 0
   for (let round = 0; round < ROUNDS; round++) {
-    const victim = startWork(work())
+    const victim = startWork(inject('program').work, work())
     await victim.said('begun')
     if (await victim.killIn((takes * (round + 0.5)) / ROUNDS)) killed++
     await look()

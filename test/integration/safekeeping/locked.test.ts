@@ -2,7 +2,7 @@
 
 import path from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../db/open.ts'
 import { startFailure } from '../../../electron/app/start-failure.ts'
 import { logCount } from '../../../electron/messages/log-page.ts'
@@ -16,7 +16,7 @@ import { startWork } from '../../support/mortal-work.ts'
 
 test('a lock is waited out without holding the thread; what waited is written once, in order', async () => {
   const { db, file } = await temporaryDatabase()
-  const other = startWork({ do: 'lock', file, ms: 60_000 })
+  const other = startWork(inject('program').work, { do: 'lock', file, ms: 60_000 })
   onTestFinished(() => void other.killIn(0))
   await other.said('begun')
   const delay = monitorEventLoopDelay({ resolution: 5 })
@@ -47,7 +47,7 @@ test('a lock is waited out without holding the thread; what waited is written on
 test('records that stay locked are said to be so at the start, and open when they are free', async () => {
   const { file } = await temporaryDatabase()
   const migrations = withOneMore('CREATE TABLE more (x);')
-  const other = startWork({ do: 'lock', file, ms: 60_000 })
+  const other = startWork(inject('program').work, { do: 'lock', file, ms: 60_000 })
   onTestFinished(() => void other.killIn(0))
   await other.said('begun')
   let error: unknown
@@ -82,7 +82,7 @@ test('nothing goes while another program holds the lock, however long; each mess
   const states = () => logCount(session.db, { filter: {} }).byState
   expect(states()).toEqual({ held: 12 })
 
-  const other = startWork({ do: 'lock', file: path.join(platform.dataFolder, 'live.db'), ms: 60_000 })
+  const other = startWork(inject('program').work, { do: 'lock', file: path.join(platform.dataFolder, 'live.db'), ms: 60_000 })
   onTestFinished(() => void other.killIn(0))
   await other.said('begun')
   // the hold window is over, and all of it is due
