@@ -8,6 +8,7 @@ import { insertImport } from '../../db/queries/fee-list.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import { provenOrder } from '../../shared/model/date.ts'
 import type { ColumnMapping, FeeField, RowVerdict } from '../../shared/model/import.ts'
 import { applyPlan } from './apply.ts'
 import { guessMapping } from './columns.ts'
@@ -31,24 +32,36 @@ const SAMPLES = 3
 const SAMPLE_LETTERS = 60
 /** Rows that a column is judged by. */
 const GUESS_ROWS = 200
+/** What is shown of a file whose headings were not found. */
+const HEAD_ROWS = 20
+const HEAD_CELLS = 8
 const MOST_COLUMNS = 200
 
 type Sheet = DecodedFile & CsvText & Header & { readonly body: readonly (readonly string[])[] }
 
-/** Opens the file and says how it was read and which column seems to be which. Throws AppError file_* and headings_twice. */
+/** Opens the file and says how it was read and which column seems to be which. Throws AppError file_*. */
 export async function readFeeList(path: string, name: string, options: ReadOptions): Promise<FeeListReading> {
   const { encoding, delimiter, headerRow, headings, body, sha256 } = await openSheet(path, name, options)
   const sample = body.slice(0, GUESS_ROWS)
   const cellsOf = (column: number) => sample.map((cells) => cells[column] ?? '')
-  const columns = headings.slice(0, MOST_COLUMNS).map((heading, index) => ({ index, heading, samples: samplesOf(cellsOf(index)) }))
+  const columns = headings
+    .slice(0, MOST_COLUMNS)
+    .map((heading, index) => ({ index, heading, samples: samplesOf(cellsOf(index)), dates: provenOrder(body.map((cells) => cells[index] ?? '')) }))
   const mapping = guessMapping(headings.slice(0, MOST_COLUMNS), cellsOf)
   return { encoding, delimiter, headerRow, rows: body.length, columns, mapping, sha256 }
 }
 
-/** Says what the list would do to the records, row by row. Writes nothing. Throws AppError file_*, headings_twice, mapping_missing and mapping_twice. */
+/** Says what the list would do to the records, row by row. Writes nothing. Throws AppError file_*, mapping_missing and mapping_twice. */
 export async function checkFeeList(db: Reader, input: CheckInput, onProgress?: OnProgress): Promise<CheckedFeeList> {
   const sheet = await openMapped(input)
   return checked(planSheet(loadRecords(db, input.schoolId), sheet, input, onProgress))
+}
+
+/** The first rows of a file, as they stand: for a person who says which of them holds the headings. */
+export async function headOf(path: string, name: string, options: ReadOptions): Promise<Output<'imports:head'>> {
+  const file = await decodeFile(path, name, options.encoding)
+  const { rows } = readCsv(file.text, name, options.delimiter)
+  return { rows: rows.slice(0, HEAD_ROWS).map((cells, i) => ({ row: i + 1, cells: cells.slice(0, HEAD_CELLS).map((c) => c.trim().slice(0, SAMPLE_LETTERS)) })) }
 }
 
 /** A page of a checked list: the rows of one verdict, or those brought in with a note. */
@@ -112,9 +125,10 @@ function assertMapping(mapping: ColumnMapping, headings: readonly string[]) {
   }
 }
 
-function planSheet(records: Records, { body, headerRow, headings }: Sheet, input: CheckInput, onProgress?: OnProgress): Plan {
-  const { mapping, term, year, dueOn, acceptProposals } = input
-  return planRows(records, body, headerRow + 1, { headings, mapping, options: { term, year, dueOn, acceptProposals } }, onProgress)
+function planSheet(records: Records, { rows, body, headerRow, headings }: Sheet, input: CheckInput, onProgress?: OnProgress): Plan {
+  const { mapping, term, year, dueOn, acceptProposals, dateOrder, zerosLost } = input
+  const list = { headings, mapping, above: rows.slice(0, headerRow - 1), body }
+  return planRows(records, list, headerRow + 1, { term, year, dueOn, acceptProposals, dateOrder, zerosLost }, onProgress)
 }
 
 function checked({ summary, lines }: Plan): CheckedFeeList {

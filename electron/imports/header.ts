@@ -1,11 +1,13 @@
 /** Which row of a file is its line of headings. PURE. */
 import { AppError } from '../../shared/errors.ts'
-import { fieldsOf, headingKey } from './columns.ts'
+import { fieldsOf, headingKey, isComment } from './columns.ts'
 
 /** Title rows and blank lines above the headings: more than this is no list. */
 const LOOK_AT = 50
 /** One known word may stand in a title ("Balance"); two in one row are headings. */
 const LEAST_KNOWN = 2
+/** A row that names these is the headings of a fee list, however many words another row knows. */
+const TELLING = ['admNo', 'student']
 
 export type Header = { readonly headerRow: number; readonly headings: readonly string[] }
 
@@ -13,28 +15,37 @@ export type Header = { readonly headerRow: number; readonly headings: readonly s
 type Known = (heading: string) => readonly string[]
 
 /**
- * Finds the headings: the row given (counted from 1), else the one among the first 50 with the most headings that `known` knows (a fee list's, if
- * not said otherwise). Throws AppError file_no_header or headings_twice.
+ * Finds the headings: the row given (counted from 1), else the likeliest of the first 50 by what `known` knows (a fee list's, if not said otherwise).
+ * A heading that stands twice gets the letter of its column: "Phone (D)", "Phone (F)". Throws AppError file_no_header.
  */
 export function findHeader(rows: readonly (readonly string[])[], name: string, wanted?: number, known: Known = fieldsOf): Header {
   const headerRow = wanted ?? likeliest(rows, known)
   const headings = (rows[headerRow - 1] ?? []).map((h) => h.replace(/\s+/g, ' ').trim())
   if (headings.every((h) => h === '')) throw new AppError('invalid_input', 'file_no_header', { params: { name } })
-  const seen = new Set<string>()
-  for (const heading of headings) {
-    const key = headingKey(heading)
-    if (key === '') continue
-    if (seen.has(key)) throw new AppError('invalid_input', 'headings_twice', { params: { name, heading } })
-    seen.add(key)
-  }
-  return { headerRow, headings }
+  return { headerRow, headings: toldApart(headings) }
+}
+
+function toldApart(headings: readonly string[]): string[] {
+  const times = new Map<string, number>()
+  for (const key of headings.map(headingKey)) times.set(key, (times.get(key) ?? 0) + 1)
+  return headings.map((heading, i) => (heading !== '' && (times.get(headingKey(heading)) ?? 0) > 1 ? `${heading} (${columnLetter(i)})` : heading))
+}
+
+/** The letter that a spreadsheet gives a column, counted from 0: A, B … Z, AA. */
+export function columnLetter(index: number): string {
+  const last = String.fromCharCode(65 + (index % 26))
+  return index < 26 ? last : columnLetter(Math.floor(index / 26) - 1) + last
 }
 
 function likeliest(rows: readonly (readonly string[])[], fields: Known): number {
-  let best = { row: 0, known: LEAST_KNOWN - 1 }
+  let best = { row: 0, telling: 0, known: LEAST_KNOWN - 1 }
   rows.slice(0, LOOK_AT).forEach((cells, i) => {
-    const known = new Set(cells.flatMap((cell) => fields(cell)[0] ?? [])).size
-    if (known > best.known) best = { row: i + 1, known }
+    if (isComment(cells)) return
+    // "Class:" beside its value is a title that says of which class the list is
+    const known = new Set(cells.filter((cell) => !/:\s*$/.test(cell)).flatMap((cell) => fields(cell)[0] ?? []))
+    const telling = TELLING.filter((field) => known.has(field)).length
+    if (known.size < LEAST_KNOWN) return
+    if (telling > best.telling || (telling === best.telling && known.size > best.known)) best = { row: i + 1, telling, known: known.size }
   })
   return best.row
 }

@@ -6,7 +6,7 @@ import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { type Draft, leftOutOf, type PlannedDraft, planDraft, previewPlan, type QueueRequest, queueDraft, recipientOf } from '../batches/draft.ts'
 import { batchFigures } from '../batches/service.ts'
 import { previewTemplate } from '../batches/template-preview.ts'
-import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, readFeeList, rowsOf } from '../imports/fee-list.ts'
+import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type FeeListReading, headOf, readFeeList, rowsOf } from '../imports/fee-list.ts'
 import { applyChange, type MessageChange } from '../messages/changes.ts'
 import { type Counted, logCount, logPage } from '../messages/log-page.ts'
 import { homeOverview } from '../overview/service.ts'
@@ -19,6 +19,7 @@ export type Progress = (done: number, total: number) => void
 /** Job → what it is given and what it answers. Both cross the thread by structured clone. */
 export type Jobs = {
   'imports:read': { input: { path: string; name: string; options: Parsed<'imports:read'>['options'] }; output: FeeListReading }
+  'imports:head': { input: { path: string; name: string; options: Parsed<'imports:read'>['options'] }; output: Output<'imports:head'> }
   'imports:check': { input: { checkId: string; list: CheckInput }; output: Output<'imports:check'> }
   'imports:rows': { input: Parsed<'imports:rows'>; output: Output<'imports:rows'> }
   'imports:commit': { input: { checkId: string; now: number }; output: Output<'imports:commit'> }
@@ -53,6 +54,7 @@ export function createJobs(db: Database): JobHandlers {
   const planned = planCache(db)
   return {
     'imports:read': ({ path, name, options }) => readFeeList(path, name, options),
+    'imports:head': ({ path, name, options }) => headOf(path, name, options),
     'imports:check': async ({ checkId, list }, onProgress) => {
       held = null
       const checked = await checkFeeList(db, list, onProgress)

@@ -11,6 +11,7 @@ export const CHANNELS = [
   'imports:receive',
   'imports:use-sample',
   'imports:read',
+  'imports:head',
   'imports:check',
   'imports:rows',
   'imports:commit',

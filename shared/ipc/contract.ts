@@ -1,5 +1,6 @@
 /** The IPC contract as data: what each call takes and answers. Inputs are strict and bounded; no answer has room for a secret. */
 import { z } from 'zod'
+import { DATE_ORDERS } from '../model/date.ts'
 import { EVENT_TYPES, LANGUAGES } from '../model/event.ts'
 import { FEE_FIELDS, ROW_NOTES, ROW_PROBLEMS } from '../model/import.ts'
 import {
@@ -131,7 +132,15 @@ const reading = z.object({
   delimiter: readOptions.shape.delimiter.unwrap(),
   headerRow: z.number().int(),
   rows: count,
-  columns: z.array(z.object({ index: count, heading: z.string(), samples: z.array(z.string()) })),
+  columns: z.array(
+    z.object({
+      index: count,
+      heading: z.string(),
+      samples: z.array(z.string()),
+      /** In which order its dates write day and month, as far as they prove it. */
+      dates: z.enum([...DATE_ORDERS, 'both', 'unknown', 'none']),
+    }),
+  ),
   mapping,
   /** When this very file was brought in before. */
   importedAt: instant.nullable(),
@@ -152,6 +161,8 @@ const check = z.object({
   noted: count,
   /** Numbers whose letters could be read as digits: taken only when the bursar says so. */
   proposals: count,
+  /** Rows whose admission number lacks the zeros of a child on file: brought in only once a person has said whose they are. */
+  zerosLost: count,
   guardians: z.object({ create: count, change: count, same: count }),
   /** Children of whom the list tells what was paid: their balances would be as at now, changed or not. */
   balances: count,
@@ -515,8 +526,24 @@ export const contract = {
   },
   'imports:use-sample': { input: nothing, output: file },
   'imports:read': { input: z.strictObject({ token, options: readOptions }), output: reading },
+  /** The first rows of a file whose headings were not found. */
+  'imports:head': {
+    input: z.strictObject({ token, options: readOptions }),
+    output: z.object({ rows: z.array(z.object({ row: count, cells: z.array(z.string()) })) }),
+  },
   'imports:check': {
-    input: z.strictObject({ token, options: readOptions, mapping, term, year, dueOn: date.nullable(), acceptProposals: z.boolean() }),
+    input: z.strictObject({
+      token,
+      options: readOptions,
+      mapping,
+      term,
+      year,
+      dueOn: date.nullable(),
+      acceptProposals: z.boolean(),
+      /** How the due dates write day and month; null: as their column proves. */
+      dateOrder: z.enum(DATE_ORDERS).nullable().default(null),
+      zerosLost: z.enum(['ask', 'same', 'other']).default('ask'),
+    }),
     output: check,
   },
   'imports:rows': {

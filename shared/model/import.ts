@@ -1,4 +1,5 @@
 /** A fee list as the bursar sees it while it is being brought in: columns, rows, and what would become of each. PURE. */
+import { withoutInvisible } from './text.ts'
 
 export const FEE_FIELDS = [
   'admNo',
@@ -17,6 +18,7 @@ export const FEE_FIELDS = [
   'dueOn',
   'term',
   'year',
+  'voteHead',
 ] as const
 /** Our fields of a fee list. A column of the file feeds at most one of them. */
 export type FeeField = (typeof FEE_FIELDS)[number]
@@ -39,8 +41,18 @@ export const ROW_PROBLEMS = [
   'not_a_year',
   'amounts_disagree',
   'cell_too_long',
+  'formula_error',
+  'cell_without_heading',
+  'adm_damaged',
+  'adm_zeros_lost',
+  'date_order_unknown',
   'blank_row',
   'totals_row',
+  'heading_row',
+  'page_row',
+  'title_row',
+  'comment_row',
+  'summed_above',
 ] as const
 /** Why a row is refused or left out. */
 export type RowProblem = (typeof ROW_PROBLEMS)[number]
@@ -63,6 +75,9 @@ export const ROW_NOTES = [
   'no_phone',
   'bad_email',
   'unknown_language',
+  'read_as_zero',
+  'vote_heads_summed',
+  'adm_like_another',
 ] as const
 /** What was repaired, or what the bursar should look at, in a row that is brought in all the same. */
 export type RowNote = (typeof ROW_NOTES)[number]
@@ -79,11 +94,11 @@ export type CellRemark<K extends string = RowProblem | RowNote> = {
 }
 
 /** How an admission number is compared: trimmed and upper-cased. Leading zeros stay, since 004471 and 4471 may be two children. */
-export const admKeyOf = (admNo: string) => admNo.trim().toUpperCase()
+export const admKeyOf = (admNo: string) => withoutInvisible(admNo).trim().toUpperCase()
 
 /** How a person's name is compared: lower case, single spaces, any apostrophe the same. */
 export const nameKeyOf = (name: string) =>
-  name
+  withoutInvisible(name)
     .trim()
     .toLowerCase()
     .replace(/\s+/g, ' ')

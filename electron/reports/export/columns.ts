@@ -1,6 +1,6 @@
 /** Which column of a provider's export holds what. PURE. */
 import type { Parsed } from '../../../shared/ipc/contract.ts'
-import { headingKey } from '../../imports/columns.ts'
+import { headingAlone, headingKey } from '../../imports/columns.ts'
 
 export type ReportMapping = Parsed<'reports:apply'>['mapping']
 export type ReportField = keyof ReportMapping
@@ -25,7 +25,7 @@ export function reportFieldsOf(heading: string): readonly ReportField[] {
 
 /** Guesses the column of every field that it can. */
 export function guessReportMapping(headings: readonly string[]): ReportMapping {
-  const keys = headings.map(headingKey)
+  const keys = headings.map((heading) => headingKey(headingAlone(heading)))
   const mapping: ReportMapping = {}
   for (const [field, names] of FIELDS) {
     const column = names.map((name) => keys.indexOf(name)).find((at) => at >= 0)

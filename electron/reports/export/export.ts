@@ -27,7 +27,7 @@ const SAMPLE_ROWS = 20
 const GUESS_ROWS = 200
 const MOST_COLUMNS = 200
 
-/** Says what the export holds and what it would do to the log, with the columns given or guessed. Throws AppError file_*, report_*, headings_twice, mapping_twice. */
+/** Says what the export holds and what it would do to the log, with the columns given or guessed. Throws AppError file_*, report_*, mapping_twice. */
 export async function readExport(db: Reader, file: ReportFile, mapping: ReportMapping | null, now: number, onProgress: OnProgress): Promise<ReportReading> {
   const sheet = await openExport(file)
   const chosen = mapping ?? guessReportMapping(sheet.headings)

@@ -28,6 +28,11 @@ test('the row that the bursar points at is taken, whatever it says', () => {
   ).toEqual({ headerRow: 2, headings: ['Nambari', 'Mtoto'] })
 })
 
+test('a title that names class, term and year is no line of headings', () => {
+  const rows = [['NYOTA RIDGE'], ['Class:', 'Form 2 East', 'Term:', '3', 'Year:', '2026'], [''], ['ADM', 'NAME', 'BAL'], ['941', 'Amina', '1,000']]
+  expect(findHeader(rows, 'x.csv').headerRow).toBe(4)
+})
+
 test('without a line of known headings there is none', () => {
   const rows = [
     ['4001', 'Jane Were', '1,200'],
@@ -37,10 +42,7 @@ test('without a line of known headings there is none', () => {
   expect(failureOf(() => findHeader(rows, 'x.csv', 9))).toEqual({ key: 'file_no_header', params: { name: 'x.csv' } })
 })
 
-test('two columns with the same heading are refused, blank headings are not', () => {
-  expect(failureOf(() => findHeader([['Adm', 'Name', 'Phone', 'PHONE.']], 'x.csv'))).toEqual({
-    key: 'headings_twice',
-    params: { name: 'x.csv', heading: 'PHONE.' },
-  })
+test('two columns with the same heading are told apart by their letters, blank headings are left', () => {
+  expect(findHeader([['Adm', 'Name', 'Phone', 'PHONE.']], 'x.csv').headings).toEqual(['Adm', 'Name', 'Phone (C)', 'PHONE. (D)'])
   expect(findHeader([['Adm', 'Name', '', '']], 'x.csv').headings).toEqual(['Adm', 'Name', '', ''])
 })
