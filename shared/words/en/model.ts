@@ -252,5 +252,6 @@ export const model = {
     empty: 'There is no text.',
     too_many_parts: 'The SMS would need {{parts}} parts. Make it shorter.',
     no_value: 'Not on file for this family: {{field}}.',
+    other_brackets: '{{found}} would go out as it stands. A field is written {{right}}.',
   },
 } as const

@@ -252,5 +252,6 @@ export const model = {
     empty: 'Hakuna maandishi.',
     too_many_parts: 'SMS ingehitaji sehemu {{parts}}. Ifupishe.',
     no_value: 'Haipo kwenye rekodi za familia hii: {{field}}.',
+    other_brackets: '{{found}} ingetumwa kama ilivyo. Sehemu huandikwa {{right}}.',
   },
 } as const
