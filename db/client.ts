@@ -1,6 +1,6 @@
 /**
  * The database as the rest of the code knows it. A query that writes takes a Tx, and only `write` makes one, so every write is in a
- * transaction by construction. Every query is SQL that is prepared once; drizzle keeps the schema and the migrations (open.ts).
+ * transaction by construction. Every query is SQL that is prepared once; drizzle keeps the schema and writes the migrations.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'

@@ -2,10 +2,10 @@
 
 import { Turns } from '../db/turns.ts'
 import { AppError } from '../shared/errors.ts'
-import type { Mode } from './platform/context.ts'
+import type { Look, Mode } from '../shared/model/profile.ts'
 import type { Platform } from './platform/ports.ts'
 import { openSession, type Session } from './session.ts'
-import { type Look, profileFile } from './settings/profile.ts'
+import { profileFile } from './settings/profile.ts'
 
 /** An answer that says nothing but that it was done. */
 type Done = Record<string, never>

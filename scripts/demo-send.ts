@@ -4,12 +4,13 @@ import path from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import type { compose as Compose } from '../electron/compose.ts'
+import { forkedCopier } from '../electron/files/forked-copier.ts'
 import type { Platform, SecretStore } from '../electron/platform/ports.ts'
 import type { Session } from '../electron/session.ts'
 import { type MessageState, SETTLED } from '../shared/model/message.ts'
 import { type ReceivedByProcess, type SimulatorProcess, startSimulatorProcess } from '../test/support/simulators-process.ts'
 import type { DemoSummary, States } from './demo-summary.ts'
-import { root } from './run-step.ts'
+import { root } from './lib/run-step.ts'
 
 type Job = { readonly dataFolder: string; readonly sample: string; readonly dryRunFile: string; readonly say: (line: string) => void }
 
@@ -99,6 +100,7 @@ function demoPlatform(dataFolder: string, sample: string): Platform {
     sampleFolder: sample,
     isOnline: () => true,
     chooseFile: async () => null,
+    startCopier: forkedCopier(pathToFileURL(path.join(root, 'dist/main/copier.js'))),
   }
 }
 

@@ -1,37 +1,25 @@
 /** The accounts as they are on file, whom their secrets are told to, and the providers made of both. */
-import { z } from 'zod'
 import type { Reader } from '../../db/client.ts'
 import { readSetting } from '../../db/queries/settings.ts'
-import { contract, type Output } from '../../shared/ipc/contract.ts'
+import { type EmailAccount, readIfAny, type SmsAccount, storedEmailAccount, storedSmsAccount } from '../../shared/model/accounts.ts'
 import { usesSecret } from '../../shared/model/gateway.ts'
 import { isNearby, isThisComputer } from '../../shared/model/host.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
 import type { Context } from '../platform/context.ts'
+import { withBreakers } from '../providers/breakers/with-breakers.ts'
 import { createPracticeEmail, createPracticeSms } from '../providers/practice.ts'
 import type { EmailProvider, OutgoingEmail, OutgoingSms, SmsProvider } from '../providers/provider.ts'
-import { watchAnswers } from '../providers/runs/answer-runs.ts'
 import { secretOf } from './secrets.ts'
 
-type OnFile = Output<'accounts:get'>
-export type SmsAccount = NonNullable<OnFile['sms']>['account']
-export type EmailAccount = Omit<NonNullable<OnFile['email']>, 'passwordSetAt'>
 /** What the accounts need of a console at work. */
 export type AccountContext = Pick<Context, 'mode' | 'db' | 'secrets' | 'clock' | 'emit' | 'log'>
 
-const { sms, email } = contract['accounts:get'].output.shape
-// Before there were several, the one SMS company had no name on file.
-const smsSchema = z.preprocess(
-  (value) => (typeof value === 'object' && value !== null && !('provider' in value) ? { ...value, provider: 'africas_talking' } : value),
-  sms.unwrap().shape.account,
-)
-const emailSchema = email.unwrap().omit({ passwordSetAt: true })
-
 export function smsAccountOnFile(db: Pick<Reader, 'get'>): SmsAccount | null {
-  return smsSchema.nullable().parse(readSetting(db, 'sms-account') ?? null)
+  return readIfAny(storedSmsAccount, readSetting(db, 'sms-account'))
 }
 
 export function emailAccountOnFile(db: Pick<Reader, 'get'>): EmailAccount | null {
-  return emailSchema.nullable().parse(readSetting(db, 'email-account') ?? null)
+  return readIfAny(storedEmailAccount, readSetting(db, 'email-account'))
 }
 
 export function isAccountOnFile(db: Pick<Reader, 'get'>, channel: MessageChannel): boolean {
@@ -83,16 +71,16 @@ export async function makeSms(context: AccountContext): Promise<SmsProvider | nu
     case 'africas_talking': {
       const { createAfricasTalking, loadSdk } = await import('../providers/africas-talking/africas-talking.ts')
       await loadSdk()
-      return watchAnswers(createAfricasTalking({ ...account, apiKey: secret, clock }), toPhone, clock.now)
+      return withBreakers(createAfricasTalking({ ...account, apiKey: secret, clock }), toPhone, clock.now)
     }
     case 'twilio': {
       const { createTwilio, loadTwilio } = await import('../providers/twilio/twilio.ts')
       await loadTwilio()
-      return watchAnswers(createTwilio({ ...account, authToken: secret, clock }), toPhone, clock.now)
+      return withBreakers(createTwilio({ ...account, authToken: secret, clock }), toPhone, clock.now)
     }
     case 'custom': {
-      const { createCustom } = await import('../providers/gateway/gateway.ts')
-      return watchAnswers(createCustom({ account, secret, clock }), toPhone, clock.now)
+      const { createGateway } = await import('../providers/gateway/gateway.ts')
+      return withBreakers(createGateway({ account, secret, clock }), toPhone, clock.now)
     }
   }
 }
@@ -106,5 +94,5 @@ export async function makeEmail(context: AccountContext): Promise<EmailProvider 
   const password = (await secretOf(context, 'email-password', secretOwner(account))) ?? ''
   if (password === '' && needsSecret(account)) return null
   const { createSmtp } = await import('../providers/smtp/smtp.ts')
-  return watchAnswers(createSmtp({ ...account, password, clock }), toMailbox, clock.now)
+  return withBreakers(createSmtp({ ...account, password, clock }), toMailbox, clock.now)
 }

@@ -1,3 +1,4 @@
+/** Delays quitting until the console has stopped in order. */
 import type { App } from 'electron'
 import type { Log } from '../platform/ports.ts'
 

@@ -8,18 +8,18 @@ import { type SchoolRow, theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { costlyLetters } from '../../shared/messages/sms-parts.ts'
+import { type Draft, type LeftOutPage, type Preview, type Recipient, storedDraft, storedWrittenFrom } from '../../shared/model/draft.ts'
 import type { SkipReason } from '../../shared/model/message.ts'
 import { waitUntil } from '../../shared/model/quiet-hours.ts'
+import { costlyLetters } from '../../shared/model/sms-parts.ts'
+import { familiesOf, inChunks, loadFamilies } from '../school/families.ts'
+import { clockBehind, staleAsAt, staleBefore } from '../school/freshness.ts'
 import { sendingHours, sendingSettings } from '../settings/sending.ts'
 import { findTemplate, type TemplateEntry } from '../templates/library.ts'
-import { familiesOf, inChunks, loadFamilies } from './families.ts'
-import { clockBehind, staleAsAt, staleBefore } from './freshness.ts'
 import { type LeftOut, type Plan, planMessages, planner } from './plan.ts'
 import { planRequest, writtenFrom } from './request.ts'
 import { batchWriter, type Written } from './write.ts'
 
-export type Draft = Parsed<'batches:preview'>
 export type Progress = (done: number, total: number) => void
 /** A draft's plan with what it was made from. */
 export type PlannedDraft = {
@@ -51,7 +51,7 @@ function sources(db: Reader, draft: Draft, now: number) {
 }
 
 /** The figures of a plan, before anything is queued. */
-export function previewPlan(db: Reader, { draft, school, plan }: PlannedDraft, now: number): Output<'batches:preview'> {
+export function previewPlan(db: Reader, { draft, school, plan }: PlannedDraft, now: number): Preview {
   const sms = plan.messages.filter((m) => m.channel === 'sms')
   const { pricePerPartMicros, staleDays, holdSeconds } = sendingSettings(db)
   const parts = sms.reduce((sum, m) => sum + m.parts, 0)
@@ -83,7 +83,7 @@ export function previewPlan(db: Reader, { draft, school, plan }: PlannedDraft, n
 }
 
 /** How many messages of the plan speak of balances that are older than the school wants, and how old the oldest of these are. */
-function staleBalances({ messages }: Plan, staleDays: number, now: number): Output<'batches:preview'>['stale'] {
+function staleBalances({ messages }: Plan, staleDays: number, now: number): Preview['stale'] {
   const before = staleBefore(staleDays, now)
   const stale = messages.flatMap((message) => staleAsAt(message, before) ?? [])
   if (stale.length === 0) return null
@@ -98,7 +98,7 @@ function countReasons(leftOut: readonly LeftOut[]): { reason: SkipReason; count:
 }
 
 /** The message of one recipient as it will really go, or null past the last. */
-export function recipientOf({ plan }: PlannedDraft, index: number): Output<'batches:recipient'> {
+export function recipientOf({ plan }: PlannedDraft, index: number): Recipient | null {
   const message = plan.messages[index]
   if (!message) return null
   return {
@@ -117,7 +117,7 @@ export function recipientOf({ plan }: PlannedDraft, index: number): Output<'batc
 }
 
 /** A page of those who get nothing, with what is on file for them. */
-export function leftOutOf({ plan }: PlannedDraft, offset: number, limit: number): Output<'batches:left-out'> {
+export function leftOutOf({ plan }: PlannedDraft, offset: number, limit: number): LeftOutPage {
   const rows = plan.leftOut.slice(offset, offset + limit).map(({ family: { guardian }, children, reason, channel, missing }) => ({
     guardian: guardian.name,
     students: children.map((c) => `${c.name} (${c.admNo})`),
@@ -172,7 +172,14 @@ function openSend(db: Database, { draft, draftId, staleAccepted, now }: QueueReq
 
   const begin = (tx: Tx) => {
     const { key: templateKey, eventType } = template
-    const about = { schoolId: school.id, draftId, templateKey, eventType, choice: draft, writtenFrom: writtenFrom(template, school) }
+    const about = {
+      schoolId: school.id,
+      draftId,
+      templateKey,
+      eventType,
+      choice: storedDraft.write(draft),
+      writtenFrom: storedWrittenFrom.write(writtenFrom(template, school)),
+    }
     batchId = beginBatch(tx, { ...about, staleAccepted }, now)
     return batchWriter({ batchId, school, eventType, settings, revision: recordsRevision(tx), now })
   }

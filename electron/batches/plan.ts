@@ -1,10 +1,11 @@
 /** Who of an audience gets what, and who is left out for which reason. PURE: the same families and texts give the same plan. */
-import { smsSize } from '../../shared/messages/sms-parts.ts'
+
 import type { EventType, Language } from '../../shared/model/event.ts'
 import { MAX_SMS_PARTS, type MessageChannel, type SkipReason } from '../../shared/model/message.ts'
+import { smsSize } from '../../shared/model/sms-parts.ts'
+import type { Child, Family } from '../school/families.ts'
 import { type CompiledText, renderText, type Scope } from '../templates/engine.ts'
-import type { Child, Family } from './families.ts'
-import { type Days, fieldValues, type SchoolFacts } from './values.ts'
+import { type Days, fieldValues, type SchoolFacts } from '../templates/values.ts'
 
 export type ChannelChoice = 'sms' | 'email' | 'both' | 'preferred'
 export type CompiledTemplate = {

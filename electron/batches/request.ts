@@ -1,24 +1,19 @@
 /** What a plan is made from, for a draft that is queued and for a message that is looked at again before it goes. */
 import type { SchoolRow } from '../../db/queries/schools.ts'
 import { AppError } from '../../shared/errors.ts'
+import type { Audience, WrittenFrom } from '../../shared/model/draft.ts'
 import type { EventType, Language } from '../../shared/model/event.ts'
 import { dayIn } from '../../shared/model/quiet-hours.ts'
 import type { TemplateField } from '../../shared/model/template.ts'
 import { checkText } from '../templates/check.ts'
 import { type CompiledText, fieldsOf } from '../templates/engine.ts'
 import type { TemplateEntry, TemplateText } from '../templates/library.ts'
-import type { Audience } from './families.ts'
 import { type ChannelChoice, type CompiledTemplate, type PlanRequest, REMINDERS } from './plan.ts'
 
 /** Fields that another payment would change: a text with one of them is only true for as long as the balance stands. */
 const BALANCE_FIELDS: readonly TemplateField[] = ['balance', 'total', 'lines', 'due_date', 'days']
 
-/**
- * What a batch keeps of the day that it was queued: its texts in every language, and which term they are about. Who the school is and what a family
- * owes is said as it is when the message goes.
- */
-export type WrittenFrom = Pick<TemplateEntry, 'languages' | 'onChange'> & Pick<SchoolRow, 'term' | 'year'>
-
+/** What a batch keeps of the text and the school that it is queued from. */
 export function writtenFrom({ languages, onChange }: TemplateEntry, { term, year }: SchoolRow): WrittenFrom {
   return { languages, onChange, term, year }
 }

@@ -1,22 +1,23 @@
 /** A bulk send as the page drives it: options, figures, one recipient, those left out, and the queue. */
-import type { Reader } from '../../db/client.ts'
-import { batchCosts, batchLine, beginWindow, endWindow, markCancelled, mayHaveArrived, statesOf } from '../../db/queries/batches.ts'
+import { beginWindow, endWindow, markCancelled, statesOf } from '../../db/queries/batches.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
 import { classCounts, peopleCounts } from '../../db/queries/overview.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
-import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { CANCELLABLE, type MessageState } from '../../shared/model/message.ts'
-import { addCharges } from '../../shared/model/money.ts'
+import type { MessageState } from '../../shared/model/message.ts'
+import type { MessageJobs } from '../messages/jobs.ts'
+import { coalesce } from '../platform/coalesce.ts'
 import type { Context, LogReader } from '../platform/context.ts'
-import { shareAnswers } from '../platform/share-answers.ts'
-import { findTemplate } from '../templates/library.ts'
+import type { BatchJobs } from './jobs.ts'
 
 /** States of a message that has left, or may have. */
 const GONE: readonly MessageState[] = ['sending', 'sent', 'delivered', 'failed', 'unconfirmed']
 
-export function createBatchService({ db, worker, clock, emit }: Context, { reader, wake }: { readonly reader: LogReader; readonly wake: () => void }) {
+type Jobs = BatchJobs & Pick<MessageJobs, 'messages:change'>
+type Deps = { readonly reader: LogReader<BatchJobs>; readonly wake: () => void }
+
+export function createBatchService({ db, worker, clock, emit }: Context<Jobs>, { reader, wake }: Deps) {
   const now = () => clock.now()
   const changed = () => emit('console:changed', { topics: ['messages', 'status'] })
   return {
@@ -42,7 +43,7 @@ export function createBatchService({ db, worker, clock, emit }: Context, { reade
       wake()
       return { ...queued, releaseAt }
     },
-    get: shareAnswers(({ batchId }: Parsed<'batches:get'>) => reader().call('batches:get', { batchId, now: now() })),
+    get: coalesce(({ batchId }: Parsed<'batches:get'>) => reader().call('batches:get', { batchId, now: now() })),
     /** Ends the hold window now. */
     async release({ batchId }: Parsed<'batches:release'>) {
       await db.write((tx) => {
@@ -62,26 +63,5 @@ export function createBatchService({ db, worker, clock, emit }: Context, { reade
       changed()
       return { cancelled, gone: GONE.reduce((sum, state) => sum + (states[state] ?? 0), 0) }
     },
-  }
-}
-
-/** A batch's figures. Runs in a worker: it adds up what each of its messages cost. */
-export function batchFigures(db: Pick<Reader, 'all' | 'get'>, batchId: number, now: number): Output<'batches:get'> {
-  const line = batchLine(db, batchId)
-  const school = theSchool(db)
-  if (!line || !school) throw new AppError('not_found', 'batch_missing')
-  const states = statesOf(db, batchId)
-  const costs = batchCosts(db, batchId)
-  const { releaseAt, ...rest } = line
-  return {
-    ...rest,
-    actual: addCharges(costs, school.currency),
-    priced: costs.reduce((sum, one) => sum + one.priced, 0),
-    name: findTemplate(db, school.id, line.templateKey)?.name ?? '',
-    states,
-    currency: school.currency,
-    releaseAt: releaseAt !== null && releaseAt > now && (states.held ?? 0) > 0 ? releaseAt : null,
-    tried: (states.cancelled ?? 0) > 0 && mayHaveArrived(db, batchId),
-    cancellable: CANCELLABLE.reduce((sum, state) => sum + (states[state] ?? 0), 0),
   }
 }

@@ -4,7 +4,8 @@ import { batchSubject, insertEmail, insertNotification, insertSms, type Notifica
 import type { SchoolRow } from '../../db/queries/schools.ts'
 import type { EventType } from '../../shared/model/event.ts'
 import { quietUntil, waitUntil } from '../../shared/model/quiet-hours.ts'
-import { type SendingSettings, sendingHoursOf } from '../settings/sending.ts'
+import type { SendingSettings } from '../../shared/model/sending.ts'
+import { sendingHoursOf } from '../settings/sending.ts'
 import type { LeftOut, PlannedMessage } from './plan.ts'
 
 const DAY_MS = 86_400_000

@@ -2,42 +2,67 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../shared/errors.ts'
-import { MAX_FILE_BYTES, type Output, type Parsed } from '../../shared/ipc/contract.ts'
+import { type DroppedFile, FILE_SECONDS, type KnownFile, MAX_FILE_BYTES } from '../../shared/model/file.ts'
 import type { Context } from '../platform/context.ts'
+import { fileFailure } from '../platform/plain-file.ts'
 
-/** `ours`: a copy that the console made of what was dropped on it. */
+/** `ours`: a copy that the console made of what was chosen or dropped on it. */
 type HeldFile = { readonly path: string; readonly name: string; readonly bytes: number; readonly ours: boolean }
-type Told = NonNullable<Output<'imports:choose'>>
+type Parts = Pick<Context, 'dataFolder' | 'chooseFile' | 'startCopier' | 'clock'>
 
-export function createHeldFiles({ dataFolder, chooseFile }: Pick<Context, 'dataFolder' | 'chooseFile'>) {
+export function createHeldFiles({ dataFolder, chooseFile, startCopier, clock }: Parts) {
   const incoming = path.join(dataFolder, 'incoming')
   const files = new Map<string, HeldFile>()
-  const hold = (file: HeldFile): Told => {
+  const hold = (file: HeldFile): KnownFile => {
     const token = crypto.randomUUID()
     files.set(token, file)
     return { token, name: file.name, bytes: file.bytes }
   }
-  const holdPath = async (file: string): Promise<Told> => {
-    const { size } = await fs.stat(file).catch((cause: unknown) => {
-      throw new AppError('not_found', 'file_gone', { cause })
-    })
-    const name = path.basename(file)
-    if (size > MAX_FILE_BYTES) throw tooBig(name, size)
-    return hold({ path: file, name, bytes: size, ours: false })
+  /** A place for a copy. */
+  const newPlace = async () => {
+    await fs.mkdir(incoming, { recursive: true, mode: 0o700 })
+    return path.join(incoming, `${crypto.randomUUID()}.csv`)
   }
+
+  /**
+   * Copies a file to `to`, and answers how many bytes it has. From then on nobody waits for the drive that it lies on, and what is checked is what is
+   * brought in, also where it is saved anew in between.
+   */
+  async function copyIn(from: string, to: string): Promise<number> {
+    const name = path.basename(from)
+    const copier = startCopier({ from, to, most: MAX_FILE_BYTES })
+    const late = Promise.withResolvers<'late'>()
+    const cancel = clock.after(FILE_SECONDS * 1_000, () => late.resolve('late'))
+    const answer = await Promise.race([copier.answer, late.promise]).finally(() => {
+      cancel()
+      copier.kill()
+    })
+    if (answer !== 'late' && answer.kind === 'copied') return answer.bytes
+    // what is left of it goes at the next start where it cannot go now
+    await fs.rm(to, { force: true }).catch(() => {})
+    if (answer === 'late') throw new AppError('not_found', 'file_too_slow', { params: { name, seconds: FILE_SECONDS } })
+    if (answer.kind === 'refused') throw fileFailure(name, answer.fault, MAX_FILE_BYTES)
+    throw Object.assign(new Error(answer.message), { code: answer.code })
+  }
+
   return {
-    holdPath,
-    /** The system's own dialog; null when it was closed without a choice. Throws AppError file_gone and file_too_big. */
-    async choose(): Promise<Told | null> {
+    /** A file of the console's own, which is read where it lies. */
+    async holdOwn(file: string): Promise<KnownFile> {
+      const { size } = await fs.stat(file)
+      return hold({ path: file, name: path.basename(file), bytes: size, ours: false })
+    },
+    /** The system's own dialog; null when it was closed without a choice. Throws AppError file_gone, file_unreadable, file_not_plain, file_too_big and file_too_slow. */
+    async choose(): Promise<KnownFile | null> {
       const file = await chooseFile()
-      return file === null ? null : holdPath(file)
+      if (file === null) return null
+      const copy = await newPlace()
+      return hold({ path: copy, name: path.basename(file), bytes: await copyIn(file, copy), ours: true })
     },
     /** Keeps a copy of a file that was dropped on the page. */
-    async receive({ name, bytes }: Parsed<'imports:receive'>): Promise<Told> {
-      await fs.mkdir(incoming, { recursive: true })
-      const file = path.join(incoming, `${crypto.randomUUID()}.csv`)
-      await fs.writeFile(file, bytes)
-      return hold({ path: file, name: path.basename(name), bytes: bytes.byteLength, ours: true })
+    async receive({ name, bytes }: DroppedFile): Promise<KnownFile> {
+      const copy = await newPlace()
+      await fs.writeFile(copy, bytes, { mode: 0o600 })
+      return hold({ path: copy, name: path.basename(name), bytes: bytes.byteLength, ours: true })
     },
     /** Throws AppError file_gone for a token that is not known, or not any more. */
     get(token: string): HeldFile {
@@ -45,7 +70,7 @@ export function createHeldFiles({ dataFolder, chooseFile }: Pick<Context, 'dataF
       if (!file) throw new AppError('not_found', 'file_gone')
       return file
     },
-    /** Forgets a file; a copy is removed, the bursar's own is left where it lies. */
+    /** Forgets a file; a copy is removed, the console's own is left where it lies. */
     async discard(token: string): Promise<void> {
       const file = files.get(token)
       files.delete(token)
@@ -54,9 +79,4 @@ export function createHeldFiles({ dataFolder, chooseFile }: Pick<Context, 'dataF
     /** Removes copies that an earlier run left behind. */
     clear: () => fs.rm(incoming, { recursive: true, force: true }),
   }
-}
-
-function tooBig(name: string, bytes: number): AppError {
-  const megabytes = (n: number) => Math.ceil(n / (1024 * 1024))
-  return new AppError('invalid_input', 'file_too_big', { params: { name, size: megabytes(bytes), most: megabytes(MAX_FILE_BYTES) } })
 }

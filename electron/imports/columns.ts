@@ -1,8 +1,8 @@
-/** Which column of a file holds which of our fields: by its heading, then by what its cells look like. PURE. */
+/** Guesses which column of a fee list holds which field: by its heading, then by its cells. PURE. */
 import { readDate } from '../../shared/model/date.ts'
 import type { ColumnMapping, FeeField } from '../../shared/model/import.ts'
 import { readPhones } from '../../shared/model/phone.ts'
-import { isSpreadsheetError } from './cells.ts'
+import { headingAlone, headingKey } from '../files/header.ts'
 
 /** Field → headings, compared by letters and digits only. Where two fields share a heading ("Phone"), the first column takes the first field. */
 const ALIASES: Readonly<Record<FeeField, string>> = {
@@ -27,9 +27,6 @@ const ALIASES: Readonly<Record<FeeField, string>> = {
   year: 'year|academic year|mwaka',
   voteHead: 'vote head|votehead|vote|vote name|fee item|item|fee type|fee name|fee category|particulars|charge|kifungu cha ada',
 }
-
-/** A heading as it is compared: "ADM. NO " and "Adm No" are the same; "Student's Name" is "studentsname". */
-export const headingKey = (heading: string) => heading.toLowerCase().replace(/[^\p{L}\d]/gu, '')
 
 /** What says in which unit a column is, or that it may hold several, and nothing of what it holds: "FEE BALANCE (KES)", "PHONE NUMBER(S)". */
 const withoutUnit = (heading: string) =>
@@ -91,9 +88,6 @@ export function fieldsOf(heading: string): readonly FeeField[] {
 
 const exactly = (heading: string) => FIELDS_BY_KEY.get(headingKey(heading))
 
-/** A line that an export writes for people: its first cell begins with # and a word. */
-export const isComment = (cells: readonly string[]) => /^#{1,3}\s*\p{L}/u.test(cells[0]?.trim() ?? '') && !isSpreadsheetError(cells[0] ?? '')
-
 /** Guesses the column of every field that it can. `cellsOf` gives a sample of a column's cells. */
 export function guessMapping(headings: readonly string[], cellsOf: (column: number) => readonly string[]): ColumnMapping {
   const mapping: Partial<Record<FeeField, number>> = {}
@@ -129,9 +123,6 @@ export function guessMapping(headings: readonly string[], cellsOf: (column: numb
   byContent('email', looksLikeEmail)
   return mapping
 }
-
-/** Without the letter that tells two columns of one heading apart. */
-export const headingAlone = (heading: string) => heading.replace(/ \([A-Z]{1,2}\)$/, '')
 
 /** Headings with two meanings, told apart by the cells: "Year" may be a class, "Due" an amount. */
 const OTHERWISE: Readonly<Partial<Record<FeeField, { readonly looksRight: (cell: string) => boolean; readonly field: FeeField }>>> = {

@@ -1,14 +1,14 @@
-/** One row of a fee list, cell by cell: what it says, what was repaired, why it cannot be brought in. PURE: knows no records. */
+/** Reads one row of a fee list, cell by cell: its values, what was repaired, why it cannot be imported. PURE; knows no records. */
 import { z } from 'zod'
 import { type DateOrder, isEitherOrder, readDate } from '../../shared/model/date.ts'
 import type { Language } from '../../shared/model/event.ts'
-import { admKeyOf, type CellRemark, type ColumnMapping, type FeeField, type RowNote, type RowProblem } from '../../shared/model/import.ts'
+import { admKeyOf, type CellRemark, type ColumnMapping, type FeeField, type RowNote, type RowProblem, type ZerosLost } from '../../shared/model/import.ts'
 import { readMoney } from '../../shared/model/money.ts'
 import type { PhoneKind } from '../../shared/model/people.ts'
 import { type PhoneReading, readPhones } from '../../shared/model/phone.ts'
+import { isComment, isSpreadsheetError } from '../files/cells.ts'
+import { headingKey } from '../files/header.ts'
 import { amountsDisagree, type GivenAmounts } from './amounts.ts'
-import { isSpreadsheetError } from './cells.ts'
-import { headingKey, isComment } from './columns.ts'
 import { MONEY_FIELDS, rowKey, type SheetFacts } from './sheet.ts'
 
 export type RowOptions = {
@@ -23,10 +23,9 @@ export type RowOptions = {
   /** Whether a number that lacks the zeros of one on file ("451" for "00451") is that child's. ask: such a row is not brought in yet. */
   readonly zerosLost: ZerosLost
 }
-export type ZerosLost = 'ask' | 'same' | 'other'
 export type Sheet = { readonly headings: readonly string[]; readonly mapping: ColumnMapping; readonly options: RowOptions; readonly facts: SheetFacts }
 
-/** A number as it would be filed: `phone` is E.164, or null for one that cannot be read. */
+/** A number as it would be stored. `phone`: E.164, or null for one that cannot be read. */
 export type Contact = { readonly phone: string | null; readonly phoneRaw: string; readonly phoneKind: PhoneKind }
 export type FeeRow = {
   readonly row: number
@@ -36,7 +35,7 @@ export type FeeRow = {
   readonly className: string
   readonly stream: string
   readonly guardian: string
-  /** The number to write to first, first. */
+  /** The preferred number first. */
   readonly contacts: readonly Contact[]
   readonly email: string | null
   readonly language: Language | null
@@ -48,7 +47,7 @@ export type FeeRow = {
   /** What of the fees the amounts are for, where the list has a row for each vote head. */
   readonly voteHead: string
 }
-/** `shown` is what the screen shows of a row that is not brought in. */
+/** `shown` is what the page shows of a row that is not imported. */
 export type ReadRow = { readonly remarks: readonly CellRemark[]; readonly proposals: number } & (
   | { readonly kind: 'row'; readonly value: FeeRow }
   | {
@@ -57,7 +56,7 @@ export type ReadRow = { readonly remarks: readonly CellRemark[]; readonly propos
     }
 )
 
-/** Longer than this is a cell that took in its neighbours, not a name. */
+/** A longer cell is no name: it has swallowed its neighbours. */
 const LONGEST: Readonly<Partial<Record<FeeField, number>>> = { student: 120, guardian: 120, email: 200, phone: 200, phone2: 200 }
 const LONGEST_OTHER = 60
 const MOST_SHOWN = 80
@@ -147,7 +146,7 @@ class RowReading {
     }
   }
 
-  /** A cell with single spaces and without its spreadsheet's marks for "nothing". */
+  /** A cell with single spaces, and blank for a spreadsheet's marks for "nothing". */
   text(field: FeeField): string {
     const known = this.#texts.get(field)
     if (known !== undefined) return known
@@ -259,7 +258,7 @@ class RowReading {
   }
 
   #identity() {
-    // '004471 and 4471.0 are a spreadsheet's doing.
+    // Spreadsheets turn 4471 into '004471 or 4471.0.
     const admNo = this.text('admNo')
       .replace(/^['’](?=\d)/, '')
       .replace(/^(\d+)\.0$/, '$1')
@@ -293,7 +292,7 @@ class RowReading {
     if (found.length === 0) this.#remark('no_phone', mapping.phone === undefined ? 'phone2' : 'phone')
     const rank = (c: Contact) => (c.phoneKind === 'mobile' ? 0 : c.phone === null ? 2 : 1)
     const usable = found.filter((c, i) => c.phone !== null && found.findIndex((o) => o.phone === c.phone) === i).sort((a, b) => rank(a) - rank(b))
-    // A number that cannot be read is kept only where there is no better one, so that the correction list can show it.
+    // An unreadable number is kept only where there is no better one, so that the correction list can show it.
     return usable.length > 0 ? usable : found.slice(0, 1)
   }
 

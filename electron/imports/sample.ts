@@ -20,7 +20,7 @@ const schema = z.object({
 
 export function createSampleService({ db, clock, mode, emit, sampleFolder }: Context, imports: ReturnType<typeof createImportService>) {
   return {
-    /** The school and its list of last term; this term's list is left for the bursar to try. */
+    /** Loads the school and its list of last term. This term's list is left for the bursar to try. */
     async load(): Promise<Output<'console:load-sample'>> {
       if (mode !== 'practice' || theSchool(db)) throw new AppError('conflict', 'bad_input')
       const school = schema.parse(JSON.parse(await fs.readFile(path.join(sampleFolder, 'school.json'), 'utf8')))

@@ -1,13 +1,15 @@
-/** A fee list from the bursar's hand to the records: the file is kept aside, read and checked in the worker, and written in one transaction. */
+/** The use cases of a fee list: its file is held, read and checked in the worker, and imported in one transaction. */
 import path from 'node:path'
 import { importedAt } from '../../db/queries/overview.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { createHeldFiles } from '../files/held-files.ts'
-import { type Context, requireSchool } from '../platform/context.ts'
+import type { Context } from '../platform/context.ts'
+import { requireSchool } from '../school/service.ts'
+import type { ImportJobs } from './jobs.ts'
 
 type Work = 'import-check' | 'import-commit' | 'sample'
 
-export function createImportService(context: Context) {
+export function createImportService(context: Context<ImportJobs>) {
   const { db, worker, clock, emit, sampleFolder } = context
   const files = createHeldFiles(context)
   const progress = (work: Work) => (done: number, total: number) => emit('work:progress', { work, done, total })
@@ -41,22 +43,22 @@ export function createImportService(context: Context) {
     commit,
     choose: files.choose,
     receive: files.receive,
-    useSample: (): Promise<Output<'imports:use-sample'>> => files.holdPath(path.join(sampleFolder, 'fees-term-3.csv')),
+    useSample: (): Promise<Output<'imports:use-sample'>> => files.holdOwn(path.join(sampleFolder, 'fees-term-3.csv')),
     rows: (input: Parsed<'imports:rows'>) => worker.call('imports:rows', input),
     async discard({ token }: Parsed<'imports:discard'>) {
       await files.discard(token)
       return {}
     },
-    /** Copies of dropped files that an earlier run left behind. */
+    /** Removes the copies of files that an earlier run left behind. */
     clear: files.clear,
-    /** A whole file with the columns as they are guessed, for the sample school and the demo. */
+    /** Imports a whole file of the console's own with guessed columns, for the sample school and the demo. */
     async bringIn(
       file: string,
       term: { readonly term: number; readonly year: number },
       work: Work,
       onChecked: (checkId: string) => Promise<void> = async () => {},
     ): Promise<Output<'imports:commit'> & { check: Output<'imports:check'> }> {
-      const { token } = await files.holdPath(file)
+      const { token } = await files.holdOwn(file)
       const { mapping } = await read({ token, options: {} })
       const checked = await check({ token, options: {}, mapping, ...term, dueOn: null, acceptProposals: false, dateOrder: 'day_first', zerosLost: 'ask' }, work)
       await onChecked(checked.checkId)

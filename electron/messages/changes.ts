@@ -5,11 +5,10 @@ import { latestKnown } from '../../db/queries/boots.ts'
 import { answerHeld, cancel, leaveAsTheyAre, requeue, settleAsSent, type Target } from '../../db/queries/log.ts'
 import { asking } from '../../db/queries/overview.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
-import type { Parsed } from '../../shared/ipc/contract.ts'
+import type { Selection } from '../../shared/model/log.ts'
 import { CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
 import { sendingSettings } from '../settings/sending.ts'
 
-type Selection = Parsed<'messages:retry'>
 export type MessageChange =
   | { readonly kind: 'retry' | 'cancel' | 'settle' | 'leave'; readonly what: Selection }
   | { readonly kind: 'answer'; readonly reason: 'stale_data' | 'restored'; readonly answer: 'send' | 'cancel' }

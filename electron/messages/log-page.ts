@@ -1,18 +1,16 @@
 /** Both channels' messages in one list, and their counts. Runs in a worker: a search, or a count of years, walks through them all. */
 import type { Reader } from '../../db/client.ts'
-import { type LogCount, type LogFilter, type LogKey, type LogLine, logCounts, logLines, undecidedCount } from '../../db/queries/log.ts'
+import { type LogCount, type LogKey, type LogLine, logCounts, logLines, undecidedCount } from '../../db/queries/log.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import type { Output, Parsed } from '../../shared/ipc/contract.ts'
+import type { LogCounts, LogCursor, LogFilter, LogPage, LogPageRequest, LogRow } from '../../shared/model/log.ts'
 import { CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
 import { addCharges } from '../../shared/model/money.ts'
 
 type Db = Pick<Reader, 'all' | 'get'>
-type Row = Output<'messages:page'>['rows'][number]
-type Cursor = NonNullable<Parsed<'messages:page'>['cursor']>
 
 /** One page of the log, newest first. */
-export function logPage(db: Db, { filter, cursor, limit }: Parsed<'messages:page'>): Output<'messages:page'> {
-  const from: Cursor = cursor ?? { sms: null, email: null }
+export function logPage(db: Db, { filter, cursor, limit }: LogPageRequest): LogPage {
+  const from: LogCursor = cursor ?? { sms: null, email: null }
   const lines = (channel: MessageChannel) => {
     const place = from[channel]
     if (place === 'end' || (filter.channel && filter.channel !== channel)) return []
@@ -21,18 +19,16 @@ export function logPage(db: Db, { filter, cursor, limit }: Parsed<'messages:page
   return mergeNewest(lines('sms'), lines('email'), from, limit)
 }
 
-export type Counted = Omit<Output<'messages:count'>, 'asOf'>
-
 /** How many messages match, in each state, and what they cost. */
-export function logCount(db: Db, { filter }: Parsed<'messages:count'>): Counted {
-  const byState: Output<'messages:count'>['byState'] = {}
+export function logCount(db: Db, { filter }: { readonly filter: LogFilter }): LogCounts {
+  const byState: LogCounts['byState'] = {}
   let total = 0
   let undecided = 0
   const costs: LogCount[] = []
   for (const channel of CHANNELS_OUT) {
     if (filter.channel && filter.channel !== channel) continue
-    undecided += undecidedCount(db, channel, filter as LogFilter)
-    for (const line of logCounts(db, channel, filter as LogFilter)) {
+    undecided += undecidedCount(db, channel, filter)
+    for (const line of logCounts(db, channel, filter)) {
       byState[line.state] = (byState[line.state] ?? 0) + line.n
       if (filter.states && !filter.states.includes(line.state)) continue
       total += line.n
@@ -43,8 +39,8 @@ export function logCount(db: Db, { filter }: Parsed<'messages:count'>): Counted 
 }
 
 /** Two lists that are each newest first, as one; each list keeps its own place for the next page. */
-function mergeNewest(sms: readonly LogLine[], email: readonly LogLine[], from: Cursor, limit: number): Output<'messages:page'> {
-  const rows: Row[] = []
+function mergeNewest(sms: readonly LogLine[], email: readonly LogLine[], from: LogCursor, limit: number): LogPage {
+  const rows: LogRow[] = []
   const place = { sms: from.sms, email: from.email }
   let i = 0
   let j = 0
@@ -60,6 +56,6 @@ function mergeNewest(sms: readonly LogLine[], email: readonly LogLine[], from: C
     place[channel] = { at: line.createdAt, id: line.id } satisfies LogKey
   }
   const left = { sms: sms.length > i, email: email.length > j }
-  const next: Cursor = { sms: left.sms ? place.sms : 'end', email: left.email ? place.email : 'end' }
+  const next: LogCursor = { sms: left.sms ? place.sms : 'end', email: left.email ? place.email : 'end' }
   return { rows, next: left.sms || left.email ? next : null }
 }

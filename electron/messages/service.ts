@@ -4,19 +4,20 @@ import { theSchool } from '../../db/queries/schools.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import { CANCELLABLE, CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
+import { coalesce } from '../platform/coalesce.ts'
 import type { Context, LogReader } from '../platform/context.ts'
-import { shareAnswers } from '../platform/share-answers.ts'
 import { findTemplate } from '../templates/library.ts'
 import { applyChange, type MessageChange } from './changes.ts'
+import type { MessageJobs } from './jobs.ts'
 
 type Deps = {
-  readonly reader: LogReader
+  readonly reader: LogReader<MessageJobs>
   readonly wake: (channel: MessageChannel) => void
   /** Whether something tells of opened mails and pressed links. */
   readonly tracksReading: () => boolean
 }
 
-export function createMessageService({ db, worker, clock, emit }: Context, { reader, wake, tracksReading }: Deps) {
+export function createMessageService({ db, worker, clock, emit }: Context<MessageJobs>, { reader, wake, tracksReading }: Deps) {
   const currency = () => theSchool(db)?.currency ?? 'KES'
 
   /** A few messages are changed at once; as many as a filter finds would hold the process, so the worker does it. */
@@ -29,8 +30,8 @@ export function createMessageService({ db, worker, clock, emit }: Context, { rea
   }
 
   return {
-    page: shareAnswers((input: Parsed<'messages:page'>) => reader().call('messages:page', input)),
-    count: shareAnswers(async (input: Parsed<'messages:count'>): Promise<Output<'messages:count'>> => {
+    page: coalesce((input: Parsed<'messages:page'>) => reader().call('messages:page', input)),
+    count: coalesce(async (input: Parsed<'messages:count'>): Promise<Output<'messages:count'>> => {
       const asOf = clock.now()
       return { ...(await reader().call('messages:count', input)), asOf }
     }),

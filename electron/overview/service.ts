@@ -1,42 +1,29 @@
-/** How things stand: Home's numbers and the shell's status. */
-import type { Reader } from '../../db/client.ts'
-import { unseenAlerts } from '../../db/queries/alerts.ts'
+/** How things stand: Home's numbers, the shell's status, and the inbox of alerts. */
+import { newestAlerts, seeAlerts, unseenAlerts } from '../../db/queries/alerts.ts'
 import { statesOf } from '../../db/queries/batches.ts'
 import { channelRow, queueCounts } from '../../db/queries/channels.ts'
 import { balancesAsAt } from '../../db/queries/families.ts'
 import { nextDue } from '../../db/queries/outbox.ts'
-import {
-  asking,
-  type BatchLine,
-  holdingBatch,
-  lastImport,
-  needs,
-  owing,
-  peopleCounts,
-  recentBatches,
-  runningBatch,
-  sentSince,
-} from '../../db/queries/overview.ts'
+import { asking, type BatchLine, holdingBatch, runningBatch } from '../../db/queries/overview.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import type { Output } from '../../shared/ipc/contract.ts'
 import { DEFAULT_ZONE } from '../../shared/model/date.ts'
 import { type MessageChannel, SETTLED } from '../../shared/model/message.ts'
-import { addCharges } from '../../shared/model/money.ts'
-import { startOfDay, waitUntil } from '../../shared/model/quiet-hours.ts'
+import type { Look } from '../../shared/model/profile.ts'
+import { waitUntil } from '../../shared/model/quiet-hours.ts'
+import { coalesce } from '../platform/coalesce.ts'
 import type { Context, LogReader } from '../platform/context.ts'
-import { shareAnswers } from '../platform/share-answers.ts'
-import type { Look } from '../settings/profile.ts'
 import { sendingHours } from '../settings/sending.ts'
-import { findTemplate } from '../templates/library.ts'
+import { nameOf } from './home.ts'
+import type { OverviewJobs } from './jobs.ts'
 
 type Status = Output<'console:status'>
-type Db = Pick<Reader, 'all' | 'get'>
-const RECENT = 5
+const ALERTS_SHOWN = 50
 
-type Deps = { readonly reader: LogReader; readonly storage: () => Status['storage'] }
+type Deps = { readonly reader: LogReader<OverviewJobs>; readonly storage: () => Status['storage'] }
 
-export function createOverviewService({ db, clock, mode, secrets, version, isOnline }: Context, { reader, storage }: Deps) {
-  const overview = shareAnswers((_: null) => reader().call('overview:get', { now: clock.now() }))
+export function createOverviewService({ db, clock, mode, secrets, version, isOnline, emit }: Context, { reader, storage }: Deps) {
+  const overview = coalesce((_: null) => reader().call('overview:get', { now: clock.now() }))
   const channel = (name: MessageChannel, now: number): Status['channels']['sms'] => {
     const { pause, detail, until, balanceMicros, balanceCurrency, balanceAt } = channelRow(db, name)
     const known = balanceMicros !== null && balanceAt !== null
@@ -79,25 +66,15 @@ export function createOverviewService({ db, clock, mode, secrets, version, isOnl
       }
     },
     overview: () => overview(null),
-  }
-}
 
-/** Home's numbers. Runs in a worker: it reads what every child owes, and what became of all messages of the day. */
-export function homeOverview(db: Db, now: number): Output<'overview:get'> {
-  const school = theSchool(db)
-  const people = peopleCounts(db)
-  const today = sentSince(db, startOfDay(school?.zone ?? DEFAULT_ZONE, now))
-  return {
-    people,
-    owing: owing(db),
-    lastImport: lastImport(db) ?? null,
-    today: { ...today, costs: addCharges(today.costs, school?.currency ?? 'KES') },
-    needs: { ...needs(db, now), withoutContact: people.withoutContact },
-    recent: recentBatches(db, RECENT).map((line) => ({ ...line, name: nameOf(db, line.templateKey), states: statesOf(db, line.batchId) })),
-  }
-}
+    /** The inbox, newest first. */
+    alerts: (): Output<'alerts:list'> => newestAlerts(db, ALERTS_SHOWN).map((alert) => ({ ...alert, params: { ...alert.params } })),
 
-function nameOf(db: Db, templateKey: string): string {
-  const school = theSchool(db)
-  return (school && findTemplate(db, school.id, templateKey)?.name) ?? ''
+    /** A person has looked into the inbox. */
+    async seeAlerts() {
+      await db.write((tx) => seeAlerts(tx, clock.now()))
+      emit('console:changed', { topics: ['status'] })
+      return {}
+    },
+  }
 }

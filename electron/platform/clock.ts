@@ -1,14 +1,14 @@
-/** Time as the rest of the code asks for it, so that a test can drive it by hand. The only place that reads the computer's clock. */
+/** Time for the rest of the code, so that a test can drive it by hand. No other file reads the computer's clock. */
 export type Clock = {
   /** Milliseconds since 1970, UTC. */
   now(): number
-  /** Milliseconds since some moment, never set back or forward by anybody: what rates and jumps of the other clock are measured by. */
+  /** Monotonic milliseconds since some moment, for measuring rates and finding jumps of the wall clock. */
   monotonic(): number
-  /** Runs `work` once, `delayMs` from now; the answer stops it. Never keeps the process alive. */
+  /** Runs `work` once, `delayMs` from now. Returns a function that cancels it. Never keeps the process alive. */
   after(delayMs: number, work: () => void): () => void
 }
 
-/** Timers longer than this fire at once (2^31 ms), and stall over sleep: whoever waits longer looks again. */
+/** The longest timer. Node fires timers of 2^31 ms and more at once, and timers stand still during sleep, so a longer wait is checked again. */
 const LONGEST_TIMER_MS = 60_000
 
 export function systemClock(offsetMs = 0): Clock {
@@ -19,7 +19,7 @@ export function systemClock(offsetMs = 0): Clock {
     after(delayMs, work) {
       const due = now() + delayMs
       const begun = performance.now()
-      // By either clock: this one goes on over sleep, and can be set back; the other cannot, and stands still over sleep.
+      // Due by either clock: the wall clock goes on during sleep but can be set back; the monotonic one cannot, but stands still during sleep.
       const left = () => Math.min(due - now(), delayMs - (performance.now() - begun))
       let timer: NodeJS.Timeout
       const arm = () => {

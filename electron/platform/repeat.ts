@@ -1,8 +1,9 @@
+/** Repeats a task until it is stopped. */
 import type { Clock } from './clock.ts'
 
 /**
- * Does something now and again every `everyMs` until the answer is called; the next time is counted from the end of the last. What goes wrong
- * is told to `onFault` and ends nothing. The end waits for what is under way, which hears of it by its signal.
+ * Runs a task now, and again `everyMs` after each run has ended. Errors go to `onFault` and stop nothing. Returns a function that stops it: it aborts the
+ * run under way by its signal, and resolves when that has ended.
  */
 export function repeat(clock: Clock, everyMs: number, work: (signal: AbortSignal) => Promise<void>, onFault: (error: unknown) => void): () => Promise<void> {
   const stopped = new AbortController()

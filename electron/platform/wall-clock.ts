@@ -1,8 +1,9 @@
+/** The clock of the running console. */
 import { type Clock, systemClock } from './clock.ts'
 
 /**
- * The computer's clock. In a checkout, BURSAR_CLOCK=<ISO instant> makes it start there and run on, so that a test can open the console at
- * night or in another term; a packaged console never looks at it. Throws for a text that is no instant.
+ * The computer's clock. In a checkout BURSAR_CLOCK=<ISO instant> makes it start there, so that a test can open the console at night or in another term.
+ * A packaged console ignores the variable. Throws for a text that is no instant.
  */
 export function wallClock({ isPackaged, env }: { isPackaged: boolean; env: Readonly<Record<string, string | undefined>> }): Clock {
   const start = isPackaged ? undefined : env.BURSAR_CLOCK

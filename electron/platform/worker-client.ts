@@ -1,13 +1,13 @@
 /** The main process's end of the worker: ask for a job, hear of its progress, get its answer or its AppError. */
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 import { AppError } from '../../shared/errors.ts'
-import type { Job, Jobs, Progress } from '../worker/jobs.ts'
 import type { Log } from './ports.ts'
-import type { WorkerData, WorkerReply, WorkerRequest } from './worker-wire.ts'
+import type { JobTable, Progress, WorkerData, WorkerReply, WorkerRequest } from './worker-wire.ts'
 
-export type WorkerClient = {
+/** A worker for the jobs of a table; who needs only some of them may be given one that does more. */
+export type WorkerClient<Jobs extends JobTable> = {
   /** Jobs are done one after the other, in the order of asking. Rejects when the worker dies meanwhile; the next call starts another. */
-  call<J extends Job>(job: J, input: Jobs[J]['input'], onProgress?: Progress): Promise<Jobs[J]['output']>
+  call<J extends keyof Jobs & string>(job: J, input: Jobs[J]['input'], onProgress?: Progress): Promise<Jobs[J]['output']>
   /** Whether a job that is asked for now would begin at once. */
   isIdle(): boolean
   close(): Promise<void>
@@ -19,7 +19,7 @@ type Waiting = { resolve(value: unknown): void; reject(error: unknown): void; on
 const LEAN: ResourceLimits = { maxYoungGenerationSizeMb: 4 }
 
 /** Starts the worker thread on a database file that has been migrated. */
-export function startWorker(script: URL, file: string, log: Log, resourceLimits: ResourceLimits = LEAN): WorkerClient {
+export function startWorker<Jobs extends JobTable>(script: URL, file: string, log: Log, resourceLimits: ResourceLimits = LEAN): WorkerClient<Jobs> {
   const waiting = new Map<number, Waiting>()
   let next = 1
   let closed = false

@@ -22,18 +22,16 @@ import { theSchool } from '../../db/queries/schools.ts'
 import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
 import { quietFrom } from '../../shared/model/quiet-hours.ts'
 import { assertNever } from '../../shared/result.ts'
-import { staleBefore } from '../batches/freshness.ts'
 import type { PlannedMessage } from '../batches/plan.ts'
 import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
+import { staleBefore } from '../school/freshness.ts'
 import { sendingSettings } from '../settings/sending.ts'
-import { type Attempt, journalLine } from './attempt.ts'
+import { journalLine } from './attempt.ts'
 import type { Room, Scarce } from './limits.ts'
+import type { Claimed, Rules } from './poll.ts'
 import { deadline, type Moment, recheck, type Verdict } from './recheck.ts'
-import type { Rules } from './store.ts'
 import { type Writer, writeAgain } from './today.ts'
 
-/** A message on the wire: what the provider is given, and the attempt that this is. */
-export type Claimed<M> = { readonly message: M; readonly attempt: Attempt }
 export type DueOf = DueSms | DueEmail
 
 /** What differs between the two channels. */

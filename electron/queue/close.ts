@@ -16,9 +16,7 @@ import { CHANNELS_OUT, type MessageChannel, type PauseReason } from '../../share
 import { type Attempt, journalLine } from './attempt.ts'
 import { type Ended, type Settled, settle } from './outcomes.ts'
 import { isOver, outlasts } from './pauses.ts'
-import type { PollRequest } from './store.ts'
-
-export type Finished = { readonly attempt: Attempt; readonly outcome: Ended }
+import type { PollRequest } from './poll.ts'
 
 type Moment = { readonly currency: string; readonly bootId: number; readonly now: number }
 

@@ -4,7 +4,7 @@ import { theSchool } from '../../db/queries/schools.ts'
 import { DEFAULT_ZONE } from '../../shared/model/date.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
 import { sendingHoursOf, sendingSettings } from '../settings/sending.ts'
-import type { Rules } from './store.ts'
+import type { Rules } from './poll.ts'
 
 export function rulesOf(db: Pick<Reader, 'get'>, channel: MessageChannel): Rules {
   const settings = sendingSettings(db)

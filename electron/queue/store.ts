@@ -3,59 +3,16 @@ import type { Database, Tx } from '../../db/client.ts'
 import { dropUnfinished } from '../../db/queries/batches.ts'
 import { latestKnown } from '../../db/queries/boots.ts'
 import { channelRow, openChannel, pauseChannel, tryNow } from '../../db/queries/channels.ts'
-import type { JournalAttempt } from '../../db/queries/journal.ts'
 import { beginDay, nextDue, nextRelease, releaseHeld, waitAnew } from '../../db/queries/outbox.ts'
 import type { MessageChannel } from '../../shared/model/message.ts'
-import { dayIn, type QuietHours, startOfDay, startOfNextDay, waitUntil } from '../../shared/model/quiet-hours.ts'
+import { dayIn, startOfDay, startOfNextDay, waitUntil } from '../../shared/model/quiet-hours.ts'
 import { isAccountOnFile } from '../accounts/on-file.ts'
 import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
-import { type ChannelQueries, type Claimed, claim, type DueOf, emailQueries, smsQueries } from './claim.ts'
-import { closeFinished, type Finished } from './close.ts'
-import { type LimitSettings, roomLeft } from './limits.ts'
-import type { LostPause } from './lost-run.ts'
+import { type ChannelQueries, claim, type DueOf, emailQueries, smsQueries } from './claim.ts'
+import { closeFinished } from './close.ts'
+import { roomLeft } from './limits.ts'
+import type { Poll, PollRequest, QueueStore, Rules } from './poll.ts'
 
-export type PollRequest = {
-  readonly finished: readonly Finished[]
-  /** Calls that may be opened now. */
-  readonly freeCalls: number
-  /** Calls that are open: a paused channel is tried with one only when there is none. */
-  readonly openCalls: number
-  /** Messages that the rate lets go now. */
-  readonly allowance: number
-  readonly provider: { readonly name: string; readonly account: string; readonly perCall: number; readonly perDay: number | null } | null
-  /** So many answers in a row were lost that the channel should wait. */
-  readonly lostPause: LostPause | null
-  /** The clock or the hours were changed: what waits for a time is looked at anew. */
-  readonly lookAgain: boolean
-  /** A channel that waits for the network is tried now. */
-  readonly networkBack: boolean
-}
-export type Poll<M> = {
-  readonly calls: readonly (readonly Claimed<M>[])[]
-  /** When something may be taken again without being woken; null: not before it is woken. */
-  readonly wakeAt: number | null
-  /** When the next hold window ends, whatever else may be taken; null: none runs. */
-  readonly releaseAt: number | null
-  /** How many messages were closed or changed. */
-  readonly settled: number
-  /** More waits to be looked at anew than one poll may; nothing is taken before all of it was. */
-  readonly lookAgain: boolean
-  /** What the journal beside the database must hold before a byte leaves. */
-  readonly journal: readonly JournalAttempt[]
-}
-
-/** All that the dispatcher knows of where messages are kept. */
-export type QueueStore<M> = { poll(request: PollRequest): Promise<Poll<M>> }
-
-/** What the school decided, read anew at every poll. */
-export type Rules = LimitSettings & {
-  readonly hours: readonly QuietHours[]
-  readonly zone: string
-  /** The school's, in which money limits are set. */
-  readonly currency: string
-  readonly gapMs: number
-  readonly staleDays: number
-}
 export type StoreOptions = {
   readonly now: () => number
   readonly bootId: number
@@ -66,7 +23,7 @@ export type StoreOptions = {
 
 /** Hold windows that end together do not end in one long transaction. */
 const RELEASE_AT_ONCE = 500
-const LOOK_AGAIN_AT_ONCE = 2_000
+const RESCHEDULE_AT_ONCE = 2_000
 const DROP_AT_ONCE = 2_000
 const LEAST_JUMP_MS = 60_000
 
@@ -81,7 +38,7 @@ export function emailStore(db: Database, options: StoreOptions, messageId: (id: 
 
 function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, queries: ChannelQueries<M, R>): QueueStore<M> {
   // a clock that was set back while nobody was here shows itself in the first poll
-  let lookedBack = false
+  let clockChecked = false
   let today: Day | null = null
   return {
     async poll(asked) {
@@ -93,18 +50,18 @@ function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, qu
           day = dayOf(rules.zone, now)
           beginDay(tx, dayIn(rules.zone, now))
         }
-        const request = { ...asked, lookAgain: asked.lookAgain || (!lookedBack && latestKnown(tx) > now + LEAST_JUMP_MS) }
+        const request = { ...asked, reschedule: asked.reschedule || (!clockChecked && latestKnown(tx) > now + LEAST_JUMP_MS) }
         // first, so that a wait which begins in this very poll is reckoned by the clock as it is now
-        const anew = request.lookAgain ? waitAnew(tx, queries.channel, now, LOOK_AGAIN_AT_ONCE) : 0
+        const anew = request.reschedule ? waitAnew(tx, queries.channel, now, RESCHEDULE_AT_ONCE) : 0
         if (request.networkBack) tryNow(tx, queries.channel, 'offline', now)
         const closed = closeFinished(tx, queries.channel, request, { ...rules, bootId: options.bootId, now })
-        const lookAgain = anew === LOOK_AGAIN_AT_ONCE
-        const opened: Opened<M> = lookAgain
+        const moreToReschedule = anew === RESCHEDULE_AT_ONCE
+        const opened: Opened<M> = moreToReschedule
           ? { calls: [], wakeAt: now, releaseAt: null, settled: 0, journal: [] }
           : openCalls(tx, queries, { ...request, ...options, rules, now })
-        return { ...opened, lookAgain, settled: closed.length + anew + opened.settled, journal: [...closed, ...opened.journal] }
+        return { ...opened, moreToReschedule, settled: closed.length + anew + opened.settled, journal: [...closed, ...opened.journal] }
       })
-      lookedBack = true
+      clockChecked = true
       today = day
       return polled
     },
@@ -129,7 +86,7 @@ function endIdlePause(tx: Tx, channel: MessageChannel, now: number): number | nu
   return null
 }
 
-type Opened<M> = Omit<Poll<M>, 'lookAgain'>
+type Opened<M> = Omit<Poll<M>, 'moreToReschedule'>
 type OpenRequest = PollRequest & Pick<StoreOptions, 'bootId' | 'onFault'> & { readonly rules: Rules; readonly now: number }
 
 function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: OpenRequest): Opened<M> {

@@ -3,13 +3,13 @@ import type { Tx } from '../../db/client.ts'
 import { batchFacts } from '../../db/queries/batches.ts'
 import { type DueEmail, type DueSms, othersAt } from '../../db/queries/outbox.ts'
 import { theSchool } from '../../db/queries/schools.ts'
+import { type Audience, storedDraft, storedWrittenFrom } from '../../shared/model/draft.ts'
 import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
 import type { OnChange } from '../../shared/model/template.ts'
-import type { Draft } from '../batches/draft.ts'
-import { type Audience, type Family, loadFamilyOnceChosen, owesEnough } from '../batches/families.ts'
-import { oldestOf } from '../batches/freshness.ts'
 import { childrenToldOf, type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../batches/plan.ts'
-import { planRequest, type WrittenFrom } from '../batches/request.ts'
+import { planRequest } from '../batches/request.ts'
+import { type Family, loadFamilyOnceChosen, owesEnough } from '../school/families.ts'
+import { oldestOf } from '../school/freshness.ts'
 import type { Today } from './recheck.ts'
 
 type Due = DueSms | DueEmail
@@ -65,8 +65,8 @@ function loadSend(tx: Tx, channel: MessageChannel, batchId: number, now: number)
   const batch = batchFacts(tx, batchId)
   if (!school || !batch) throw new Error(`batch ${batchId} is not on file`)
   const { eventType, staleAccepted } = batch
-  const { audience } = JSON.parse(batch.choice) as Draft
-  const { languages, onChange, term, year } = JSON.parse(batch.writtenFrom) as WrittenFrom
+  const { audience } = storedDraft.read(JSON.parse(batch.choice))
+  const { languages, onChange, term, year } = storedWrittenFrom.read(JSON.parse(batch.writtenFrom))
   const request = planRequest({ eventType, languages }, { ...school, term, year }, { channel, audience }, now)
   return { request, audience, onChange, staleAccepted: staleAccepted === 1 }
 }

@@ -1,4 +1,4 @@
-/** Reports of delivery: a provider's export brought in by hand, and the sources that are asked in their time. */
+/** The use cases of delivery reports: a provider's export that a person brings in, and the sources that are polled. */
 import { readSetting } from '../../db/queries/settings.ts'
 import { Turns } from '../../db/turns.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
@@ -6,14 +6,15 @@ import type { MessageChannel } from '../../shared/model/message.ts'
 import { createHeldFiles } from '../files/held-files.ts'
 import type { Context } from '../platform/context.ts'
 import type { SmsProvider } from '../providers/provider.ts'
-import { namesOf } from '../safekeeping/names.ts'
-import { nothingYet } from './apply.ts'
-import { takeReturned } from './mailbox/returned-mail.ts'
-import { createPolling, type Source } from './polling.ts'
-import { readProvider } from './provider.ts'
-import { readRelay } from './relay/relay.ts'
-import { addCounts } from './source.ts'
-import { createReportSources } from './sources.ts'
+import { readInstallations } from '../safekeeping/installation.ts'
+import { noCounts } from './apply.ts'
+import type { ReportJobs } from './jobs.ts'
+import { importBounces } from './mailbox/import-bounces.ts'
+import { createPolling, type Polling, type Source } from './polling.ts'
+import { pollProvider } from './provider-reports.ts'
+import { pollRelay } from './relay/relay.ts'
+import { addCounts, type PollResult } from './source.ts'
+import { createReportSources, type ReportSources } from './sources.ts'
 
 export type ReportDeps = {
   /** The SMS provider as it is now; null while there is none. */
@@ -24,59 +25,103 @@ export type ReportDeps = {
 
 export type ReportService = ReturnType<typeof createReportService>
 
-export function createReportService(context: Context, { smsProvider, wake }: ReportDeps) {
-  const { db, worker, clock, log, emit, isOnline } = context
-  const files = createHeldFiles(context)
-  const applying = new Turns()
-  let lastToken: string | null = null
-  const changed = () => emit('console:changed', { topics: ['messages', 'status'] })
-  const progress = (work: 'report-read' | 'report-apply') => (done: number, total: number) => emit('work:progress', { work, done, total })
+export function createReportService(context: Context<ReportJobs>, deps: ReportDeps) {
+  const { db, clock, log, emit, isOnline } = context
+  const messagesChanged = () => emit('console:changed', { topics: ['messages', 'status'] })
 
-  const relay: Source = {
-    name: 'relay',
-    async round(signal) {
-      const account = await sources.relayAccount()
-      return account && readRelay({ db, clock, account, names: namesOf(db), signal })
-    },
-  }
-  const mailbox: Source = {
-    name: 'mailbox',
-    async round(signal) {
-      const account = await sources.mailboxAccount()
-      if (!account) return null
-      // loaded only where there is a mailbox: reading mail is a large part
-      const { readMailbox } = await import('./mailbox/mailbox.ts')
-      return takeReturned({ db, clock, account, names: namesOf(db), signal, read: readMailbox })
-    },
-  }
-  const provider: Source = {
-    name: 'provider',
-    async round(signal, all) {
-      const sms = smsProvider()
-      if (!sms?.reports && !sms?.trace) return null
-      const answer = await readProvider({ db, clock, provider: sms, signal, all })
-      if (answer.requeued > 0) {
-        changed()
-        wake('sms')
-      }
-      return { ...answer, idle: !answer.asked }
-    },
-  }
-  const polling = createPolling({
+  const polling: Polling = createPolling({
     db,
     clock,
     log,
     isOnline,
-    sources: [relay, provider, mailbox],
-    onRound({ counts, trouble }, troubleChanged) {
-      if (counts.delivered + counts.failed + counts.confirmed + counts.same > 0) changed()
+    sources: [relaySource(context, () => sources), providerSource(context, deps, messagesChanged), mailboxSource(context, () => sources)],
+    onResult({ counts, trouble }, troubleChanged) {
+      if (counts.delivered + counts.failed + counts.confirmed + counts.same > 0) messagesChanged()
       if (troubleChanged) emit('console:changed', { topics: ['settings'] })
       if (troubleChanged && trouble) log.warn('a source of reports is in trouble', { trouble })
     },
   })
-  const sources = createReportSources(context, polling.asked)
+  const sources: ReportSources = createReportSources(context, polling.stateOf)
 
-  /** One report file is looked at at a time. */
+  return {
+    sources,
+    ...exportUseCases(context, messagesChanged),
+
+    /** Polls every source that is set up now. `trouble`: the keys of what is wrong with those that could not be polled. */
+    async refresh(): Promise<Output<'reports:refresh'>> {
+      const counts = noCounts()
+      // Nothing is ever sent from practice, so there are no reports.
+      const results: PollResult[] = context.mode === 'live' ? await polling.pollAll() : []
+      for (const result of results) addCounts(counts, result.counts)
+      const { delivered, failed, confirmed } = counts
+      return { delivered, failed, confirmed, trouble: results.flatMap((result) => result.trouble ?? []) }
+    },
+
+    saveRelay: sources.saveRelay,
+    saveMailbox: sources.saveMailbox,
+    testRelay: () => sources.testRelay(polling.signal),
+    testMailbox: () => sources.testMailbox(polling.signal),
+
+    /** Whether a source reports opened mails and clicked links. */
+    tracksReading: (): boolean => (readSetting(db, 'relay-account') ?? null) !== null,
+
+    startPolling(): void {
+      if (context.mode === 'live') polling.start()
+    },
+    /** Resolves when no source is being polled. */
+    idle: polling.idle,
+    /** Ends the polls under way; nothing is written after it. */
+    stop: polling.stop,
+  }
+}
+
+function relaySource({ db, clock }: Context, sources: () => ReportSources): Source {
+  return {
+    name: 'relay',
+    async poll(signal) {
+      const account = await sources().relayAccount()
+      return account && pollRelay({ db, clock, account, installations: readInstallations(db), signal })
+    },
+  }
+}
+
+function mailboxSource({ db, clock }: Context, sources: () => ReportSources): Source {
+  return {
+    name: 'mailbox',
+    async poll(signal) {
+      const account = await sources().mailboxAccount()
+      if (!account) return null
+      // The libraries that read mail are large: they are loaded only where there is a mailbox.
+      const { readMailbox } = await import('./mailbox/mailbox.ts')
+      return importBounces({ db, clock, account, installations: readInstallations(db), signal, read: readMailbox })
+    },
+  }
+}
+
+function providerSource({ db, clock }: Context, { smsProvider, wake }: ReportDeps, messagesChanged: () => void): Source {
+  return {
+    name: 'provider',
+    async poll(signal, all) {
+      const provider = smsProvider()
+      if (!provider?.reports && !provider?.trace) return null
+      const result = await pollProvider({ db, clock, provider, signal, all })
+      if (result.requeued > 0) {
+        messagesChanged()
+        wake('sms')
+      }
+      return { ...result, idle: !result.asked }
+    },
+  }
+}
+
+/** Choosing, reading and applying a provider's export. One file is held at a time, and one is applied at a time. */
+function exportUseCases(context: Context<ReportJobs>, messagesChanged: () => void) {
+  const { db, worker, clock, emit } = context
+  const files = createHeldFiles(context)
+  const applying = new Turns()
+  let lastToken: string | null = null
+  const progress = (work: 'report-read' | 'report-apply') => (done: number, total: number) => emit('work:progress', { work, done, total })
+
   async function keepOnly<T extends { token: string } | null>(held: T): Promise<T> {
     if (held === null) return held
     if (lastToken !== null) await files.discard(lastToken)
@@ -85,18 +130,17 @@ export function createReportService(context: Context, { smsProvider, wake }: Rep
   }
 
   return {
-    sources,
     choose: async (): Promise<Output<'reports:choose'>> => keepOnly(await files.choose()),
     receive: async (file: Parsed<'reports:receive'>): Promise<Output<'reports:receive'>> => keepOnly(await files.receive(file)),
 
-    /** Reads an export against the log; writes nothing. */
+    /** Compares an export with the log; writes nothing. */
     async read({ token, mapping }: Parsed<'reports:read'>): Promise<Output<'reports:read'>> {
       const { path, name, bytes } = files.get(token)
       const reading = await worker.call('reports:read', { file: { path, name }, mapping, now: clock.now() }, progress('report-read'))
       return { file: { token, name, bytes }, ...reading }
     },
 
-    /** Writes down what the export says, chunk by chunk, so that messages can leave in between. One that was cut short is finished by applying it again. */
+    /** Applies an export chunk by chunk, so that messages can leave in between. One that was cut short is finished by applying it again. */
     async apply({ token, mapping }: Parsed<'reports:apply'>): Promise<Output<'reports:apply'>> {
       const { path, name } = files.get(token)
       return applying.take(async () => {
@@ -108,35 +152,9 @@ export function createReportService(context: Context, { smsProvider, wake }: Rep
             if (done === total) return counts
           }
         } finally {
-          changed()
+          messagesChanged()
         }
       })
     },
-
-    /** Asks every source that is set up now. `trouble`: keys of what is wrong with those that could not be asked. */
-    async refresh(): Promise<Output<'reports:refresh'>> {
-      const counts = nothingYet()
-      // nothing was ever sent from practice, so nobody has news of it
-      const rounds = context.mode === 'live' ? await polling.askAll() : []
-      for (const round of rounds) addCounts(counts, round.counts)
-      const { delivered, failed, confirmed } = counts
-      return { delivered, failed, confirmed, trouble: rounds.flatMap((round) => round.trouble ?? []) }
-    },
-
-    saveRelay: sources.saveRelay,
-    saveMailbox: sources.saveMailbox,
-    testRelay: () => sources.testRelay(polling.signal),
-    testMailbox: () => sources.testMailbox(polling.signal),
-
-    /** Whether something tells of opened mails and pressed links. */
-    tracksReading: (): boolean => (readSetting(db, 'relay-account') ?? null) !== null,
-
-    startPolling(): void {
-      if (context.mode === 'live') polling.start()
-    },
-    /** Resolves when no source is being asked. */
-    idle: polling.idle,
-    /** Ends the asking; nothing is written after it. */
-    stop: polling.stop,
   }
 }

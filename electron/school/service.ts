@@ -1,5 +1,8 @@
-import { saveSchool, theSchool } from '../../db/queries/schools.ts'
+/** The school's own details. */
+import type { Database } from '../../db/client.ts'
+import { type SchoolRow, saveSchool, theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { Context } from '../platform/context.ts'
 
@@ -21,4 +24,11 @@ export function createSchoolService({ db, clock, emit }: Context) {
       return {}
     },
   }
+}
+
+/** The school, or AppError school_missing while its details are not filled in. */
+export function requireSchool(db: Pick<Database, 'get'>): SchoolRow {
+  const school = theSchool(db)
+  if (!school) throw new AppError('not_configured', 'school_missing')
+  return school
 }

@@ -1,20 +1,7 @@
 /** The few choices that are needed before a database is open: which mode, and how the screen looks. One small file, replaced whole. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { z } from 'zod'
-import type { Output } from '../../shared/ipc/contract.ts'
-
-export type Look = Output<'console:status'>['look']
-
-const schema = z.object({
-  mode: z.enum(['practice', 'live']),
-  look: z.object({
-    language: z.enum(['en', 'sw']),
-    textSize: z.union([z.literal(100), z.literal(115), z.literal(130), z.literal(150)]),
-    theme: z.enum(['light', 'dark', 'auto']),
-  }),
-})
-export type Profile = z.output<typeof schema>
+import { type Profile, storedProfile } from '../../shared/model/profile.ts'
 
 const FIRST: Profile = { mode: 'practice', look: { language: 'en', textSize: 100, theme: 'light' } }
 
@@ -26,7 +13,7 @@ export function profileFile(folder: string): ProfileFile {
   let current: Profile | undefined
   const load = (): Profile => {
     try {
-      return schema.parse(JSON.parse(fs.readFileSync(file, 'utf8')))
+      return storedProfile.read(JSON.parse(fs.readFileSync(file, 'utf8')))
     } catch {
       return FIRST
     }
@@ -39,7 +26,7 @@ export function profileFile(folder: string): ProfileFile {
     write(profile) {
       fs.mkdirSync(folder, { recursive: true })
       // written beside and renamed over it, so that a power cut leaves the old file or the new one
-      fs.writeFileSync(`${file}.new`, JSON.stringify(profile))
+      fs.writeFileSync(`${file}.new`, JSON.stringify(storedProfile.write(profile)))
       fs.renameSync(`${file}.new`, file)
       current = profile
     },

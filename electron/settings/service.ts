@@ -4,8 +4,8 @@ import type { Output, Parsed } from '../../shared/ipc/contract.ts'
 import type { Context } from '../platform/context.ts'
 import { saveSendingSettings, sendingSettings } from './sending.ts'
 
-/** `lookAgain`: what waits for hours or limits is looked at anew by the queue. */
-export function createSendingService({ db, clock, emit }: Context, lookAgain: () => void) {
+/** `reschedule`: what waits for hours or limits is reckoned anew by the queue. */
+export function createSendingService({ db, clock, emit }: Context, reschedule: () => void) {
   return {
     get: (): Output<'sending:get'> => sendingSettings(db),
     async save(settings: Parsed<'sending:save'>) {
@@ -17,7 +17,7 @@ export function createSendingService({ db, clock, emit }: Context, lookAgain: ()
         recordAudit(tx, now, 'sending.saved', { quietFrom: settings.quietFrom, quietTo: settings.quietTo })
       })
       emit('console:changed', { topics: ['settings', 'status'] })
-      lookAgain()
+      reschedule()
       return {}
     },
   }

@@ -1,4 +1,4 @@
-/** What is wrong with a text, in the terms that the screen has words for. PURE. */
+/** Checks a text, and names its mistakes by the keys that the page has words for. PURE. */
 import { LiquidError } from 'liquidjs'
 import type { EventType } from '../../shared/model/event.ts'
 import { EVENT_FIELDS, TEMPLATE_FIELDS, type TemplateField, type TemplateProblem } from '../../shared/model/template.ts'
@@ -9,11 +9,11 @@ export type CheckedText =
   | { readonly compiled: CompiledText; readonly problems: readonly TextProblem[] }
   | { readonly compiled: null; readonly problems: readonly TextProblem[] }
 
-/** What opens and closes a field and a condition: given to the words, which cannot hold curly brackets themselves. */
+/** The brackets of a field and a condition, as parameters: the words themselves cannot hold curly brackets. */
 const OUTPUT = { open: '{{', close: '}}' }
 const TAG = { open: '{%', close: '%}' }
 
-/** Reads a text and names every mistake that would stop it from going out. `compiled` is null where it cannot be read at all. */
+/** Compiles a text and lists every mistake that would stop it from being sent. `compiled` is null where it cannot be parsed. */
 export function checkText(text: string, eventType: EventType): CheckedText {
   if (text.trim() === '') return { compiled: null, problems: [{ key: 'empty', params: {} }] }
   try {
@@ -32,7 +32,7 @@ function fieldProblem({ name, line }: { name: string; line: number }, eventType:
 }
 
 function syntaxProblem(error: LiquidError): TextProblem {
-  // "undefined filter: bla, line:1, col:4": the place goes beside the sentence, not into it
+  // "undefined filter: bla, line:1, col:4": the position is returned apart from the sentence.
   const [, said = error.message, line] = /^(.*?)(?:, line:(\d+), col:\d+)?$/s.exec(error.message) ?? []
   const place = line ? { line: Number(line) } : {}
   const filter = /undefined filter: (\S+)/.exec(said)?.[1]
@@ -67,7 +67,7 @@ export function nearestField(name: string): TemplateField {
   return far.reduce((best, next) => (next.distance < best.distance ? next : best)).field
 }
 
-/** Levenshtein distance of two short words. */
+/** The Levenshtein distance of two words. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i)
   for (let i = 1; i <= a.length; i++) {

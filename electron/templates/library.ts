@@ -1,4 +1,4 @@
-/** The texts that a school can send: its own copy where it has one, else the built-in text. */
+/** The texts that a school can send: its own copies, else the built-in texts. */
 import type { Reader } from '../../db/client.ts'
 import { ownTemplates, type TemplateRow } from '../../db/queries/templates.ts'
 import { type EventType, LANGUAGES, type Language } from '../../shared/model/event.ts'
@@ -9,10 +9,10 @@ export type TemplateText = Texts & { readonly ownCopy: boolean; readonly updated
 export type TemplateEntry = {
   readonly key: string
   readonly eventType: EventType
-  /** Blank for a built-in text, which the screen names itself. */
+  /** Blank for a built-in text: the page has words for its name. */
   readonly name: string
   readonly builtIn: boolean
-  /** A receipt needs a payment to speak of, so Send does not offer it. */
+  /** Whether a bulk send offers it. A receipt needs a payment, so it is not offered. */
   readonly forSending: boolean
   /** What becomes of a waiting message when its balance has changed. */
   readonly onChange: OnChange

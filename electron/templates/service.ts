@@ -1,17 +1,19 @@
-/** The texts: listed, saved as the school's own, shown for a real family. */
+/** The use cases of templates: list, save a school's own, preview for a real family. */
 import { theSchool } from '../../db/queries/schools.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { alignTemplates, removeTemplate, saveTemplate } from '../../db/queries/templates.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import { type Context, requireSchool } from '../platform/context.ts'
+import type { Context } from '../platform/context.ts'
+import { requireSchool } from '../school/service.ts'
 import { builtIn } from './built-in.ts'
 import { checkText } from './check.ts'
+import type { TemplateJobs } from './jobs.ts'
 import { findTemplate, listTemplates } from './library.ts'
 
 type Part = Output<'templates:preview'>['problems'][number]['part']
 
-export function createTemplateService({ db, clock, emit, worker }: Context) {
+export function createTemplateService({ db, clock, emit, worker }: Context<TemplateJobs>) {
   return {
     list: (): Output<'templates:list'> => listTemplates(db, theSchool(db)?.id ?? 0),
 
@@ -51,7 +53,7 @@ export function createTemplateService({ db, clock, emit, worker }: Context) {
   }
 }
 
-/** A text that could not go out is not saved; one that is blank goes out on the other channel only. */
+/** Throws AppError for a text that could not be sent. A blank text is allowed: then only the other channel is used. */
 function refuseMistakes(texts: Record<Part, string>, eventType: Parsed<'templates:preview'>['eventType']) {
   const problems = Object.values(texts).flatMap((text) => checkText(text, eventType).problems)
   const blank = texts.sms.trim() === '' && texts.emailText.trim() === ''

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import type { compose as Compose } from '../../electron/compose.ts'
+import { forkedCopier } from '../../electron/files/forked-copier.ts'
 import type { Platform } from '../../electron/platform/ports.ts'
 import type { Session } from '../../electron/session.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
@@ -43,6 +44,7 @@ export async function openConsole(program: Program, dataFolder: string, at = MOR
     sampleFolder: path.join(ROOT, 'test/fixtures/sample-school'),
     isOnline: () => true,
     chooseFile: async () => null,
+    startCopier: forkedCopier(pathToFileURL(path.join(ROOT, 'electron/files/copier.ts'))),
   }
   fs.mkdirSync(dataFolder, { recursive: true })
   const console = compose(platform)

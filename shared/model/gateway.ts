@@ -1,22 +1,11 @@
 /** An SMS gateway that the school chose itself: how one HTTP request is written for one SMS, and what is wrong with that description. PURE. */
+import type { CustomAccount } from './accounts.ts'
 import { isNearby } from './host.ts'
 
 /** The description of a gateway, as the settings keep it. Every text may hold {@link PLACEHOLDERS}. */
-export type GatewayAccount = {
-  readonly preset: 'none' | 'android_gateway'
-  readonly name: string
-  readonly sender: string
-  readonly method: 'GET' | 'POST' | 'PUT'
-  readonly url: string
-  readonly headers: readonly { readonly name: string; readonly value: string }[]
-  readonly bodyKind: 'none' | 'json' | 'form'
-  /** json: a JSON text with placeholders inside its strings · form: one `name=value` a line. */
-  readonly body: string
-  readonly idPath: string
-  readonly statusPath: string
+export type GatewayAccount = Readonly<Omit<CustomAccount, 'provider' | 'headers' | 'statusAccepted'>> & {
+  readonly headers: readonly Readonly<CustomAccount['headers'][number]>[]
   readonly statusAccepted: readonly string[]
-  readonly perSecond: number | null
-  readonly perDay: number | null
 }
 
 export const PLACEHOLDERS = ['phone', 'phone_digits', 'phone_local', 'text', 'sender', 'id', 'secret', 'basic'] as const

@@ -1,5 +1,10 @@
 /** A fee list as the bursar sees it while it is being brought in: columns, rows, and what would become of each. PURE. */
+import { z } from '../zod.ts'
+import { DATE_ORDERS } from './date.ts'
+import { columnIndex, fileColumn } from './file.ts'
+import { stored } from './stored.ts'
 import { withoutInvisible } from './text.ts'
+import { cents, count } from './values.ts'
 
 export const FEE_FIELDS = [
   'admNo',
@@ -24,10 +29,47 @@ export const FEE_FIELDS = [
 export type FeeField = (typeof FEE_FIELDS)[number]
 
 /** Field → column index in the file. The bursar can correct every guess. */
-export type ColumnMapping = Readonly<Partial<Record<FeeField, number>>>
+export const columnMapping = z.partialRecord(z.enum(FEE_FIELDS), columnIndex)
+export type ColumnMapping = Readonly<z.output<typeof columnMapping>>
+
+const encoding = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'cp850', 'macintosh'])
+export type Encoding = z.output<typeof encoding>
+const delimiter = z.enum([',', ';', '\t', '|'])
+export type Delimiter = z.output<typeof delimiter>
+
+/** How a file is to be read; what is left out is guessed. */
+export const readOptions = z.strictObject({
+  encoding: encoding.optional(),
+  delimiter: delimiter.optional(),
+  /** Line of the header, counted from 1 as a spreadsheet does. */
+  headerRow: z.number().int().min(1).max(50).optional(),
+})
+export type ReadOptions = z.output<typeof readOptions>
+
+const readAs = z.object({ encoding, delimiter, headerRow: z.number().int(), mapping: columnMapping })
+/** How a file that was brought in had been read, as its import keeps it. */
+export type ReadAs = z.output<typeof readAs>
+export const storedReadAs = stored(readAs)
+
+/** What a file looks like when it is opened. */
+export const feeListReading = readAs.extend({
+  rows: count,
+  /** `dates`: in which order a column writes day and month, as far as its cells prove it. */
+  columns: z.array(fileColumn.extend({ dates: z.enum([...DATE_ORDERS, 'both', 'unknown', 'none']) })),
+})
+export type FeeListReading = z.output<typeof feeListReading>
+
+/** The first rows of a file, as they stand. `row`: counted from 1. */
+export const fileHead = z.object({ rows: z.array(z.object({ row: count, cells: z.array(z.string()) })) })
+export type FileHead = z.output<typeof fileHead>
+
+/** Whose a number is that lacks the zeros of one on file ("451" for "00451"). ask: nobody has said yet, so its row is not brought in. */
+export const zerosLost = z.enum(['ask', 'same', 'other'])
+export type ZerosLost = z.output<typeof zerosLost>
 
 /** What a row would do: make a new record, change one, find all of it known already, be left out on purpose (a totals row, a blank line), or be refused. */
-export type RowVerdict = 'create' | 'change' | 'same' | 'skip' | 'refuse'
+export const rowVerdict = z.enum(['create', 'change', 'same', 'skip', 'refuse'])
+export type RowVerdict = z.output<typeof rowVerdict>
 
 export const ROW_PROBLEMS = [
   'adm_missing',
@@ -92,6 +134,49 @@ export type CellRemark<K extends string = RowProblem | RowNote> = {
   /** What it became, where it was repaired. */
   readonly became?: string
 }
+
+const remark = z.object({
+  row: z.number().int(),
+  column: z.string().optional(),
+  cell: z.string().optional(),
+  key: z.enum([...ROW_PROBLEMS, ...ROW_NOTES]),
+  became: z.string().optional(),
+})
+
+export const rowCounts = z.object({ read: count, create: count, change: count, same: count, skip: count, refuse: count })
+export type RowCounts = z.output<typeof rowCounts>
+
+/** What a list would do to the records. */
+export const checkSummary = z.object({
+  rows: rowCounts,
+  /** Rows that are brought in with a repair or something to look at. */
+  noted: count,
+  /** Numbers whose letters could be read as digits: taken only when the bursar says so. */
+  proposals: count,
+  /** Rows whose admission number lacks the zeros of one on file: brought in only once a person has said whose they are. */
+  zerosLost: count,
+  guardians: z.object({ create: count, change: count, same: count }),
+  /** Children of whom the list tells what was paid: their balances would be as at now, changed or not. */
+  balances: count,
+  totals: z.object({ balanceBefore: cents, balanceAfter: cents, balanceInFile: cents }),
+})
+export type CheckSummary = z.output<typeof checkSummary>
+
+/** One row of a checked list. */
+export const rowLine = z.object({
+  row: z.number().int(),
+  verdict: rowVerdict,
+  admNo: z.string(),
+  student: z.string(),
+  guardian: z.string(),
+  phone: z.string(),
+  balanceCents: cents.nullable(),
+  balanceBeforeCents: cents.nullable(),
+  remarks: z.array(remark),
+  /** What differs from the records, field by field. */
+  changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
+})
+export type RowLine = z.output<typeof rowLine>
 
 /** How an admission number is compared: trimmed and upper-cased. Leading zeros stay, since 004471 and 4471 may be two children. */
 export const admKeyOf = (admNo: string) => withoutInvisible(admNo).trim().toUpperCase()

@@ -1,5 +1,7 @@
 /** What a template may say, and what can be wrong with one. PURE. */
-import type { EventType } from './event.ts'
+import { z } from '../zod.ts'
+import { EVENT_TYPES, type EventType } from './event.ts'
+import { count, language, line } from './values.ts'
 
 export const TEMPLATE_FIELDS = [
   'school',
@@ -51,3 +53,27 @@ export type TemplateProblem = (typeof TEMPLATE_PROBLEMS)[number]
 export const ON_CHANGE = ['rewrite', 'skip'] as const
 /** What becomes of a waiting message when the balance that it speaks of has changed: its text is written anew, or it is not sent. */
 export type OnChange = (typeof ON_CHANGE)[number]
+
+/** The texts of a template in one language. */
+export const templateTexts = { sms: z.string().max(2_000), emailSubject: line(200), emailText: z.string().max(20_000) }
+
+export const templatePreviewRequest = z.strictObject({ eventType: z.enum(EVENT_TYPES), language, ...templateTexts, guardian: count })
+export type TemplatePreviewRequest = z.output<typeof templatePreviewRequest>
+
+/** What a text says to one family, and what is wrong with it. */
+export const templatePreview = z.object({
+  problems: z.array(
+    z.object({
+      part: z.enum(['sms', 'emailSubject', 'emailText']),
+      key: z.enum(TEMPLATE_PROBLEMS),
+      params: z.record(z.string(), z.union([z.string(), z.number()])),
+      line: z.number().int().optional(),
+    }),
+  ),
+  /** For whom it is shown: a guardian on file, or invented values when there is none. */
+  guardian: z.string(),
+  invented: z.boolean(),
+  sms: z.object({ text: z.string(), parts: count, letters: count, encoding: z.enum(['gsm7', 'ucs2']), costlyLetters: z.array(z.string()) }).nullable(),
+  email: z.object({ subject: z.string(), text: z.string() }).nullable(),
+})
+export type TemplatePreview = z.output<typeof templatePreview>

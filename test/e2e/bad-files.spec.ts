@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
@@ -34,7 +35,12 @@ test('a file that is no fee list is refused in plain words, and nothing is chang
   fs.writeFileSync(long, Buffer.alloc(50 * 1024 * 1024, 'x'))
   const longish = path.join(userData, 'long-line.csv')
   fs.writeFileSync(longish, Buffer.alloc(20 * 1024 * 1024, 'x'))
+  const pipe = path.join(userData, 'pipe.csv')
+  execFileSync('mkfifo', [pipe])
   const refused = [
+    [pipe, 'file_not_plain', { name: 'pipe.csv' }],
+    ['/dev/zero', 'file_not_plain', { name: 'zero' }],
+    [path.join(userData, 'gone.csv'), 'file_gone', { name: 'gone.csv' }],
     [fixture('empty.csv'), 'file_empty', { name: 'empty.csv' }],
     [fixture('binary.csv'), 'file_binary', { name: 'binary.csv' }],
     [long, 'file_too_big', { name: 'one-line.csv', size: 50, most: 32 }],

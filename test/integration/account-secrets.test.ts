@@ -6,7 +6,7 @@ import type { Database } from '../../db/client.ts'
 import type { AccountContext } from '../../electron/accounts/on-file.ts'
 import { sweepSecrets } from '../../electron/accounts/secrets.ts'
 import { createAccountService } from '../../electron/accounts/service.ts'
-import { NEVER_ASKED } from '../../electron/reports/schedule.ts'
+import { NEVER_POLLED } from '../../electron/reports/schedule.ts'
 import { createReportSources } from '../../electron/reports/sources.ts'
 import { testPlatform } from '../support/console.ts'
 import { temporaryDatabase } from '../support/database.ts'
@@ -34,7 +34,7 @@ function consoleOf(context: AccountContext) {
   onTestFinished(() => accounts.close())
   return {
     accounts,
-    sources: createReportSources(context, () => NEVER_ASKED),
+    sources: createReportSources(context, () => NEVER_POLLED),
     async start() {
       await sweepSecrets(context)
       await accounts.open()

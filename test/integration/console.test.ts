@@ -10,8 +10,8 @@ import type { SecretStore } from '../../electron/platform/ports.ts'
 import { makeBackup } from '../../electron/safekeeping/backup.ts'
 import { restoreBackup } from '../../electron/safekeeping/restore.ts'
 import type { Session } from '../../electron/session.ts'
-import { CHANNELS } from '../../shared/ipc/channels.ts'
 import { contract, type Output, type Parsed } from '../../shared/ipc/contract.ts'
+import { CHANNELS } from '../../shared/ipc/names.ts'
 import { startAfricasTalkingSimulator } from '../support/africas-talking-simulator.ts'
 import { startedConsole, testPlatform } from '../support/console.ts'
 import { temporaryFolder } from '../support/database.ts'
@@ -401,4 +401,19 @@ test('every handler answers what the contract says', async () => {
   }
   const parsed = contract['batches:preview'].output.safeParse(await handlers['batches:preview'](draft()))
   expect(parsed).toMatchObject({ success: true })
+})
+
+test('a preview that was asked for before follows what was sent, the records and the texts', async () => {
+  const { session } = await liveConsole(3)
+  const preview = () => session.batches.preview(draft())
+  expect(await preview()).toMatchObject({ guardians: 3, recent: 0, leftOut: [] })
+  await session.batches.queue({ draft: draft(), draftId: 'first', staleAccepted: true })
+  await session.idle()
+  expect(await preview()).toMatchObject({ guardians: 3, recent: 3 })
+  await session.db.write((tx) => tx.run("UPDATE guardians SET phone = NULL, phone_kind = 'none' WHERE id = 1"))
+  expect(await preview()).toMatchObject({ guardians: 2, recent: 2 })
+  const before = (await preview()).sms.parts
+  const texts = { sms: `{{guardian}} ${'pays '.repeat(60)}`, emailSubject: '', emailText: '' }
+  await session.templates.save({ key: 'fee_statement', name: '', language: 'en', onChange: 'rewrite', ...texts })
+  expect((await preview()).sms.parts).toBeGreaterThan(before)
 })

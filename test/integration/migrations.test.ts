@@ -1,6 +1,5 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import type { SqlValue } from '../../db/client.ts'
 import { NewerDatabaseError } from '../../db/migrate.ts'
@@ -12,7 +11,7 @@ import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
 import { owing, runningBatch, sentSince } from '../../db/queries/overview.ts'
 import { lostMessages } from '../../db/queries/reports.ts'
 import { CHANNELS_OUT, canMove, FIRST_STATES, MESSAGE_STATES, type MessageState, MOVES } from '../../shared/model/message.ts'
-import { temporaryDatabase, temporaryFolder } from '../support/database.ts'
+import { dumpTables, temporaryDatabase, temporaryFolder } from '../support/database.ts'
 import { MIGRATIONS, withOneMore } from '../support/migrations.ts'
 
 function reopen(file: string, migrations: string) {
@@ -54,18 +53,86 @@ test('a migration dated before an applied one is refused instead of skipped', as
   expect(() => openDatabase(file, { migrations: withOneMore('CREATE TABLE earlier (x);', (newest) => newest - 1) })).toThrow(/dated before/)
 })
 
-test('a table rebuild does not cascade into its children, and the file as it was is kept', async () => {
-  const { db, file, schoolId } = await temporaryDatabase()
-  await db.write((tx) => {
-    tx.run("INSERT INTO guardians (school_id, name, name_key, created_at, updated_at) VALUES (?, 'A', 'a', 0, 0)", schoolId)
+/** A school with a guardian and a row that refers to it. */
+async function guardianWithPreferences() {
+  const made = await temporaryDatabase()
+  await made.db.write((tx) => {
+    tx.run("INSERT INTO guardians (school_id, name, name_key, created_at, updated_at) VALUES (?, 'A', 'a', 0, 0)", made.schoolId)
     tx.run('INSERT INTO preferences (guardian_id, updated_at) VALUES (1, 0)')
   })
-  const rebuild = `CREATE TABLE guardians_new AS SELECT * FROM guardians;\n--> statement-breakpoint\nDROP TABLE guardians;\n--> statement-breakpoint\nALTER TABLE guardians_new RENAME TO guardians;`
-  // the copy has no primary key, so the check finds the reference broken: the migration is refused aloud, with the way back
-  expect(() => openDatabase(file, { migrations: withOneMore(rebuild) })).toThrow(/before-3|mismatch/)
-  const kept = new Sqlite(`${file}.before-3`, { readonly: true })
-  onTestFinished(() => void kept.close())
-  expect(kept.prepare('SELECT count(*) n FROM preferences').get()).toEqual({ n: 1 })
+  return made
+}
+
+test.each([
+  ['a row without its parent', 'DELETE FROM guardians;', /1 broken foreign keys, the first from preferences to guardians.*before-3/],
+  [
+    'a table without the key that others refer to',
+    `CREATE TABLE guardians_new AS SELECT * FROM guardians;
+     --> statement-breakpoint
+     DROP TABLE guardians;
+     --> statement-breakpoint
+     ALTER TABLE guardians_new RENAME TO guardians;`,
+    /foreign key mismatch.*before-3/,
+  ],
+  ['half its work, at a mistake', 'DELETE FROM preferences;--> statement-breakpoint\nDELETE FROM nowhere;', /no such table: nowhere.*before-3/],
+])('a migration that leaves %s is refused at every open, changes nothing, and the file as it was is kept', async (_name, sql, why) => {
+  const { db, file } = await guardianWithPreferences()
+  const before = dumpTables(db)
+  const migrations = withOneMore(sql)
+  for (const open of ['first', 'second', 'third']) {
+    expect(() => openDatabase(file, { migrations }), open).toThrow(expect.objectContaining({ name: 'MigrationError', message: expect.stringMatching(why) }))
+    expect(dumpTables(db), open).toBe(before)
+  }
+  expect(dumpTables(reopen(`${file}.before-3`, MIGRATIONS))).toBe(before)
+  expect(dumpTables(reopen(file, MIGRATIONS))).toBe(before)
+})
+
+test('a table rebuild does not cascade into its children', async () => {
+  const { db, file } = await guardianWithPreferences()
+  const guardians = "SELECT sql FROM sqlite_schema WHERE name = 'guardians'"
+  const made = db.get<{ sql: string }>(guardians)?.sql.replaceAll('guardians', 'guardians_new')
+  const rebuild = `PRAGMA foreign_keys = OFF;
+    --> statement-breakpoint
+    ${made};
+    --> statement-breakpoint
+    INSERT INTO guardians_new SELECT * FROM guardians;
+    --> statement-breakpoint
+    DROP TABLE guardians;
+    --> statement-breakpoint
+    ALTER TABLE guardians_new RENAME TO guardians;
+    --> statement-breakpoint
+    PRAGMA foreign_keys = ON;`
+  const migrated = reopen(file, withOneMore(rebuild))
+  expect(migrated.all('SELECT guardian_id FROM preferences')).toEqual([{ guardian_id: 1 }])
+  await expect(migrated.write((tx) => tx.run('INSERT INTO preferences (guardian_id, updated_at) VALUES (9, 0)'))).rejects.toThrow(/FOREIGN KEY/)
+})
+
+test('the copies of before the last two migrations are kept, and no other file is touched', async () => {
+  const { file, folder } = await temporaryDatabase()
+  const copies = () => fs.readdirSync(folder).filter((name) => name.includes('.before-'))
+  for (const name of ['console.db.before-0', 'console.db.before-1', 'console.db.before-1-wal', 'console.db.before-0.old', 'other.db.before-0']) {
+    fs.writeFileSync(path.join(folder, name), '')
+  }
+  const untouched = ['console.db.before-0.old', 'other.db.before-0']
+  expect(() => openDatabase(file, { migrations: withOneMore('DELETE FROM nowhere;') })).toThrow()
+  expect(copies()).toHaveLength(6)
+  const next = withOneMore('CREATE TABLE next (x);')
+  openDatabase(file, { migrations: next }).close()
+  expect(copies().sort()).toEqual([...untouched, 'console.db.before-1', 'console.db.before-1-wal', 'console.db.before-3'].sort())
+  openDatabase(file, { migrations: withOneMore('CREATE TABLE last (x);', undefined, next) }).close()
+  expect(copies().sort()).toEqual([...untouched, 'console.db.before-3', 'console.db.before-4'].sort())
+})
+
+test('a copy that was just made is kept, also where records that were put back are older than other copies', async () => {
+  const { file, folder } = await temporaryDatabase()
+  for (const n of [7, 8, 9]) fs.writeFileSync(path.join(folder, `console.db.before-${n}`), '')
+  openDatabase(file, { migrations: withOneMore('CREATE TABLE next (x);') }).close()
+  expect(
+    fs
+      .readdirSync(folder)
+      .filter((name) => name.includes('.before-'))
+      .sort(),
+  ).toEqual(['console.db.before-3', 'console.db.before-8', 'console.db.before-9'])
 })
 
 test('what is not a database is refused and left alone', () => {

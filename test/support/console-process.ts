@@ -8,6 +8,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { compose as Compose } from '../../electron/compose.ts'
+import { forkedCopier } from '../../electron/files/forked-copier.ts'
 import type { Clock } from '../../electron/platform/clock.ts'
 import type { Platform } from '../../electron/platform/ports.ts'
 
@@ -113,6 +114,7 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, prog
     sampleFolder: path.join(root, 'test/fixtures/sample-school'),
     isOnline: () => true,
     chooseFile: async () => null,
+    startCopier: forkedCopier(pathToFileURL(path.join(root, 'electron/files/copier.ts'))),
   }
   const console = compose(platform)
   try {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { type ConsoleApp, compose } from '../../electron/compose.ts'
+import { forkedCopier } from '../../electron/files/forked-copier.ts'
 import { type Clock, systemClock } from '../../electron/platform/clock.ts'
 import type { Platform } from '../../electron/platform/ports.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -43,6 +44,7 @@ export function testPlatform({ dataFolder, clock = systemClock(MORNING - Date.no
     sampleFolder: sampleFolder ?? path.join(root, 'test/fixtures/sample-school'),
     isOnline: () => true,
     chooseFile: async () => null,
+    startCopier: forkedCopier(pathToFileURL(path.join(root, 'electron/files/copier.ts'))),
   }
 }
 

@@ -45,6 +45,8 @@ export function createModel() {
   let world: World
   /** Until then a clock that was set may not have been noticed (monotonic). */
   let noticedBy = 0
+  /** Until then the computer may be going to sleep (monotonic). */
+  let suspendedUntil = 0
   /** The disk is failing, or was a moment ago, so what is on file may lag behind. */
   let trouble: { wellSince: number | null } | null = null
   const guardians = new Map<number, number>()
@@ -67,6 +69,7 @@ export function createModel() {
     const hour = (now / HOUR_MS + 3) % 24
     return world.rules.hours.length > 0 && (hour >= 22 || hour < 7)
   }
+  const isSuspended = () => world.clock.monotonic() < suspendedUntil
   const failing = () => world.refuse.polls + world.refuse.appends > 0
   const due = (m: Expected) => (m.state === 'queued' || m.state === 'window') && m.notBefore <= world.clock.now()
 
@@ -79,6 +82,7 @@ export function createModel() {
     if (new Set(call.map((m) => m.phone)).size !== call.length) wrong.push('a number twice in a call')
     if (new Set(call.map((m) => m.body)).size !== 1) wrong.push('a call of different words')
     if (quiet(now)) wrong.push('sent in quiet hours')
+    if (isSuspended()) wrong.push('sent while the computer goes to sleep')
     // the cap is reached with the very call that is handed over
     if (pause !== null && pause !== 'daily_cap' && (until === null || until > now)) wrong.push(`sent while ${pause}`)
     if (stop.byHand) wrong.push('sent though a person paused the channel')
@@ -217,7 +221,7 @@ export function createModel() {
     const late = rows.filter((row) => row.state === 'queued' && row.notBefore <= now)
     // a clock that was set is noticed within a minute
     const noticed = world.clock.monotonic() >= noticedBy
-    if (noticed && mayTry && !quiet(now) && late.length > 0) wrong.push(`${late.map((row) => row.id).join()} could go and wait`)
+    if (noticed && mayTry && !quiet(now) && !isSuspended() && late.length > 0) wrong.push(`${late.map((row) => row.id).join()} could go and wait`)
     const young = rows.filter((row) => row.state === 'expired' && row.updatedAt > now && row.expiresAt > now)
     if (noticed && young.length > 0) wrong.push(`${young.map((row) => row.id).join()} became too old by a clock that was ahead`)
     wrong.push(...world.faults.filter((fault) => !/the disk is full|boom/.test(fault)))
@@ -256,6 +260,12 @@ export function createModel() {
     clockSet(now: number) {
       out = []
       timesAreOff(now)
+    },
+    suspended() {
+      suspendedUntil = world.clock.monotonic() + MINUTE_MS
+    },
+    awake() {
+      suspendedUntil = 0
     },
     paused() {
       stop.byHand = true
@@ -312,6 +322,7 @@ export function createModel() {
           wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
         if (claimed) Object.assign(m, { state: 'unconfirmed', counted: row.attempts + 1, mayHaveArrived: 1, wentOnce: true })
       }
+      suspendedUntil = 0
       // a console that starts does not know whether the clock was set meanwhile
       timesAreOff(world.clock.now())
       if (trouble && !failing()) trouble = null

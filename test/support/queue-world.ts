@@ -13,7 +13,8 @@ import type { Clock } from '../../electron/platform/clock.ts'
 import type { Outcomes, OutgoingSms } from '../../electron/providers/provider.ts'
 import { closeInterrupted } from '../../electron/queue/close.ts'
 import { createDispatcher, type Dispatcher, type Sender } from '../../electron/queue/dispatcher.ts'
-import { type Rules, smsStore } from '../../electron/queue/store.ts'
+import type { Rules } from '../../electron/queue/poll.ts'
+import { smsStore } from '../../electron/queue/store.ts'
 import { type HandClock, handClock } from './clock.ts'
 
 export const PER_CALL = 3
@@ -44,7 +45,10 @@ export type World = {
   /** So many turns, or appends to the journal, fail from now on. */
   refuse: { polls: number; appends: number }
   wake(): void
-  lookAgain(): void
+  reschedule(): void
+  /** The computer says that it goes to sleep, and that it is awake. */
+  suspend(): void
+  awake(): void
   /** Lets the loop do all that it can do now. */
   settle(): Promise<void>
   /** Ends the console without a word; what it had on the wire is never answered. */
@@ -167,7 +171,9 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
     rows: () => rowsOf(db),
     channel: () => channelRow(db, 'sms'),
     wake: () => dispatcher.wake(),
-    lookAgain: () => dispatcher.lookAgain(),
+    reschedule: () => dispatcher.reschedule(),
+    suspend: () => dispatcher.suspend(),
+    awake: () => dispatcher.resume(),
     async settle() {
       const restless = activity + RESTLESS
       for (let quiet = 0, seen = activity; quiet < QUIET_MOMENTS; quiet++) {

@@ -7,8 +7,9 @@ import { writeSetting } from '../../db/queries/settings.ts'
 import { queueDraft } from '../../electron/batches/draft.ts'
 import type { Limits, Outcomes, OutgoingSms, SendOutcome } from '../../electron/providers/provider.ts'
 import { createDispatcher, type QueueDisk, type Sender } from '../../electron/queue/dispatcher.ts'
-import { type QueueStore, type Rules, smsStore } from '../../electron/queue/store.ts'
-import type { SendingSettings } from '../../electron/settings/sending.ts'
+import type { QueueStore, Rules } from '../../electron/queue/poll.ts'
+import { smsStore } from '../../electron/queue/store.ts'
+import type { SendingSettings } from '../../shared/model/sending.ts'
 import { type HandClock, handClock } from './clock.ts'
 import { temporaryDatabase } from './database.ts'
 import { insertFamily } from './families.ts'
@@ -97,7 +98,7 @@ export type DispatchOptions = {
   readonly limits?: Partial<Limits>
   readonly rules?: Partial<Rules>
   readonly disk?: QueueDisk
-  readonly perSecond?: number | null
+  readonly perSecond?: number | null | (() => number | null)
   readonly sender?: Partial<Sender<OutgoingSms>>
   readonly store?: (real: QueueStore<OutgoingSms>) => QueueStore<OutgoingSms>
   readonly onChange?: () => void
@@ -123,7 +124,7 @@ export async function dispatch({ db, clock }: QueueSetup, script: Script, option
   const dispatcher = createDispatcher({
     store: options.store?.(real) ?? real,
     sender: () => (options.noAccount ? null : sender),
-    perSecond: () => options.perSecond ?? null,
+    perSecond: () => (typeof options.perSecond === 'function' ? options.perSecond() : (options.perSecond ?? null)),
     clock,
     disk: options.disk ?? soundDisk,
     log: silent,

@@ -1,6 +1,18 @@
-/** PURE: what Africa's Talking's answers, and their absence, mean for each message of a call. In doubt a message is `unknown`: an SMS is never sent twice by itself. */
+/** Reads Africa's Talking's answers: what each, or its absence, means for the messages of a call. In doubt a message is `unknown`. PURE. */
 import { shortDetail } from '../detail.ts'
-import { type Answer, type Exchange, field, httpOutcome, noAnswerOutcome, parsed, readMicros, refused, stopped, textField, troubleOf } from '../http/answers.ts'
+import {
+  type Answer,
+  type Exchange,
+  field,
+  httpOutcome,
+  noAnswerOutcome,
+  notSent,
+  parsed,
+  readMicros,
+  rejected,
+  textField,
+  troubleOf,
+} from '../http/answers.ts'
 import type { BalanceAnswer, Outcomes, SendOutcome } from '../provider.ts'
 
 type Sent = { readonly id: number; readonly phone: string }
@@ -20,7 +32,7 @@ function readAnswer(answer: Answer, messages: readonly Sent[], now: number): Out
   return new Map(messages.map((m) => [m.id, outcome]))
 }
 
-/** Answers are matched by number: their order, and that there is one for each number, is promised nowhere. */
+/** Matches answers by number: neither their order nor one answer for each number is promised. */
 function byNumber(recipients: readonly Recipient[], messages: readonly Sent[]): Outcomes {
   const found = new Map<string, SendOutcome>()
   for (const recipient of recipients) {
@@ -33,7 +45,7 @@ function byNumber(recipients: readonly Recipient[], messages: readonly Sent[]): 
   return new Map(messages.map((m) => [m.id, found.get(numberKey(m.phone)) ?? missing]))
 }
 
-/** Of a number that is named twice: once taken, it was taken; once in doubt, no refusal beside it says that it may go again. */
+/** Which outcome counts for a number that is named twice: accepted before in doubt, and in doubt before refused. */
 function certainty({ kind }: SendOutcome): number {
   return kind === 'accepted' ? 2 : kind === 'unknown' ? 1 : 0
 }
@@ -49,40 +61,40 @@ function recipientOutcome(recipient: Recipient): SendOutcome {
     case 102: // Queued
       return { kind: 'accepted', providerId: messageId, code, ...readCost(recipient.cost) }
     case 401: // RiskHold: Africa's Talking looks at the account or the text; not a matter of the key
-      return refused('account_review', code, detail)
+      return rejected('account_review', code, detail)
     case 402: // InvalidSenderId
-      return stopped('sender_refused', code, detail, null)
+      return notSent('sender_refused', code, detail, null)
     case 403: // InvalidPhoneNumber
-      return refused('number_refused', code, detail)
+      return rejected('number_refused', code, detail)
     case 404: // UnsupportedNumberType
-      return refused('number_unsupported', code, detail)
+      return rejected('number_unsupported', code, detail)
     case 405: // InsufficientBalance
-      return stopped('no_credit', code, detail, null)
+      return notSent('no_credit', code, detail, null)
     case 406: // UserInBlacklist: the parent opted out
-      return refused('blacklisted', code, detail)
+      return rejected('blacklisted', code, detail)
     case 407: // CouldNotRoute
-      return refused('no_route', code, detail)
+      return rejected('no_route', code, detail)
     case 409: // DoNotDisturbRejection
     case 502: // RejectedByGateway: disputed whether for good, so a person decides
-      return refused('provider_refused', code, detail)
+      return rejected('provider_refused', code, detail)
     case 500: // InternalServerError
     case 501: // GatewayError
-      // With an id it was taken before it failed, and may still arrive.
+      // A message with an id was accepted before it failed, and may still arrive.
       return messageId === null ? { kind: 'retry', code, detail } : { kind: 'unknown', code, detail }
     default:
       return { kind: 'unknown', code, detail: detail || 'a code that the console does not know' }
   }
 }
 
-/** An answer without recipients names one cause for the whole call. Its other texts ("Sent to 0/1 …") are free words that prove nothing. */
+/** The outcome where an answer names no recipients but one cause for the whole call. Other texts ("Sent to 0/1 …") prove nothing. */
 function wholeCallOutcome(message: string): SendOutcome | null {
   const detail = shortDetail(message)
-  if (/invalid\s*sender\s*id/i.test(message)) return stopped('sender_refused', 'InvalidSenderId', detail, null)
-  if (/insufficient\s*(balance|credit|funds)/i.test(message)) return stopped('no_credit', 'InsufficientBalance', detail, null)
+  if (/invalid\s*sender\s*id/i.test(message)) return notSent('sender_refused', 'InvalidSenderId', detail, null)
+  if (/insufficient\s*(balance|credit|funds)/i.test(message)) return notSent('no_credit', 'InsufficientBalance', detail, null)
   return null
 }
 
-/** "254711000001" for any way of writing that number: answers need not repeat it as it was asked. */
+/** "254711000001" for any spelling of that number: answers need not repeat the spelling of the request. */
 function numberKey(number: string): string {
   const digits = number.replace(/\D/g, '').replace(/^00/, '')
   return digits.replace(/^0?(?=[17]\d{8}$)/, '254')
@@ -108,7 +120,7 @@ export function readBalance(exchange: Exchange): BalanceAnswer {
   return { ok: true, micros, currency: m[1] }
 }
 
-/** The part of the body that speaks of messages, or null where there is none (another page, cut JSON). */
+/** The part of the body about messages; null where there is none (another page, cut JSON). */
 function messageData(body: string): { message: string; recipients: Recipient[] } | null {
   const data = field(parsed(body), 'SMSMessageData')
   const recipients = field(data, 'Recipients')

@@ -1,15 +1,15 @@
-/** SMS by a gateway that the school described itself: one HTTP request for each message. */
+/** SMS by a gateway that the school describes in the settings (stored as provider `custom`): one HTTP request for each message. */
 import { checkGateway, type GatewayAccount, usesSecret } from '../../../shared/model/gateway.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { accountMark } from '../account-mark.ts'
-import { stopped } from '../http/answers.ts'
+import { accountFingerprint } from '../account-fingerprint.ts'
+import { notSent } from '../http/answers.ts'
 import { openRequester } from '../http/request.ts'
 import { allOf, type Outcomes, type OutgoingSms, type SendOutcome, type SmsProvider } from '../provider.ts'
 import { androidGateway } from './android.ts'
 import { readGatewayAnswer } from './answers.ts'
-import { buildRequest, formsOf, messageKey } from './request.ts'
+import { buildRequest, encodedForms, messageKey } from './request.ts'
 
-export type CustomAccount = {
+export type GatewayOptions = {
   readonly account: GatewayAccount
   /** Empty: the gateway asks for none. */
   readonly secret: string
@@ -20,12 +20,12 @@ const CONCURRENCY = 4
 const NO_OUTCOME: SendOutcome = { kind: 'unknown', code: 'internal', detail: 'the console could not read the outcome' }
 const BAD_NUMBER: SendOutcome = { kind: 'rejected', reason: 'number_refused', code: 'local', detail: 'not a phone number' }
 
-/** Sends one SMS a request. A description that `checkGateway` finds fault with sends nothing and says so of the channel. */
-export function createCustom({ account, secret, clock }: CustomAccount): SmsProvider {
+/** Sends one SMS a request. With a description that `checkGateway` refuses it sends nothing, and every outcome is a channel fault. */
+export function createGateway({ account, secret, clock }: GatewayOptions): SmsProvider {
   const requester = openRequester(/^https:/i.test(account.url), clock)
   const fault = faultOf(account, secret)
   const { idPath, statusPath, statusAccepted } = account
-  const reading = { idPath, statusPath, statusAccepted, secrets: formsOf(secret) }
+  const reading = { idPath, statusPath, statusAccepted, secrets: encodedForms(secret) }
   const phone = account.preset === 'android_gateway' && fault === null ? androidGateway(account, secret, requester, clock) : null
 
   async function sendOne(sms: OutgoingSms): Promise<SendOutcome> {
@@ -34,7 +34,7 @@ export function createCustom({ account, secret, clock }: CustomAccount): SmsProv
     const ready = phone ? await phone.prepare(sms) : { id: messageKey(sms) }
     if ('outcome' in ready) return ready.outcome
     const exchange = await requester.exchange(buildRequest(phone ? phone.describe(sms) : account, secret, sms, ready.id))
-    // The phone got this very message from an earlier try in the meantime; it is asked which.
+    // The phone has got this message from an earlier attempt in the meantime. A later trace finds out.
     if (phone && exchange.kind === 'answer' && exchange.status === 409) return { kind: 'unknown', code: 'HTTP 409', detail: 'the phone has it already' }
     return readGatewayAnswer(exchange, reading, clock.now())
   }
@@ -47,9 +47,9 @@ export function createCustom({ account, secret, clock }: CustomAccount): SmsProv
 
   return {
     name: 'custom',
-    account: accountMark('custom', account.preset, account.url),
+    account: accountFingerprint('custom', account.preset, account.url),
     channel: 'sms',
-    // A phone sends one after the other, however it is asked.
+    // A phone sends one after the other, however many requests it gets.
     limits: { perCall: 1, concurrency: phone ? 1 : CONCURRENCY, perSecond: account.perSecond, perDay: account.perDay },
     send: (messages) => send(messages).catch(() => allOf(messages, NO_OUTCOME)),
     ...(phone && {
@@ -62,9 +62,9 @@ export function createCustom({ account, secret, clock }: CustomAccount): SmsProv
   }
 }
 
-/** Why this description cannot be used at all. */
+/** Why this description cannot be used; null where it can. */
 function faultOf(account: GatewayAccount, secret: string): SendOutcome | null {
   const [problem] = checkGateway(account)
-  if (problem) return stopped('settings_refused', 'local', `${problem.key} ${problem.what}`.trim(), null)
-  return secret === '' && usesSecret(account) ? stopped('wrong_key', 'local', 'no secret is on file', null) : null
+  if (problem) return notSent('settings_refused', 'local', `${problem.key} ${problem.what}`.trim(), null)
+  return secret === '' && usesSecret(account) ? notSent('wrong_key', 'local', 'no secret is on file', null) : null
 }

@@ -1,4 +1,4 @@
-/** The HTTP request that a gateway's description makes of one SMS. No text can break out of its place in it. */
+/** Builds the HTTP request for one SMS from a gateway's description. No text can break out of its place in the request. PURE but for test ids. */
 import { createHash, randomUUID } from 'node:crypto'
 import { fillPlaceholders, formFields, type GatewayAccount, mapStrings, type PlaceholderValues } from '../../../shared/model/gateway.ts'
 import type { HttpRequest } from '../http/request.ts'
@@ -6,7 +6,7 @@ import type { OutgoingSms } from '../provider.ts'
 
 const BODY_TYPES = { json: 'application/json; charset=utf-8', form: 'application/x-www-form-urlencoded; charset=utf-8' } as const
 
-/** The request for one SMS, under the name `key`. The account is one that `checkGateway` finds nothing wrong with. */
+/** The request for one SMS, with `key` as its id. `account` must have passed `checkGateway`. */
 export function buildRequest(account: GatewayAccount, secret: string, sms: OutgoingSms, key: string): HttpRequest {
   const values = valuesOf(account, secret, sms, key)
   const body = bodyOf(account, values)
@@ -17,23 +17,23 @@ export function buildRequest(account: GatewayAccount, secret: string, sms: Outgo
   return { method: account.method, url: fillPlaceholders(account.url, values, encodeURIComponent), headers, body }
 }
 
-/** The headers alone, for a request that speaks of no message. */
+/** The headers alone, for a request that is about no message. */
 export function accountHeaders(account: GatewayAccount, secret: string): Record<string, string> {
   const values = valuesOf(account, secret, { id: 0, phone: '', body: '' }, '')
   return Object.fromEntries(account.headers.map(({ name, value }) => [name.toLowerCase(), headerValue(value, values)]))
 }
 
 /**
- * Our name for a message at a gateway: the same whenever it is tried, and another for another text, number or set of records, whose messages are numbered alike.
- * A test of the account (id 0) is to go out each time.
+ * Our id of a message at a gateway: the same for every attempt. It holds a hash of number and text, since other records number their messages alike.
+ * A test of the account (id 0) gets a new one each time, so that it always goes out.
  */
 export function messageKey({ id, phone, body }: OutgoingSms): string {
   if (id === 0) return `test-${randomUUID()}`
   return `bc-${id}-${createHash('sha256').update(`${phone}\n${body}`).digest('hex').slice(0, 16)}`
 }
 
-/** The secret in every form in which a request holds it, for keeping it out of what is stored: also the password alone of `name:password`. */
-export function formsOf(secret: string): readonly string[] {
+/** Every form in which a request can hold the secret, to be removed from what is stored. The password of `name:password` counts alone too. */
+export function encodedForms(secret: string): readonly string[] {
   if (secret === '') return []
   const password = secret.slice(secret.indexOf(':') + 1)
   const whole = [secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64')]

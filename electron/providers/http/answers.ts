@@ -1,64 +1,67 @@
-/** PURE: what an HTTP answer, or its absence, means for a message, before any provider's own words are looked at. In doubt it is `unknown`: an SMS is never sent twice by itself. */
+/** What an HTTP answer, or its absence, means for a message, whatever the provider. In doubt it is `unknown`: an SMS is never sent twice by itself. PURE. */
 import type { FailureReason } from '../../../shared/model/message.ts'
 import { shortDetail } from '../detail.ts'
 import type { FaultReason, SendOutcome } from '../provider.ts'
 
-/** How one HTTP call ended. `lost`: no answer; `left`: the request may have reached the other side. `refused_here`: the SDK would not make it. */
+/** How one HTTP call ended. */
 export type Exchange =
   | { readonly kind: 'answer'; readonly status: number; readonly body: string; readonly retryAfter: string | null }
+  /** No answer came. `left`: the request may have reached the server. */
   | { readonly kind: 'lost'; readonly left: boolean; readonly code: string }
+  /** The SDK refused to make the request. */
   | { readonly kind: 'refused_here'; readonly detail: string }
 export type Answer = Extract<Exchange, { kind: 'answer' }>
 
 const SECOND = 1_000
 const OFFLINE_MS = 30 * SECOND
 const BUSY_MS = 30 * SECOND
-/** A provider that asks for more is asked again sooner: a typing error of theirs must not silence a school for a day. */
+/** The longest wait after a 429, whatever the provider asks for: its typing error must not silence a school for a day. */
 const LONGEST_BUSY_MS = 3_600 * SECOND
 
-/** What a call without an answer means for every message of it. `now`: ms UTC. */
+/** The outcome of every message of a call without an answer. `now`: ms UTC. */
 export function noAnswerOutcome(exchange: Exclude<Exchange, Answer>, now: number): SendOutcome {
-  if (exchange.kind === 'refused_here') return stopped('settings_refused', 'local', exchange.detail, null)
+  if (exchange.kind === 'refused_here') return notSent('settings_refused', 'local', exchange.detail, null)
   const { left, code } = exchange
-  // No connection was ever made, so nothing can have been sent. Once there was one, a reset before the request was read and one after it was handled look the same.
-  if (!left) return stopped('offline', code, code, now + OFFLINE_MS)
+  // Without a connection nothing can have been sent. With one, a reset before the request was read looks like a reset after it was handled.
+  if (!left) return notSent('offline', code, code, now + OFFLINE_MS)
   return { kind: 'unknown', code, detail: 'the connection was lost before an answer came' }
 }
 
-/** What an HTTP status alone says of all messages of a call. */
+/** The outcome of all messages of a call by the HTTP status alone. `now`: ms UTC. */
 export function httpOutcome({ status, body, retryAfter }: Answer, now: number): SendOutcome {
   const code = `HTTP ${status}`
   const detail = shortDetail(body) || code
   const unknown: SendOutcome = { kind: 'unknown', code, detail }
-  // The request was taken; only the verdicts cannot be read.
+  // The request was accepted; only the verdicts cannot be read.
   if (status < 300) return unknown
-  // Moved for good, or "repeat it there": not handled here. Never followed, since the key would go along. The address in the settings is not the provider's.
-  if (status === 301 || status === 307 || status === 308) return stopped('settings_refused', code, detail, null)
-  // "See other" is also how a server answers what it has already handled.
+  // The server did not handle it: the address in the settings is wrong. A redirect is never followed, since the key would go along.
+  if (status === 301 || status === 307 || status === 308) return notSent('settings_refused', code, detail, null)
+  // With "See other" a server may have handled the request already.
   if (status < 400) return unknown
   switch (status) {
     case 401: // wrong key, or a key of the sandbox used live; plain text
     case 403:
-      return stopped('wrong_key', code, detail, null)
+      return notSent('wrong_key', code, detail, null)
     case 402: // payment required
-      return stopped('no_credit', code, detail, null)
-    case 404: // nothing of that name there: not the provider's address
+      return notSent('no_credit', code, detail, null)
+    case 404: // not the provider's address
     case 405:
     case 410:
-      return stopped('settings_refused', code, detail, null)
+      return notSent('settings_refused', code, detail, null)
     case 408: // a proxy may say this after it passed the request on
     case 499:
       return unknown
     case 429: // too many requests; refused before they were looked at
-      return stopped('rate_limited', code, detail, now + busyMs(retryAfter, now))
+      return notSent('rate_limited', code, detail, now + busyMs(retryAfter, now))
   }
-  // Refused as it stands, so certainly not sent; about the account where it names username or key, else about these messages.
-  if (status < 500) return /username|api-?\s?key|authenticat/i.test(body) ? stopped('wrong_key', code, detail, null) : refused('provider_refused', code, detail)
-  // A gateway's 502 or 504 comes after the message was passed on as well as before.
+  // Refused, so certainly not sent. It is about the account where it names username or key, else about these messages.
+  if (status < 500)
+    return /username|api-?\s?key|authenticat/i.test(body) ? notSent('wrong_key', code, detail, null) : rejected('provider_refused', code, detail)
+  // A 502 or 504 may come before or after the message was passed on.
   return unknown
 }
 
-/** Why an account could not be asked something, as code and words to show. */
+/** Why a question about the account failed, as code and words to show. */
 export function troubleOf(exchange: Exchange): { code: string; detail: string } {
   if (exchange.kind === 'lost') return { code: exchange.code, detail: exchange.code }
   if (exchange.kind === 'refused_here') return { code: 'local', detail: exchange.detail }
@@ -66,19 +69,19 @@ export function troubleOf(exchange: Exchange): { code: string; detail: string } 
   return { code, detail: shortDetail(exchange.body) || code }
 }
 
-/** Milliseconds to wait after a 429: what the header asks for, 30 s without one. */
+/** Milliseconds to wait after a 429: what Retry-After asks for, or 30 s. */
 export function busyMs(retryAfter: string | null, now: number): number {
   return retryAfterMs(retryAfter, now) ?? BUSY_MS
 }
 
-/** Milliseconds that a Retry-After asks for, in seconds or by a date: a second at least, never more than an hour; null where it asks for nothing. */
+/** Milliseconds that Retry-After asks for (seconds or a date), between a second and an hour. Null where it asks for nothing. `now`: ms UTC. */
 export function retryAfterMs(header: string | null, now: number): number | null {
   if (header === null) return null
-  const asked = /^\d+$/.test(header.trim()) ? Number(header) * SECOND : Date.parse(header) - now
-  return Number.isNaN(asked) ? null : Math.min(Math.max(asked, SECOND), LONGEST_BUSY_MS)
+  const wait = /^\d+$/.test(header.trim()) ? Number(header) * SECOND : Date.parse(header) - now
+  return Number.isNaN(wait) ? null : Math.min(Math.max(wait, SECOND), LONGEST_BUSY_MS)
 }
 
-/** "0.8000" or "-14.5731" to millionths, exactly; null for anything else. Digits below a millionth are dropped. */
+/** An amount such as "0.8000" or "-14.5731" in millionths, exactly; null for anything else. Further digits are dropped. */
 export function readMicros(amount: string): number | null {
   const m = /^(-?)(\d{1,9})(?:\.(\d{1,6})\d*)?$/.exec(amount.trim())
   if (!m?.[2]) return null
@@ -86,7 +89,7 @@ export function readMicros(amount: string): number | null {
   return m[1] === '-' && micros !== 0 ? -micros : micros
 }
 
-/** The value of a JSON text; null where it is none. */
+/** The value of a JSON text; null for any other text. */
 export function parsed(body: string): unknown {
   try {
     return JSON.parse(body)
@@ -95,21 +98,21 @@ export function parsed(body: string): unknown {
   }
 }
 
-/** What an object of somebody else's has under a name. */
+/** A field of an unknown value; undefined where there is none. */
 export function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined
 }
 
-/** The same as text: "" where there is none. */
+/** A field of an unknown value as text; "" where there is none. */
 export function textField(value: unknown, name: string): string {
   const found = field(value, name)
   return typeof found === 'string' || typeof found === 'number' ? String(found) : ''
 }
 
-export function refused(reason: FailureReason, code: string, detail: string): SendOutcome {
+export function rejected(reason: FailureReason, code: string, detail: string): SendOutcome {
   return { kind: 'rejected', reason, code, detail }
 }
 
-export function stopped(reason: FaultReason, code: string, detail: string, until: number | null): SendOutcome {
+export function notSent(reason: FaultReason, code: string, detail: string, until: number | null): SendOutcome {
   return { kind: 'not_sent', fault: { reason, detail, until }, code }
 }

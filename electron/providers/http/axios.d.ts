@@ -1,4 +1,4 @@
-/** The parts of axios that the console replaces. Its own types do not cover this file of it, which is the one that both SDKs load. */
+/** Types for the parts of axios that the console replaces. Both SDKs load this file of axios, and its own types do not cover it. */
 
 declare module 'axios/dist/node/axios.cjs' {
   import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'

@@ -1,32 +1,33 @@
-/** How long a connection to a provider is waited for and kept, and when it stands: the same under an SDK (`http-line.ts`) and without one (`http-request.ts`). */
+/** Connections to a provider: time limits, keep-alive, and when a connection stands. Used under an SDK (`sdk-transport.ts`) and without one (`request.ts`). */
 import http from 'node:http'
 import https from 'node:https'
 import type { TLSSocket } from 'node:tls'
 
+/** The time limit for connecting. */
 export const CONNECT_MS = 10_000
-/** For a whole call. Long enough for a slow line with an answer under way: giving up too soon makes a message `unknown`, which costs a person's time. */
+/** The time limit of a whole call. It is long, since giving up too soon makes a message `unknown`, which costs a person's time. */
 export const TOTAL_MS = 60_000
 /**
- * Connections are kept between the calls of a run, which saves each the several round trips of a new one. An idle one is dropped after a second: a server that closes it
- * in the very moment a message goes out leaves that message `unknown`, and servers keep idle connections for at least five.
+ * How long an idle connection is kept. Keeping it saves the round trips of a new one. It is dropped long before the server closes it, after five
+ * seconds at least. A connection that closes while a message goes out makes the message `unknown`.
  */
 const IDLE_MS = 1_000
 
-/** Keeps the connections to one server; `secure`: by TLS. */
+/** An agent that keeps the connections to one server; `secure`: by TLS. */
 export function openAgent(secure: boolean): http.Agent {
   return new (secure ? https : http).Agent({ keepAlive: true, timeout: IDLE_MS })
 }
 
-/** Until a connection stands, and with TLS its certificate is accepted, not a byte of the request has left. */
-export function onceStanding(request: http.ClientRequest, secure: boolean, stands: () => void): void {
+/** Calls back once the connection stands, and with TLS its certificate is accepted. Until then not a byte of the request has left. */
+export function onConnected(request: http.ClientRequest, secure: boolean, connected: () => void): void {
   request.once('socket', (socket) => {
     const waiting = socket.connecting || (secure && (socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting === true)
-    if (waiting) socket.once(secure ? 'secureConnect' : 'connect', stands)
-    else stands()
+    if (waiting) socket.once(secure ? 'secureConnect' : 'connect', connected)
+    else connected()
   })
 }
 
-/** The system's own name for a loss: ECONNREFUSED, ENOTFOUND. */
+/** The system's code of an error, such as ECONNREFUSED or ENOTFOUND. */
 export function codeOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
   return typeof code === 'string' ? code : 'no_answer'

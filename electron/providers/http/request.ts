@@ -1,9 +1,9 @@
-/** One HTTP request to a server that the school named: within time limits, over no proxy, following nothing, reading only so much, and knowing whether it may have left. */
+/** HTTP requests to a server that the school names, with time limits, no proxy, no redirects, a bounded answer, and proof whether they left. */
 import http from 'node:http'
 import https from 'node:https'
 import type { Clock } from '../../platform/clock.ts'
 import type { Exchange } from './answers.ts'
-import { CONNECT_MS, codeOf, onceStanding, openAgent, TOTAL_MS } from './connection.ts'
+import { CONNECT_MS, codeOf, onConnected, openAgent, TOTAL_MS } from './connection.ts'
 
 export type HttpRequest = {
   readonly method: string
@@ -14,13 +14,13 @@ export type HttpRequest = {
 export type Requester = {
   /** Makes one request. Never rejects. */
   exchange(request: HttpRequest, signal?: AbortSignal): Promise<Exchange>
-  /** Ends what is under way; nothing more goes out. */
+  /** Aborts the requests under way; no more are made. */
   close(): void
 }
 
 const LARGEST_ANSWER_BYTES = 65_536
 
-/** Makes requests to one server; `secure`: by TLS. No connection is made before the first one. */
+/** Makes requests to one server; `secure`: by TLS. No connection is made before the first request. */
 export function openRequester(secure: boolean, clock: Clock): Requester {
   const agent = openAgent(secure)
   const open = new Set<AbortController>()
@@ -39,7 +39,7 @@ export function openRequester(secure: boolean, clock: Clock): Requester {
       const answer = await new Promise<http.IncomingMessage>((arrived, failed) => {
         const request = (secure ? https : http).request(url, { method, headers, agent, signal: limit.signal }, arrived)
         request.on('error', failed)
-        onceStanding(request, secure, () => {
+        onConnected(request, secure, () => {
           left = true
           stopConnect()
         })
@@ -66,7 +66,7 @@ export function openRequester(secure: boolean, clock: Clock): Requester {
   }
 }
 
-/** The beginning of an answer; of a redirect, where it points. Rejects when it is cut off. */
+/** The beginning of an answer's body; of a redirect, where it points. Rejects when the answer is cut off. */
 async function textOf(answer: http.IncomingMessage): Promise<string> {
   const parts: Buffer[] = []
   let size = 0

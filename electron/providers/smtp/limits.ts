@@ -1,8 +1,9 @@
+/** The limits that large mail services publish. PURE. */
 import type { Limits } from '../provider.ts'
 
 /**
- * What a mail server takes, by its name. Gmail blocks an account for a day after 500 mails, and the bursar's own are among them; Microsoft 365
- * takes 30 a minute and 10,000 a day. Of the others nothing is known.
+ * The limits of a mail server by its host name. Gmail blocks an account for a day after 500 mails, the bursar's own among them. Microsoft 365 accepts
+ * 30 a minute and 10,000 a day. Of other servers no limits are known.
  */
 export function smtpLimits(host: string): Pick<Limits, 'perSecond' | 'perDay'> {
   const name = host.trim().toLowerCase()

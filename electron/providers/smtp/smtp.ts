@@ -3,13 +3,13 @@ import type { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
 import { isThisComputer } from '../../../shared/model/host.ts'
 import type { Clock } from '../../platform/clock.ts'
-import { accountMark } from '../account-mark.ts'
+import { accountFingerprint } from '../account-fingerprint.ts'
 import type { EmailProvider, Outcomes, OutgoingEmail, SendOutcome } from '../provider.ts'
 import { type SmtpFailure, smtpOutcome } from './answers.ts'
 import { smtpLimits } from './limits.ts'
 import { createLoginLimit } from './login-limit.ts'
 
-/** tls: encrypted from the start (port 465) · starttls: encrypted before anything is said, or not at all (587) · none: in the clear, see {@link createSmtp}. */
+/** tls: encrypted from the start (port 465) · starttls: STARTTLS is required (587) · none: in the clear, see {@link createSmtp}. */
 export type SmtpSecurity = 'tls' | 'starttls' | 'none'
 
 export type SmtpAccount = {
@@ -29,11 +29,11 @@ export type SmtpAccount = {
 const CONNECTIONS = 2
 const CONNECT_MS = 20_000
 const GREETING_MS = 20_000
-/** Some servers look through a whole message before they answer. */
+/** Some servers scan a whole message before they answer. */
 const IDLE_MS = 60_000
-/** For one email from beginning to end: a server that trickles its answers never falls silent. */
+/** The time limit of one email from beginning to end: a server that trickles its answers never falls silent. */
 const TOTAL_MS = 180_000
-/** Shorter than any server's patience, so that a message is not handed to a connection that the server is just closing. */
+/** How long an idle connection is kept: shorter than any server keeps it, so that no message goes to a connection that is being closed. */
 const KEEP_MS = 20_000
 
 const BAD_ADDRESS: SendOutcome = { kind: 'rejected', reason: 'address_refused', code: 'local', detail: 'not an email address' }
@@ -44,8 +44,8 @@ const CLEAR_PASSWORD: SendOutcome = {
 }
 
 /**
- * Sends one email to one address at a time; parents never see each other's addresses. With security `none` a user and password are used only when the host is this
- * computer itself.
+ * Sends each email to one address, so that parents never see each other's. With security `none` a password is used only where the host is this computer
+ * itself.
  */
 export function createSmtp(account: SmtpAccount): EmailProvider {
   const { clock, user, password } = account
@@ -57,7 +57,7 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
   async function sendOne(email: OutgoingEmail): Promise<SendOutcome> {
     if (refusesAll) return CLEAR_PASSWORD
     if (!isAddress(email.email)) return BAD_ADDRESS
-    return logins.heard(await handOver(email))
+    return logins.observe(await handOver(email))
   }
 
   async function handOver(email: OutgoingEmail): Promise<SendOutcome> {
@@ -65,7 +65,7 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
     const limit = new AbortController()
     const stopTimer = clock.after(TOTAL_MS, () => limit.abort())
     try {
-      // No `envelope` of our own: nodemailer 10.6 keeps a refusal in it, and then refuses its own second try over a new connection.
+      // No `envelope` of our own: nodemailer 10.6 keeps a refusal in it, and then refuses its own second try.
       const info = await transport.sendMail({
         from: { name: account.fromName, address: account.fromAddress },
         to: { name: email.toName, address: email.email },
@@ -86,7 +86,7 @@ export function createSmtp(account: SmtpAccount): EmailProvider {
 
   return {
     name: 'smtp',
-    account: accountMark('smtp', account.host, user),
+    account: accountFingerprint('smtp', account.host, user),
     channel: 'email',
     limits: { perCall: 1, concurrency: CONNECTIONS, ...smtpLimits(account.host) },
     async send(emails): Promise<Outcomes> {
@@ -110,24 +110,24 @@ function openPool({ host, port, security, user, password, timeouts = {} }: SmtpA
     ignoreTLS: security === 'none',
     ...(user !== '' && { auth: { user, pass: password } }),
     maxConnections: CONNECTIONS,
-    // A new connection and log-in for every hundred messages, nodemailer's own habit, takes most of the time and looks like an attack to some servers.
+    // Nodemailer's default is a new connection every hundred messages. That takes most of the time, and looks like an attack to some servers.
     maxMessages: Number.POSITIVE_INFINITY,
-    // Once: for a connection that the server has closed after many messages (421, or without a word). nodemailer does so only while not a byte of the message was read.
+    // Once, for a connection that the server closed after many messages. Nodemailer does so only while not a byte of the message was read.
     maxRequeues: 1,
     idleTimeout: KEEP_MS,
     connectionTimeout: CONNECT_MS,
     dnsTimeout: CONNECT_MS,
     greetingTimeout: timeouts.greetingMs ?? GREETING_MS,
     socketTimeout: timeouts.idleMs ?? IDLE_MS,
-    // A text that names a file or an address must never make the console read it.
+    // A text that names a file or a URL must never make the console read it.
     disableFileAccess: true,
     disableUrlAccess: true,
   })
 }
 
 /**
- * Tells whether any byte of a message was handed to the server. A loss before that and one after it come with the very same error, and only the first is surely not sent.
- * nodemailer reads a message only once the server has asked for it (354), so an unread stream is the proof.
+ * Tells whether any byte of a message was handed to the server. A lost connection before that and after it give the same error, and only the first
+ * surely sent nothing. Nodemailer reads a message only once the server asks for it (354), so an unread stream is the proof.
  */
 function watchBodies(transport: Pool) {
   const streams = new Map<string, Readable[]>()
@@ -149,25 +149,25 @@ function watchBodies(transport: Pool) {
 }
 
 function failureOf(error: unknown, left: boolean): SmtpFailure {
-  const told = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>
-  const text = (name: string) => (typeof told[name] === 'string' ? told[name] : '')
+  const fields = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>
+  const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '')
   return {
     code: text('code'),
     originalCode: text('originalCode'),
     command: text('command'),
-    responseCode: typeof told.responseCode === 'number' ? told.responseCode : 0,
+    responseCode: typeof fields.responseCode === 'number' ? fields.responseCode : 0,
     response: text('response'),
     message: text('message'),
     left,
   }
 }
 
-/** One address, not a list and not a name: what an SMTP envelope can hold. */
+/** Whether it is one bare address, as an SMTP envelope can hold it. */
 function isAddress(email: string): boolean {
   return /^[^\s@<>()[\]",;:\\]+@[^\s@<>()[\]",;:\\]+\.[^\s@<>()[\]",;:\\]+$/.test(email)
 }
 
-/** The text as a plain web page, so that programs which show only HTML keep its lines. */
+/** The text as a plain HTML page, so that programs that show only HTML keep its line breaks. */
 function asHtml(text: string): string {
   const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
   const paragraphs = text.replace(/[&<>"]/g, (c) => escapes[c] ?? c).split(/\r?\n\s*\r?\n/)

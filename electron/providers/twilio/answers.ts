@@ -1,4 +1,4 @@
-/** PURE: what Twilio's answers, and their absence, mean. Twilio renames and splits its codes without notice, so the table is short and the HTTP status decides the rest. */
+/** Reads Twilio's answers, and their absence. Twilio changes its codes without notice, so the table is short and the HTTP status decides the rest. PURE. */
 import type { FailureReason } from '../../../shared/model/message.ts'
 import { shortDetail } from '../detail.ts'
 import {
@@ -8,10 +8,10 @@ import {
   field,
   httpOutcome,
   noAnswerOutcome,
+  notSent,
   parsed,
   readMicros,
-  refused,
-  stopped,
+  rejected,
   textField,
   troubleOf,
 } from '../http/answers.ts'
@@ -19,7 +19,7 @@ import type { BalanceAnswer, FaultReason, LostSms, ProviderReport, SendOutcome, 
 
 type Meaning = { readonly failed: FailureReason } | { readonly pause: FaultReason } | 'busy'
 
-/** Twilio's error codes, of an answer to a message and of a message that was taken and came to nothing. */
+/** Twilio's error codes: of an answer to a request, and of an accepted message that failed. */
 const CODES: Readonly<Record<string, Meaning>> = {
   20003: { pause: 'wrong_key' },
   20005: { pause: 'suspended' }, // account not active
@@ -58,7 +58,7 @@ const CODES: Readonly<Record<string, Meaning>> = {
   63038: { pause: 'quota' }, // the account's limit for any 24 hours
 }
 
-/** Twilio's limit counts the last 24 hours: after so long there is room again, whatever was sent. */
+/** Twilio's limit counts the last 24 hours, so after that time there is room again. */
 const QUOTA_MS = 24 * 3_600_000
 
 /** The outcome of a message. `now`: ms UTC. */
@@ -66,40 +66,40 @@ export function readAnswer(exchange: Exchange, now: number): SendOutcome {
   if (exchange.kind !== 'answer') return noAnswerOutcome(exchange, now)
   const body = parsed(exchange.body)
   if (exchange.status >= 500) return httpOutcome(exchange, now)
-  if (exchange.status < 300) return takenOutcome(exchange, body, now)
+  if (exchange.status < 300) return acceptedOutcome(exchange, body, now)
   const words = textField(body, 'message')
   return codeOutcome(textField(body, 'code'), words, exchange, now) ?? httpOutcome(words === '' ? exchange : { ...exchange, body: words }, now)
 }
 
-/** Twilio wrote the message down: taken, unless it says in the same breath that it came to nothing. */
-function takenOutcome(answer: Answer, body: unknown, now: number): SendOutcome {
+/** The outcome of a message that Twilio created: accepted, unless the same answer says that it failed. */
+function acceptedOutcome(answer: Answer, body: unknown, now: number): SendOutcome {
   const sid = textField(body, 'sid')
   const status = textField(body, 'status')
   if (sid === '' || status === '') return httpOutcome(answer, now)
   if (status !== 'failed' && status !== 'undelivered' && status !== 'canceled') return { kind: 'accepted', providerId: sid, code: status, ...readPrice(body) }
   const words = textField(body, 'error_message') || status
   return (
-    codeOutcome(textField(body, 'error_code'), words, answer, now) ?? refused('provider_refused', textField(body, 'error_code') || status, shortDetail(words))
+    codeOutcome(textField(body, 'error_code'), words, answer, now) ?? rejected('provider_refused', textField(body, 'error_code') || status, shortDetail(words))
   )
 }
 
-/** What a code of the table says; null for any other. */
+/** The outcome for a code of the table; null for any other code. */
 function codeOutcome(code: string, words: string, answer: Answer, now: number): SendOutcome | null {
   const meaning = CODES[code]
   if (meaning === undefined) return null
   const detail = shortDetail(words) || code
-  // the sender's queue is everybody's
+  // The sender's queue is shared by all recipients.
   if (meaning === 'busy') return { kind: 'retry', code, detail, whose: 'provider' }
-  if ('failed' in meaning) return refused(meaning.failed, code, detail)
+  if ('failed' in meaning) return rejected(meaning.failed, code, detail)
   const { pause } = meaning
-  if (pause === 'quota') return stopped(pause, code, detail, now + QUOTA_MS)
-  if (pause === 'rate_limited') return stopped(pause, code, detail, now + busyMs(answer.retryAfter, now))
-  return stopped(pause, code, detail, null)
+  if (pause === 'quota') return notSent(pause, code, detail, now + QUOTA_MS)
+  if (pause === 'rate_limited') return notSent(pause, code, detail, now + busyMs(answer.retryAfter, now))
+  return notSent(pause, code, detail, null)
 }
 
 type Price = { readonly costMicros?: number; readonly currency?: string }
 
-/** Prices are below zero, since they are charges, and are not there before the message has gone: then nothing is said of them. */
+/** The price of a message; empty before it is known. Twilio gives charges as negative amounts. */
 function readPrice(body: unknown): Price {
   const micros = readMicros(textField(body, 'price'))
   const currency = textField(body, 'price_unit').toUpperCase()
@@ -115,15 +115,15 @@ export function readBalance(exchange: Exchange): BalanceAnswer {
   return micros === null || currency === '' ? { ok: false, code: 'no_balance', detail: 'the answer names no balance' } : { ok: true, micros, currency }
 }
 
-/** Why Twilio could not be asked, by its own code and words where it gave any. */
+/** Why Twilio could not be asked: its own code and words where it gave any. */
 export function twilioTrouble(exchange: Exchange): { code: string; detail: string } {
   const body = exchange.kind === 'answer' ? parsed(exchange.body) : null
   const code = textField(body, 'code')
   return code === '' ? troubleOf(exchange) : { code, detail: shortDetail(textField(body, 'message')) || code }
 }
 
-/** A message as Twilio's list has it. `createdAt`: ms UTC, not a number where it is not told. */
-export type Listed = {
+/** A message in Twilio's list. Instants are ms UTC, or NaN where Twilio gives none. */
+export type ListedMessage = {
   readonly sid: string
   readonly status: string
   readonly body: string
@@ -132,10 +132,10 @@ export type Listed = {
   readonly errorCode: string
   readonly errorMessage: string
 } & Price
-/** `next`: path of the page after it; null: it was the last. */
-export type ListPage = { readonly messages: readonly Listed[]; readonly next: string | null }
+/** `next`: the path of the next page; null on the last. */
+export type ListPage = { readonly messages: readonly ListedMessage[]; readonly next: string | null }
 
-/** A page of Twilio's list of messages; null where the answer is none. */
+/** Reads a page of Twilio's list of messages; null where the answer is no such page. */
 export function readPage(exchange: Exchange): ListPage | null {
   if (exchange.kind !== 'answer' || exchange.status !== 200) return null
   const body = parsed(exchange.body)
@@ -144,7 +144,7 @@ export function readPage(exchange: Exchange): ListPage | null {
   return { messages: messages.map(listed), next: textField(body, 'next_page_uri') || null }
 }
 
-function listed(entry: unknown): Listed {
+function listed(entry: unknown): ListedMessage {
   return {
     sid: textField(entry, 'sid'),
     status: textField(entry, 'status'),
@@ -160,27 +160,27 @@ function listed(entry: unknown): Listed {
 const MINUTE_MS = 60_000
 /** How far this computer's clock and Twilio's may lie apart. */
 const APART_MS = 5 * MINUTE_MS
-/** Within so long any message to this number may be this one: the clock of an old computer may be hours off, or have been set meanwhile. */
+/** Any message to this number within this time may be the lost one: a computer's clock may be hours off, or set meanwhile. */
 const NEAR_MS = 26 * 60 * MINUTE_MS
-/** Before that, Twilio may have taken it and not listed it yet. */
+/** Until this age Twilio may have accepted a message and not listed it yet. */
 const LISTED_AFTER_MS = 2 * MINUTE_MS
 
-/** What the list of all messages to its number says of a lost one. `complete`: not one is missing from it. `now`: ms UTC. */
-export function traceIn(messages: readonly Listed[], complete: boolean, lost: LostSms, now: number): Trace {
+/** What the list of all messages to its number says of a lost message. `complete`: the list was read to its end. `now`: ms UTC. */
+export function traceIn(messages: readonly ListedMessage[], complete: boolean, lost: LostSms, now: number): Trace {
   const begun = lost.begunAt
   const near = messages.filter((m) => !(Math.abs(m.createdAt - begun) > NEAR_MS))
   const alike = messages.filter((m) => sameText(m.body, lost.body))
   const same = alike.filter((m) => near.includes(m))
   const atThatTime = same.filter((m) => m.createdAt >= begun - APART_MS && m.createdAt <= lost.lostAt + APART_MS)
   const [only] = atThatTime
-  if (only && same.length === 1) return { kind: 'taken', providerId: only.sid, code: only.status }
+  if (only && same.length === 1) return { kind: 'accepted', providerId: only.sid, code: only.status }
   if (same.length > 0) return { kind: 'unclear', detail: 'the list holds the same text for this number more than once, or at another time' }
   if (!complete) return { kind: 'unclear', detail: 'the list could not be read to its end' }
   if (now - begun < LISTED_AFTER_MS) return { kind: 'unclear', detail: 'too early to say' }
-  return { kind: 'never_taken', others: [...new Set([...near, ...alike].map((m) => m.sid))] }
+  return { kind: 'never_accepted', others: [...new Set([...near, ...alike].map((m) => m.sid))] }
 }
 
-/** A trial account puts a sentence of Twilio's before every text. */
+/** Whether a listed text is the one that was sent. Twilio puts a sentence before every text of a trial account. */
 function sameText(listedText: string, sent: string): boolean {
   const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
   const text = plain(sent)
@@ -188,10 +188,10 @@ function sameText(listedText: string, sent: string): boolean {
 }
 
 /**
- * The final news of a message of the list, with its price as soon as there is one, or null while there is neither (`sent` can stay for ever where a
- * network gives no receipt). `now`: ms UTC.
+ * The report on a listed message, with its price where there is one. Null while there is neither an end nor a price: where a network gives no
+ * receipt, a message stays `sent` for ever. `now`: ms UTC.
  */
-export function reportOf(message: Listed, now: number): ProviderReport | null {
+export function reportOf(message: ListedMessage, now: number): ProviderReport | null {
   const { sid: providerId, status, errorCode, errorMessage, updatedAt, costMicros, currency } = message
   const price = costMicros !== undefined && currency !== undefined && { costMicros, currency }
   const base = { providerId, at: Number.isNaN(updatedAt) ? now : updatedAt, ...price }

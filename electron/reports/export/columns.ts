@@ -1,11 +1,10 @@
-/** Which column of a provider's export holds what. PURE. */
-import type { Parsed } from '../../../shared/ipc/contract.ts'
-import { headingAlone, headingKey } from '../../imports/columns.ts'
+/** Guesses which column of a provider's export holds what. PURE. */
+import type { ReportMapping } from '../../../shared/model/report-export.ts'
+import { headingAlone, headingKey } from '../../files/header.ts'
 
-export type ReportMapping = Parsed<'reports:apply'>['mapping']
 export type ReportField = keyof ReportMapping
 
-/** Field → headings, the surest first: of "ID" and "Message ID" the second is meant, of "Status" and "Delivery status" too. */
+/** The headings of each field, the most specific first: "Message ID" wins over "ID", "Delivery status" over "Status". */
 const ALIASES: Readonly<Record<ReportField, string>> = {
   providerId: 'message id|msg id|message sid|sms id|message reference|transaction id|sid|reference|ref|id',
   phone:
@@ -17,7 +16,7 @@ const ALIASES: Readonly<Record<ReportField, string>> = {
 }
 const FIELDS = Object.entries(ALIASES).map(([field, names]) => [field as ReportField, names.split('|').map(headingKey)] as const)
 
-/** The fields that a heading may stand for; empty where it is not known. */
+/** The fields that a heading may stand for; empty for an unknown heading. */
 export function reportFieldsOf(heading: string): readonly ReportField[] {
   const key = headingKey(heading)
   return FIELDS.filter(([, keys]) => keys.includes(key)).map(([field]) => field)
@@ -34,7 +33,7 @@ export function guessReportMapping(headings: readonly string[]): ReportMapping {
   return mapping
 }
 
-/** Whether rows can be found and read with these columns. */
+/** Whether these columns are enough to find messages and to read what became of them. */
 export function isEnough({ providerId, phone, at, status }: ReportMapping): boolean {
   return status !== undefined && (providerId !== undefined || (phone !== undefined && at !== undefined))
 }

@@ -1,23 +1,22 @@
 /**
- * A provider's dashboard export from file to records: read (what the file is, and what it would do; writes nothing) and apply, chunk by chunk. Made for a
- * worker thread: each holds its thread for as long as it takes.
+ * Reads a provider's dashboard export and applies it. Reading says what the file holds and what it would do, and writes nothing. Applying writes
+ * chunk by chunk. Both hold their thread for as long as they take: for the worker.
  */
 import type { Database, Reader, Tx } from '../../../db/client.ts'
 import { theSchool } from '../../../db/queries/schools.ts'
 import { recordAudit } from '../../../db/queries/settings.ts'
 import { AppError, type WordParams } from '../../../shared/errors.ts'
-import type { Output } from '../../../shared/ipc/contract.ts'
 import { DEFAULT_ZONE } from '../../../shared/model/date.ts'
+import type { ReportMapping, ReportReading } from '../../../shared/model/report-export.ts'
 import type { FailureKey } from '../../../shared/words/en/failures.ts'
-import { decodeFile } from '../../imports/decode.ts'
-import { findHeader, type Header } from '../../imports/header.ts'
-import { readCsv } from '../../imports/read-csv.ts'
-import { type Counts, findReported, nothingYet, recordReport } from '../apply.ts'
-import { CHUNK } from '../source.ts'
-import { guessReportMapping, isEnough, type ReportMapping, reportFieldsOf } from './columns.ts'
+import { decodeFile } from '../../files/decode.ts'
+import { findHeader, type Header } from '../../files/header.ts'
+import { readCsv } from '../../files/read-csv.ts'
+import { type Counts, findReported, noCounts, recordReport } from '../apply.ts'
+import { WORKER_CHUNK } from '../source.ts'
+import { guessReportMapping, isEnough, reportFieldsOf } from './columns.ts'
 import { type ExportSheet, type PlannedRow, planExport } from './plan.ts'
 
-export type ReportReading = Omit<Output<'reports:read'>, 'file'>
 export type ReportFile = { readonly path: string; readonly name: string }
 type OnProgress = (done: number, total: number) => void
 
@@ -27,26 +26,29 @@ const SAMPLE_ROWS = 20
 const GUESS_ROWS = 200
 const MOST_COLUMNS = 200
 
-/** Says what the export holds and what it would do to the log, with the columns given or guessed. Throws AppError file_*, report_*, mapping_twice. */
+/**
+ * Says what the export holds and what it would do to the log. `mapping`: null to guess the columns; `now`: ms UTC.
+ * Throws AppError file_*, report_*, mapping_twice.
+ */
 export async function readExport(db: Reader, file: ReportFile, mapping: ReportMapping | null, now: number, onProgress: OnProgress): Promise<ReportReading> {
   const sheet = await openExport(file)
   const chosen = mapping ?? guessReportMapping(sheet.headings)
   assertDistinct(chosen, sheet.headings)
   const cellsOf = (column: number) => sheet.rows.slice(0, GUESS_ROWS).map(({ cells }) => cells[column] ?? '')
   const columns = sheet.headings.slice(0, MOST_COLUMNS).map((heading, index) => ({ index, heading, samples: samplesOf(cellsOf(index)) }))
-  // with too few columns nothing can be found, which the figures then say
+  // With too few columns no message can be found, and the figures say so.
   const planned = planExport(db, sheet, isEnough(chosen) ? chosen : {}, { zone: zoneOf(db), now }, onProgress)
   return { columns, mapping: chosen, rows: planned.length, ...summary(planned), sample: planned.slice(0, SAMPLE_ROWS).map(sampleOf) }
 }
 
-/** How far an export is written down, and what came of it so far. */
+/** How many rows are applied, and what they did so far. */
 export type Applied = { readonly done: number; readonly total: number; readonly counts: Counts }
-/** `next` writes the next rows down in one transaction, and answers how far it is. */
+/** `next` applies the next chunk of rows in one transaction. */
 export type Applying = { next(): Promise<Applied> }
 
 /**
- * Readies an export for being written down; writes nothing yet. One that is not written to its end is finished by writing the same file again. Throws as
- * `readExport` does, and AppError report_columns_missing.
+ * Prepares to apply an export; writes nothing yet. An export that was not applied to its end is finished by applying the same file again.
+ * `now`: ms UTC. Throws as `readExport` does, and AppError report_columns_missing.
  */
 export async function startApplying(db: Database, file: ReportFile, mapping: ReportMapping, now: number): Promise<Applying> {
   const sheet = await openExport(file)
@@ -55,15 +57,15 @@ export async function startApplying(db: Database, file: ReportFile, mapping: Rep
   const rows = planExport(db, sheet, mapping, { zone: zoneOf(db), now }, () => {})
   const total = rows.length
   let done = 0
-  let counts = nothingYet()
+  let counts = noCounts()
   return {
     async next() {
-      const chunk = rows.slice(done, done + CHUNK)
+      const chunk = rows.slice(done, done + WORKER_CHUNK)
       counts = await db.write((tx) => {
         const sums = { ...counts }
         for (const row of chunk) {
-          const what = applyRow(tx, row, now)
-          if (what !== null) sums[what] += 1
+          const effect = applyRow(tx, row, now)
+          if (effect !== null) sums[effect] += 1
         }
         if (done + chunk.length === total) recordAudit(tx, now, 'report.applied', { rows: total, ...sums })
         return sums
@@ -74,17 +76,17 @@ export async function startApplying(db: Database, file: ReportFile, mapping: Rep
   }
 }
 
-/** Writes a row down; null where it says nothing of any message. */
-function applyRow(tx: Tx, { message, news }: PlannedRow, now: number): keyof Counts | null {
-  if (!message || !news) return null
-  const found = findReported(tx, news.about)
+/** Applies a row; null where it tells of no message. */
+function applyRow(tx: Tx, { message, report }: PlannedRow, now: number): keyof Counts | null {
+  if (!message || !report) return null
+  const found = findReported(tx, report.about)
   if (found.kind !== 'found') return 'same'
   const [first, ...twins] = found.messages
-  // between two chunks it can have been sent again, and the row tells of the time before
+  // Between two chunks the message can have been sent again; the row is about the attempt before.
   if (first?.id !== message.id) return 'same'
-  const what = recordReport(tx, first, news, now, found.ofEarlier)
-  for (const twin of twins) recordReport(tx, twin, news, now, found.ofEarlier)
-  return what
+  const effect = recordReport(tx, first, report, now, found.ofEarlierAttempt)
+  for (const twin of twins) recordReport(tx, twin, report, now, found.ofEarlierAttempt)
+  return effect
 }
 
 async function openExport({ path, name }: ReportFile): Promise<ExportSheet> {
@@ -97,23 +99,23 @@ async function openExport({ path, name }: ReportFile): Promise<ExportSheet> {
     if (filled.length === 0) throw new AppError('invalid_input', 'file_no_rows', { params: { name } })
     return { headings, rows: filled }
   } catch (error) {
-    throw error instanceof AppError ? inOwnWords(error) : error
+    throw error instanceof AppError ? asReportError(error) : error
   }
 }
 
-/** Companies name their columns as they like: where no heading is known, the first row of cells is taken for them, and a person says what they are. */
+/** Finds the headings. Where none is known, the first row with several cells is taken for them, and a person maps the columns. */
 function headingsOf(rows: readonly (readonly string[])[], name: string): Header {
   const first = rows.findIndex((cells) => cells.filter((c) => c.trim() !== '').length > 1) + 1
   try {
-    return findHeader(rows, name, undefined, reportFieldsOf)
+    return findHeader(rows, name, reportFieldsOf)
   } catch (error) {
-    if (first > 0 && error instanceof AppError && error.failure.key === 'file_no_header') return findHeader(rows, name, first, reportFieldsOf)
+    if (first > 0 && error instanceof AppError && error.failure.key === 'file_no_header') return findHeader(rows, name, reportFieldsOf, { wanted: first })
     throw error
   }
 }
 
-/** Where the words for a file speak of a fee list, those for a report take their place. */
-const OWN_WORDS: Readonly<Partial<Record<FailureKey, FailureKey>>> = {
+/** The words for a file speak of a fee list: these take their place for a report. */
+const REPORT_KEYS: Readonly<Partial<Record<FailureKey, FailureKey>>> = {
   file_binary: 'report_unreadable',
   file_too_big: 'report_unreadable',
   file_too_many_rows: 'report_unreadable',
@@ -121,8 +123,8 @@ const OWN_WORDS: Readonly<Partial<Record<FailureKey, FailureKey>>> = {
   file_no_header: 'report_no_header',
 }
 
-function inOwnWords(error: AppError): AppError {
-  const key = OWN_WORDS[error.failure.key]
+function asReportError(error: AppError): AppError {
+  const key = REPORT_KEYS[error.failure.key]
   const params: WordParams = error.failure.params ?? {}
   return key ? new AppError(error.failure.code, key, { params, cause: error }) : error
 }
@@ -135,14 +137,14 @@ function assertDistinct(mapping: ReportMapping, headings: readonly string[]) {
 
 const zoneOf = (db: Pick<Reader, 'get'>) => theSchool(db)?.zone ?? DEFAULT_ZONE
 
-/** The figures of a reading: matched + none + doubtful are all rows, and what it would do are all that matched. */
+/** The figures of a reading. `matched` adds up to all rows, `would` to the rows that have a message. */
 function summary(planned: readonly PlannedRow[]): Pick<ReportReading, 'matched' | 'would'> {
   const matched = { byId: 0, byNumberAndTime: 0, none: 0, doubtful: 0 }
   const would = { deliver: 0, fail: 0, confirm: 0, same: 0, unreadable: 0 }
-  for (const { how, message, news, decision } of planned) {
+  for (const { how, message, report, decision } of planned) {
     matched[how] += 1
     if (!message) continue
-    if (!news || !decision) would.unreadable += 1
+    if (!report || !decision) would.unreadable += 1
     else if (decision.kind !== 'move') would.same += 1
     else would[({ delivered: 'deliver', failed: 'fail', sent: 'confirm' } as const)[decision.to]] += 1
   }

@@ -1,34 +1,35 @@
-/** What a mail that came back says (RFC 3464, and the older ways of saying it): of which mail, and whether it was refused or is only late. PURE. */
+/** Reads a bounce (RFC 3464, and older forms): which mail it is about, and whether that was refused or is only late. PURE. */
 import type { FailureReason } from '../../../shared/model/message.ts'
 import { shortDetail } from '../../providers/detail.ts'
 
 /** The parts of a mail that a bounce is read from. */
-export type ReturnedMail = {
+export type ParsedMailParts = {
   readonly from: string
   readonly subject: string
   /** X-Failed-Recipients, or blank. */
   readonly failedRecipients: string
   /** In-Reply-To and References. */
   readonly references: string
-  /** The parts message/delivery-status, and the headers of the mail that came back; null where there is none. */
+  /** The part message/delivery-status; null where there is none. */
   readonly status: string | null
+  /** The headers of the mail that came back; null where there are none. */
   readonly original: string | null
   readonly text: string
 }
 export type Bounce = {
   readonly verdict: 'failed' | 'on_the_way'
   readonly reason: FailureReason | null
-  /** 5.1.1 and the like. */
+  /** The enhanced status code, such as 5.1.1 (RFC 3463). */
   readonly code: string
   readonly detail: string
-  /** Names of the mail that came back, surest first; empty where it says none. */
+  /** Message-IDs of the mail that came back, surest first; empty where the bounce has none. */
   readonly originals: readonly string[]
-  /** Whom it was for, as far as it says so. */
+  /** The address that the mail was for; null where the bounce does not say. */
   readonly recipient: string | null
 }
 
-/** Whether the headings of a mail look like a bounce's: the others are left unread. */
-export function looksReturned(headers: string): boolean {
+/** Whether the headers of a mail look like a bounce's. Other mails are left unread. */
+export function looksLikeBounce(headers: string): boolean {
   const unfolded = headers.replace(/\r?\n[ \t]+/g, ' ')
   return (
     /^content-type:\s*multipart\/report\b(?!.*disposition-notification)/im.test(unfolded) ||
@@ -37,15 +38,15 @@ export function looksReturned(headers: string): boolean {
   )
 }
 
-/** Reads a bounce; null for a mail that is none, or that reports a success. */
-export function readBounce(mail: ReturnedMail): Bounce | null {
+/** Reads a bounce; null for a mail that is none, and for a report of success. */
+export function readBounce(mail: ParsedMailParts): Bounce | null {
   return mail.status === null ? readPlain(mail) : readStatusReport(mail, mail.status)
 }
 
-function readStatusReport(mail: ReturnedMail, status: string): Bounce | null {
+function readStatusReport(mail: ParsedMailParts, status: string): Bounce | null {
   const [about = '', ...recipients] = status.split(/\r?\n(?:[ \t]*\r?\n)+/)
   const whole = fieldsOf(about)
-  // a school's mails have one recipient each
+  // Each mail of the console has one recipient, so one group tells all.
   const groups = (whole.has('action') ? [whole] : []).concat(recipients.map(fieldsOf))
   const verdicts = groups.map((fields) => ({ fields, verdict: verdictOf(fields) }))
   const found = verdicts.find((g) => g.verdict === 'failed') ?? verdicts.find((g) => g.verdict !== null)
@@ -63,7 +64,7 @@ function readStatusReport(mail: ReturnedMail, status: string): Bounce | null {
   }
 }
 
-/** "Name: value", continued on lines that begin with a blank. */
+/** The header fields of a group, by name in lower case. A line that begins with a blank continues the one before. */
 function fieldsOf(group: string): Map<string, string> {
   const lines = group.replace(/\r?\n[ \t]+/g, ' ').matchAll(/^([\w-]+):[ \t]*(.*)$/gm)
   return new Map([...lines].map(([, name = '', value = '']) => [name.toLowerCase(), value.trim()]))
@@ -78,11 +79,11 @@ function verdictOf(fields: ReadonlyMap<string, string>): Bounce['verdict'] | nul
   return status.startsWith('5') ? 'failed' : status.startsWith('4') ? 'on_the_way' : null
 }
 
-/** Servers that relay another's refusal give 5.0.0 and the real code in its words. */
+/** The enhanced status code. Servers that pass on another's refusal give 5.0.0, and the real code in its words. */
 function codeOf(status: string, diagnostic: string): string {
   const own = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(status)?.[0] ?? ''
-  const told = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(diagnostic)?.[0]
-  return own === '' || /^\d\.0\.0$/.test(own) ? (told ?? own) : own
+  const quoted = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(diagnostic)?.[0]
+  return own === '' || /^\d\.0\.0$/.test(own) ? (quoted ?? own) : own
 }
 
 function reasonOf(code: string, words: string): FailureReason {
@@ -93,12 +94,12 @@ function reasonOf(code: string, words: string): FailureReason {
   return 'bounced'
 }
 
-/** What one mail server said to another: 550 with 5.1.1 beside it, or said to have been said. A digest that counts 512 messages says no such thing. */
+/** A line that quotes an SMTP reply: 550 with 5.1.1 beside it, or a 5xx after "said:" or "SMTP". "512 messages" is no reply. */
 const REPLY = /\b5\d\d[ -]#?5\.\d{1,3}\.\d{1,3}\b|(?:\bsaid:|\bSMTP\b).*\b5\d\d\b/i
 const ANY_CODE = /\b5\d\d[ -]/
 
-/** A bounce without a status report: sure only where it comes from a mail server, and names who failed, or the mail, or repeats a server's refusal. */
-function readPlain(mail: ReturnedMail): Bounce | null {
+/** Reads a bounce without a status report. It must come from a mail server, and name the recipient or the mail, or quote an SMTP refusal. */
+function readPlain(mail: ParsedMailParts): Bounce | null {
   const lines = mail.text.slice(0, 20_000).split(/\r?\n/)
   const server = /mailer-daemon|postmaster|mail delivery/i.test(mail.from)
   const named = addressIn(mail.failedRecipients)
@@ -115,16 +116,16 @@ function readPlain(mail: ReturnedMail): Bounce | null {
     code,
     detail: shortDetail(line),
     originals,
-    // an address elsewhere in the text is anybody's
+    // Only the lines around the reply count: an address elsewhere in the text can be anybody's.
     recipient: named ?? addressIn([line, ...lines.slice(Math.max(at - 2, 0), at + 2)].join('\n')),
   }
 }
 
-/** A reply's references come last: some servers put the bounce's own thread there. */
-function originalsOf(mail: ReturnedMail, told: string): string[] {
+/** The Message-IDs that a bounce names. References come last: some servers put the bounce's own thread there. */
+function originalsOf(mail: ParsedMailParts, reported: string): string[] {
   const headers = (mail.original ?? mail.text).replace(/\r?\n[ \t]+/g, ' ')
   const own = /^message-id:\s*(<[^<>\s]+>)/im.exec(headers)?.[1] ?? ''
-  const all = `${told} ${own} ${mail.references}`.match(/<[^<>\s]+>/g) ?? []
+  const all = `${reported} ${own} ${mail.references}`.match(/<[^<>\s]+>/g) ?? []
   return [...new Set(all)]
 }
 

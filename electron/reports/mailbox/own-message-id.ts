@@ -1,24 +1,24 @@
-/** The name that a mail of this console carries on its way (session.ts gives it): `<installation.id@domain>`. PURE. */
-import type { Names } from '../../safekeeping/names.ts'
+/** Finds our own message in a Message-ID. The console writes `<installation.id@domain>`: installation id, then message id. PURE. */
+import type { InstallationId, Installations } from '../../safekeeping/installation.ts'
 
 export type OwnMessage = {
   readonly id: number
-  /** The id is good for what was sent by this run at the latest: under a former name a later message may have borne it. Null: it is good. */
+  /** Only what was sent up to this boot is meant: under a past installation id, a later message may have had the same id. Null: any boot. */
   readonly lastBoot: number | null
 }
 
-/** Our message that is named in this text, or null where none of these records is. */
-export function ownMessage(text: string, { name, past }: Names): OwnMessage | null {
-  const named = name === null ? null : idAfter(text, name)
-  if (named !== null) return { id: named, lastBoot: null }
-  for (const former of past) {
-    const id = former.ownUntil === null ? null : idAfter(text, former.name)
-    if (id !== null) return { id, lastBoot: former.ownUntil }
+/** Our message whose Message-ID stands in this text; null where it names none of these records. */
+export function ownMessage(text: string, { current, past }: Installations): OwnMessage | null {
+  const id = current === null ? null : messageIdAfter(text, current)
+  if (id !== null) return { id, lastBoot: null }
+  for (const installation of past) {
+    const id = installation.ownUntil === null ? null : messageIdAfter(text, installation.id)
+    if (id !== null) return { id, lastBoot: installation.ownUntil }
   }
   return null
 }
 
-function idAfter(text: string, installation: string): number | null {
+function messageIdAfter(text: string, installation: InstallationId): number | null {
   const at = text.indexOf(`${installation}.`)
   if (at < 0) return null
   const found = /^(\d{1,15})@/.exec(text.slice(at + installation.length + 1))

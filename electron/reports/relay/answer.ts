@@ -1,12 +1,12 @@
-/** The contract of a relay, as the README writes it, and what each of its reports says. PURE. */
+/** Reads the answers of a relay, by the contract in the README, and turns them into delivery reports. PURE. */
 import { z } from 'zod'
 import { readMobile } from '../../../shared/model/phone.ts'
 import { shortDetail } from '../../providers/detail.ts'
 import { parsed } from '../../providers/http/answers.ts'
-import type { Names } from '../../safekeeping/names.ts'
-import type { DeliveryNews } from '../decide.ts'
+import { readStatus } from '../../providers/statuses.ts'
+import type { Installations } from '../../safekeeping/installation.ts'
+import type { DeliveryReport } from '../decide.ts'
 import { ownMessage } from '../mailbox/own-message-id.ts'
-import { readStatus } from '../statuses.ts'
 
 const id = z.union([z.string().min(1).max(64), z.number().int()]).transform(String)
 const line = z.string().max(300)
@@ -18,71 +18,78 @@ const report = z.discriminatedUnion('type', [
   z.object({ type: z.literal('email'), at, messageId: line, event: z.enum(['opened', 'clicked']) }),
 ])
 
-/** `said`: null for a kind of report that this console does not know. */
-export type RelayReport = { readonly id: string; readonly said: z.output<typeof report> | null }
+/** A report as the relay lists it. `content`: null for a kind that this console does not know. */
+export type RelayReport = { readonly id: string; readonly content: z.output<typeof report> | null }
 export type RelayPage = { readonly reports: readonly RelayReport[]; readonly more: boolean }
 
-/** Reads a page of a relay; null for anything else. One report that cannot be read does not stand in the way of the others. */
+/** Reads a page of a relay; null for anything else. A report that cannot be read does not stop the others. */
 export function readRelayPage(body: string): RelayPage | null {
   const read = page.safeParse(parsed(body))
   if (!read.success) return null
   const { reports, more } = read.data
-  return { reports: reports.map((one) => ({ id: one.id, said: report.safeParse(one).data ?? null })), more }
+  return { reports: reports.map((one) => ({ id: one.id, content: report.safeParse(one).data ?? null })), more }
 }
 
-/** What a report asks for: news of a message, or a number for the opt-out register. Null where it says nothing that can be used. */
-export type RelayNews = { readonly kind: 'news'; readonly news: DeliveryNews } | { readonly kind: 'opt_out'; readonly phone: string }
+/** What a relay's report changes: a message, or the opt-out register. `phone`: E.164. */
+export type RelayUpdate = { readonly kind: 'report'; readonly report: DeliveryReport } | { readonly kind: 'opt_out'; readonly phone: string }
 
-/** As for an export: other programs write to the same families by the same account, and what comes later than this may be of one of theirs. */
+/** A report comes within this time of its SMS. A later one may be about the SMS of another program that uses the same account. */
 const NEAR_MS = 10 * 60_000
 const MINUTE_MS = 60_000
 
-/** Turns a report into news. `names`: of these records, by which mails know their own. */
-export function newsOfRelay({ said }: RelayReport, names: Names): RelayNews | null {
-  if (said === null) return null
-  if (said.type === 'opt_out') {
-    const phone = readMobile(said.phone)
+/** What a relay's report changes; null where it says nothing that can be used. `installations` tell which Message-IDs are ours. */
+export function readRelayReport({ content }: RelayReport, installations: Installations): RelayUpdate | null {
+  if (content === null) return null
+  if (content.type === 'opt_out') {
+    const phone = readMobile(content.phone)
     return phone === null ? null : { kind: 'opt_out', phone }
   }
-  return said.type === 'sms' ? smsNews(said) : emailNews(said, names)
+  return content.type === 'sms' ? smsUpdate(content) : emailUpdate(content, installations)
 }
 
-function smsNews(said: Extract<z.output<typeof report>, { type: 'sms' }>): RelayNews | null {
-  const meaning = readStatus(said.status, said.failureReason ?? '')
+function smsUpdate(content: Extract<z.output<typeof report>, { type: 'sms' }>): RelayUpdate | null {
+  const meaning = readStatus(content.status, content.failureReason ?? '')
   if (meaning === null) return null
-  const phone = readMobile(said.phone)
-  const providerId = said.messageId.trim() || null
-  const words = shortDetail([said.status, said.failureReason].filter((w) => w).join(': '))
-  // Most reports come within minutes. One whose answer, with the id, was lost and whose report comes later is left to a person.
-  const between = [said.at - NEAR_MS, said.at + MINUTE_MS] as const
+  const phone = readMobile(content.phone)
+  const providerId = content.messageId.trim() || null
+  const words = shortDetail([content.status, content.failureReason].filter((w) => w).join(': '))
+  // Most reports come within minutes. A later report on an SMS whose id was lost with its answer is left to a person.
+  const between = [content.at - NEAR_MS, content.at + MINUTE_MS] as const
   return {
-    kind: 'news',
-    news: {
+    kind: 'report',
+    report: {
       about: { channel: 'sms', own: null, providerId, address: phone, between, text: null },
       source: 'relay',
-      // by what it says and not by its place in the relay: a relay that was set up anew numbers from the beginning
-      externalKey: `${providerId ?? said.at}|${said.status.toLowerCase()}|${(said.failureReason ?? '').toLowerCase()}`,
+      // The key is made of what the report says, not of its id: a relay that was set up anew numbers from the beginning.
+      externalKey: `${providerId ?? content.at}|${content.status.toLowerCase()}|${(content.failureReason ?? '').toLowerCase()}`,
       ...meaning,
-      code: shortDetail(said.failureReason || said.status),
+      code: shortDetail(content.failureReason || content.status),
       detail: words,
-      at: said.at,
+      at: content.at,
     },
   }
 }
 
-function emailNews(said: Extract<z.output<typeof report>, { type: 'email' }>, names: Names): RelayNews {
+function emailUpdate(content: Extract<z.output<typeof report>, { type: 'email' }>, installations: Installations): RelayUpdate {
   return {
-    kind: 'news',
-    news: {
-      about: { channel: 'email', own: ownMessage(said.messageId, names), providerId: said.messageId.trim(), address: null, between: null, text: null },
+    kind: 'report',
+    report: {
+      about: {
+        channel: 'email',
+        own: ownMessage(content.messageId, installations),
+        providerId: content.messageId.trim(),
+        address: null,
+        between: null,
+        text: null,
+      },
       source: 'relay',
-      // the first time counts: some mail programs load a mail over and over
-      externalKey: said.event,
-      verdict: said.event,
+      // The first time counts: some mail programs load a mail over and over.
+      externalKey: content.event,
+      verdict: content.event,
       reason: null,
-      code: said.event,
+      code: content.event,
       detail: '',
-      at: said.at,
+      at: content.at,
     },
   }
 }

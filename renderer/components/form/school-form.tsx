@@ -1,8 +1,8 @@
 import { Group, NumberInput, Select, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
-import { z } from 'zod'
 import type { Output } from '../../../shared/ipc/contract.ts'
+import { z } from '../../../shared/zod.ts'
 import { fieldProps, problemsBy } from '../../lib/form-fields.ts'
 import { SettingsForm } from './settings-form.tsx'
 

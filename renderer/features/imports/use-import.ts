@@ -1,29 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { MAX_FILE_BYTES } from '../../../shared/ipc/contract.ts'
 import { readDate } from '../../../shared/model/date.ts'
 import type { ColumnMapping } from '../../../shared/model/import.ts'
-import { call, Failure } from '../../lib/bridge/api.ts'
+import { call } from '../../lib/bridge/api.ts'
+import { readDropped } from '../../lib/bridge/dropped-file.ts'
 import { useAct, useAnswer, useStatus } from '../../lib/bridge/use-bridge.ts'
 import { useOneAtATime } from '../../lib/bridge/use-one-at-a-time.ts'
 import { useWorkProgress } from '../../lib/bridge/use-work-progress.ts'
 import { termAt } from '../../lib/format/term.ts'
 import { type RowLine, slicesOf } from './check/check-figures.ts'
 import { type Answers, type ImportFile, useImportStore } from './import-store.ts'
-
-const MEGABYTE = 1024 * 1024
-export const MOST_MEGABYTES = MAX_FILE_BYTES / MEGABYTE
-
-/** Hands a dropped file over; one that is too big is refused before it is read. */
-async function handOver(file: File): Promise<ImportFile> {
-  if (file.size > MAX_FILE_BYTES) {
-    throw new Failure({
-      code: 'invalid_input',
-      key: 'file_too_big',
-      params: { name: file.name, size: Math.ceil(file.size / MEGABYTE), most: MOST_MEGABYTES },
-    })
-  }
-  return call('imports:receive', { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
-}
 
 /** Step 1: the ways to take a file in. */
 export function useTake() {
@@ -36,7 +21,7 @@ export function useTake() {
     busy: take.isPending,
     error: take.error,
     choose: () => take.mutate(() => call('imports:choose', {})),
-    drop: (file: File) => take.mutate(() => handOver(file)),
+    drop: (file: File) => take.mutate(() => readDropped(file).then((read) => call('imports:receive', read))),
     sample: () => take.mutate(() => call('imports:use-sample', {})),
   }
 }

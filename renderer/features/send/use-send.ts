@@ -56,8 +56,8 @@ export function useSend() {
     templates,
     options,
     preview,
-    /** The figures shown are those of the draft as it is now. */
-    isCounted: draft !== null && draft === settled && preview.data !== undefined && !preview.isFetching,
+    /** The figures shown are those of the draft as it is now. They may be asked for anew: while another batch goes out, that is several times a second. */
+    isCounted: draft !== null && draft === settled && preview.data !== undefined && !preview.isPlaceholderData,
     previewing,
     recipient,
     leftOut,

@@ -1,8 +1,9 @@
 /** The only file that touches `window.bursar`. */
 import type { AppFailure } from '../../../shared/errors.ts'
 import type { Bridge } from '../../../shared/ipc/bridge.ts'
-import type { Channel, EventName } from '../../../shared/ipc/channels.ts'
-import type { EventPayload, Input, Output } from '../../../shared/ipc/contract.ts'
+import type { Input, Output } from '../../../shared/ipc/contract.ts'
+import type { EventPayload } from '../../../shared/ipc/events.ts'
+import type { Channel, EventName } from '../../../shared/ipc/names.ts'
 
 declare global {
   interface Window {

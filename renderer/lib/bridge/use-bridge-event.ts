@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
-import type { EventName } from '../../../shared/ipc/channels.ts'
-import type { EventPayload } from '../../../shared/ipc/contract.ts'
+import type { EventPayload } from '../../../shared/ipc/events.ts'
+import type { EventName } from '../../../shared/ipc/names.ts'
 import { listen } from './api.ts'
 
 /** Calls the listener for every such event while the component is on the page. */

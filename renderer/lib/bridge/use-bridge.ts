@@ -9,8 +9,7 @@ import {
   useQueryClient,
   useSuspenseQuery,
 } from '@tanstack/react-query'
-import type { Channel } from '../../../shared/ipc/channels.ts'
-import type { Input, Output } from '../../../shared/ipc/contract.ts'
+import type { Act, Input, Output, Query } from '../../../shared/ipc/contract.ts'
 import { hear } from '../time/console-clock.ts'
 import { call } from './api.ts'
 import { isStaleAfter } from './topics.ts'
@@ -30,7 +29,7 @@ export function createQueryClient(): QueryClient {
 type Options = { readonly enabled?: boolean /** Show the last answer while the next one is on its way. */; readonly keepLast?: boolean }
 
 /** The answer of a channel for this input, asked again after every change that concerns it. `error` is a {@link Failure}. */
-export function useAnswer<C extends Channel>(channel: C, input: Input<C>, options: Options = {}): UseQueryResult<Output<C>> {
+export function useAnswer<C extends Query>(channel: C, input: Input<C>, options: Options = {}): UseQueryResult<Output<C>> {
   return useQuery({
     queryKey: [channel, input],
     queryFn: () => call(channel, input),
@@ -40,7 +39,7 @@ export function useAnswer<C extends Channel>(channel: C, input: Input<C>, option
 }
 
 /** A call that changes something, made by `mutate(input)`. Events, not this hook, refresh what is shown. */
-export function useAct<C extends Channel>(channel: C): UseMutationResult<Output<C>, Error, Input<C>> {
+export function useAct<C extends Act>(channel: C): UseMutationResult<Output<C>, Error, Input<C>> {
   return useMutation({ mutationFn: (input: Input<C>) => call(channel, input) })
 }
 

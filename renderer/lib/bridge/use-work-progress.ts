@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { EventPayload } from '../../../shared/ipc/contract.ts'
+import type { EventPayload } from '../../../shared/ipc/events.ts'
 import { useBridgeEvent } from './use-bridge-event.ts'
 
 type Progress = EventPayload<'work:progress'>

@@ -1,6 +1,7 @@
 /** What the address of a page may carry. Anything else in it is dropped. */
-import { z } from 'zod'
+
 import { CHANNELS_OUT, MESSAGE_STATES } from '../../../shared/model/message.ts'
+import { z } from '../../../shared/zod.ts'
 
 export const logSearch = z.object({
   state: z.array(z.enum(MESSAGE_STATES)).optional().catch(undefined),

@@ -7,6 +7,21 @@ export const failures = {
   },
   bad_input: { what: 'Something on this page is not filled in correctly.', means: 'Nothing was changed.', todo: 'Check what you typed and try again.' },
   file_gone: { what: 'The file is no longer there.', means: 'Nothing was imported.', todo: 'Choose the file again.' },
+  file_unreadable: {
+    what: 'The file “{{name}}” could not be read.',
+    means: 'Nothing was brought in.',
+    todo: 'Is the network drive or the memory stick connected, and the file closed in other programs? Copy it to this computer and choose it again.',
+  },
+  file_too_slow: {
+    what: 'The file “{{name}}” could not be read within {{seconds}} seconds.',
+    means: 'Nothing was brought in.',
+    todo: 'Is the network drive or the memory stick connected? Copy the file to this computer and choose it again.',
+  },
+  file_not_plain: {
+    what: '“{{name}}” is a folder or a device, not a file.',
+    means: 'Nothing was brought in.',
+    todo: 'Choose the file that has the list in it.',
+  },
   file_empty: {
     what: 'The file “{{name}}” is empty.',
     means: 'Nothing was imported.',
@@ -259,6 +274,11 @@ export const failures = {
     what: 'The records were made by a newer version of the console.',
     means: 'This version could damage them, so it did not open them.',
     todo: 'Install the newest version of the console.',
+  },
+  database_not_updated: {
+    what: 'The records could not be made ready for this version of the console.',
+    means: 'They are as they were before, and nothing was sent.',
+    todo: 'Install the version that you used before, and ask for help. The records are in {{folder}}.',
   },
   database_damaged: {
     what: 'The file with the records cannot be read.',

@@ -11,6 +11,21 @@ export const failures = {
     todo: 'Angalia ulichoandika, kisha ujaribu tena.',
   },
   file_gone: { what: 'Faili haipo tena.', means: 'Hakuna kilicholetwa.', todo: 'Chagua faili tena.' },
+  file_unreadable: {
+    what: 'Faili “{{name}}” haikuweza kusomwa.',
+    means: 'Hakuna kilicholetwa.',
+    todo: 'Je, hifadhi ya mtandao au flashi imeunganishwa, na faili imefungwa katika programu nyingine? Inakili kwenye kompyuta hii kisha uichague tena.',
+  },
+  file_too_slow: {
+    what: 'Faili “{{name}}” haikuweza kusomwa ndani ya sekunde {{seconds}}.',
+    means: 'Hakuna kilicholetwa.',
+    todo: 'Je, hifadhi ya mtandao au flashi imeunganishwa? Nakili faili kwenye kompyuta hii kisha uichague tena.',
+  },
+  file_not_plain: {
+    what: '“{{name}}” ni folda au kifaa, si faili.',
+    means: 'Hakuna kilicholetwa.',
+    todo: 'Chagua faili yenye orodha.',
+  },
   file_empty: {
     what: 'Faili “{{name}}” ni tupu.',
     means: 'Hakuna kilicholetwa.',
@@ -279,6 +294,11 @@ export const failures = {
     what: 'Rekodi ziliandikwa na toleo jipya zaidi la programu.',
     means: 'Toleo hili lingeweza kuziharibu, kwa hivyo halikuzifungua.',
     todo: 'Weka toleo jipya kabisa la programu.',
+  },
+  database_not_updated: {
+    what: 'Rekodi hazikuweza kutayarishwa kwa toleo hili la programu.',
+    means: 'Ziko kama zilivyokuwa, na hakuna kilichotumwa.',
+    todo: 'Weka tena toleo ulilotumia awali, kisha uombe usaidizi. Rekodi ziko kwenye {{folder}}.',
   },
   database_damaged: {
     what: 'Faili ya rekodi haisomeki.',

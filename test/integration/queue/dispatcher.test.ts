@@ -7,7 +7,7 @@ import type { OutgoingSms, SendOutcome } from '../../../electron/providers/provi
 import { closeInterrupted } from '../../../electron/queue/close.ts'
 import { createDispatcher, type QueueDisk, type Sender } from '../../../electron/queue/dispatcher.ts'
 import { smsStore } from '../../../electron/queue/store.ts'
-import { accepted, dispatch, lost, NO_LIMITS, NO_RULES, offline, queueAll, queueSchool, refused, smsStates, soundDisk } from '../../support/queue.ts'
+import { accepted, dispatch, lost, NO_LIMITS, NO_RULES, offline, openCalls, queueAll, queueSchool, refused, smsStates, soundDisk } from '../../support/queue.ts'
 
 describe('the queue', () => {
   test('sends every message once and writes down what each cost', async () => {
@@ -406,14 +406,42 @@ describe('the queue', () => {
     const { dispatcher } = await dispatch(setup, () => accepted, {
       store: (real) => ({
         poll(request) {
-          seen.push(request.lookAgain)
-          if (seen.length === 1) dispatcher.lookAgain()
+          seen.push(request.reschedule)
+          if (seen.length === 1) dispatcher.reschedule()
           return real.poll(request)
         },
       }),
     })
     await dispatcher.idle()
     expect(seen).toEqual([false, true])
+  })
+
+  test('what cannot be read for a poll is read again a little later, and nothing is lost meanwhile', async () => {
+    const setup = await queueSchool(6)
+    await queueAll(setup)
+    let unreadable = 2
+    const perSecond = () => {
+      if (unreadable-- > 0) throw new Error('the disk does not answer')
+      return null
+    }
+    await dispatch(setup, () => accepted, { perSecond })
+    await expect
+      .poll(() => {
+        setup.clock.advance(2_000)
+        return smsStates(setup.db)
+      })
+      .toEqual({ sent: 6 })
+  })
+
+  test('a queue that stopped before its answers came does not say that all came, however often it is asked', async () => {
+    const setup = await queueSchool(1)
+    await queueAll(setup)
+    const { calls, send } = openCalls()
+    const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send } })
+    await expect.poll(() => calls.length).toBe(1)
+    const first = dispatcher.stop(10_000)
+    setup.clock.advance(10_000)
+    expect([await first, await dispatcher.stop(10_000)]).toEqual([false, false])
   })
 
   test('a queue that was stopped is idle', async () => {

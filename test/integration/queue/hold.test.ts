@@ -6,9 +6,11 @@ import { queueCounts } from '../../../db/queries/channels.ts'
 import { holdAllRestored } from '../../../db/queries/journal.ts'
 import { logLines, undecidedCount } from '../../../db/queries/log.ts'
 import { asking, holdingBatch, needs } from '../../../db/queries/overview.ts'
-import { batchFigures, createBatchService } from '../../../electron/batches/service.ts'
+import { batchFigures } from '../../../electron/batches/figures.ts'
+import { createBatchService } from '../../../electron/batches/service.ts'
 import { applyChange, type MessageChange } from '../../../electron/messages/changes.ts'
 import { startWorker, type WorkerClient } from '../../../electron/platform/worker-client.ts'
+import type { Jobs } from '../../../electron/worker/jobs.ts'
 import type { Parsed } from '../../../shared/ipc/contract.ts'
 import { testPlatform } from '../../support/console.ts'
 import { accepted, dispatch, lost, offline, openCalls, type QueueSetup, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
@@ -18,9 +20,9 @@ const DAY_MS = 86_400_000
 /** The use cases of a send over the real worker, in which writing one takes so long. */
 function slowSends({ db, clock, file }: QueueSetup, tookMs: number, wake: () => void) {
   const platform = testPlatform({ dataFolder: path.dirname(file), clock })
-  const worker = startWorker(platform.workerScript, file, platform.log)
+  const worker = startWorker<Jobs>(platform.workerScript, file, platform.log)
   onTestFinished(() => worker.close())
-  const call: WorkerClient['call'] = (...job) => {
+  const call: WorkerClient<Jobs>['call'] = (...job) => {
     clock.advance(tookMs)
     // the queue asks for its turn while the send is still being written
     wake()
@@ -391,7 +393,7 @@ describe('when the clock is set', () => {
     await dispatcher.idle()
     for (let saved = 0; saved < 5; saved++) {
       setup.clock.advance(5_000)
-      dispatcher.lookAgain()
+      dispatcher.reschedule()
       await dispatcher.idle()
     }
     expect([smsStates(setup.db), calls.length]).toEqual([{ queued: 1 }, 1])

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { newestAlerts } from '../../../db/queries/alerts.ts'
 import { channelRow, openChannel, pauseChannel } from '../../../db/queries/channels.ts'
+import { withBreakers } from '../../../electron/providers/breakers/with-breakers.ts'
 import type { Limits, OutgoingSms, SendOutcome } from '../../../electron/providers/provider.ts'
-import { watchAnswers } from '../../../electron/providers/runs/answer-runs.ts'
 import { accepted, dispatch, lost, offline, openCalls, queueAll, queueSchool, smsStates, wrongKey } from '../../support/queue.ts'
 
 const HOUR_MS = 3_600_000
@@ -113,7 +113,7 @@ describe('a provider that refuses everybody for a reason that the console does n
     const { db, clock } = setup
     let works = false
     const send = async (all: readonly OutgoingSms[]) => new Map(all.map(({ id }) => [id, works ? accepted : unheard]))
-    const sender = watchAnswers({ send }, ({ phone }: OutgoingSms) => phone, clock.now)
+    const sender = withBreakers({ send }, ({ phone }: OutgoingSms) => phone, clock.now)
     const { dispatcher } = await dispatch(setup, () => accepted, { sender, limits: { concurrency: 8, perCall } })
     await dispatcher.idle()
     expect(smsStates(db)).toEqual({ queued: 300 - failed, ...(failed > 0 && { failed }) })
@@ -142,7 +142,7 @@ describe('a provider that takes nobody’s message for a while', () => {
       calls++
       return new Map(all.map(({ id }) => [id, works ? accepted : full]))
     }
-    const sender = watchAnswers({ send }, ({ phone }: OutgoingSms) => phone, clock.now)
+    const sender = withBreakers({ send }, ({ phone }: OutgoingSms) => phone, clock.now)
     const { dispatcher } = await dispatch(setup, () => accepted, { sender, limits: { concurrency: 8, perCall } })
     await dispatcher.idle()
     expect(newestAlerts(db, 9)).toEqual([])

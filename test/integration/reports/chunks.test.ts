@@ -2,10 +2,10 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
 import type { SmsProvider } from '../../../electron/providers/provider.ts'
-import type { MailboxAccount, MailboxAnswer, MailboxPlace, ReturnedOne } from '../../../electron/reports/mailbox/mailbox.ts'
-import { takeReturned } from '../../../electron/reports/mailbox/returned-mail.ts'
-import { readProvider } from '../../../electron/reports/provider.ts'
-import { readRelay } from '../../../electron/reports/relay/relay.ts'
+import { importBounces } from '../../../electron/reports/mailbox/import-bounces.ts'
+import type { FetchedBounce, MailboxAccount, MailboxAnswer, MailboxPlace } from '../../../electron/reports/mailbox/mailbox.ts'
+import { pollProvider } from '../../../electron/reports/provider-reports.ts'
+import { pollRelay } from '../../../electron/reports/relay/relay.ts'
 import { handClock } from '../../support/clock.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 import { type RelaySimulator, startRelaySimulator } from '../../support/relay-simulator.ts'
@@ -17,7 +17,7 @@ const AT = '2026-11-20T09:00:30+03:00'
 const begunAt = Date.parse('2026-11-20T09:00:00+03:00')
 const clock = handClock(Date.parse('2026-11-20T10:00:00+03:00'))
 const { signal } = new AbortController()
-const names = { name: 'inst', past: [] }
+const installations = { current: 'inst', past: [] }
 const ids = Array.from({ length: MANY }, (_, i) => i + 1)
 const opened: RelaySimulator[] = []
 afterEach(() => Promise.all(opened.splice(0).map((relay) => relay.close())))
@@ -51,7 +51,7 @@ test('by a relay', async () => {
   const relay = await startRelaySimulator({})
   opened.push(relay)
   relay.hear(...ids.map((n) => ({ type: 'sms', at: AT, messageId: `SM${n}`, phone: '', status: 'Success' })))
-  const { counts } = await readRelay({ db, clock, account: { url: relay.url, token: relay.token }, names, signal })
+  const { counts } = await pollRelay({ db, clock, account: { url: relay.url, token: relay.token }, installations, signal })
   expect([counts.delivered, chunks]).toEqual([MANY, IN_CHUNKS])
 })
 
@@ -67,7 +67,7 @@ test('by a provider that is asked', async () => {
     reports: async (asked) =>
       asked.map((providerId) => ({ providerId, verdict: 'delivered', reason: null, code: 'delivered', detail: '', at: begunAt + 5_000 })),
   }
-  const { counts } = await readProvider({ db, clock, provider, signal, all: true })
+  const { counts } = await pollProvider({ db, clock, provider, signal, all: true })
   expect([counts.delivered, chunks]).toEqual([MANY, IN_CHUNKS])
 })
 
@@ -77,12 +77,12 @@ function mailbox() {
   const places: (number | null)[] = []
   const read = async (_: MailboxAccount, place: MailboxPlace | null): Promise<MailboxAnswer> => {
     places.push(place?.uid ?? null)
-    const returned = ids.filter((n) => n > (place?.uid ?? 0)).map(returnedMail)
-    return { ok: true, place: { uidValidity: '7', uid: 999 }, returned, more: false }
+    const bounces = ids.filter((n) => n > (place?.uid ?? 0)).map(bounceMail)
+    return { ok: true, place: { uidValidity: '7', uid: 999 }, bounces, more: false }
   }
   return { places, read }
 }
-const returnedMail = (n: number): ReturnedOne => ({
+const bounceMail = (n: number): FetchedBounce => ({
   uid: n,
   name: `<bounce${n}@post.example>`,
   at: begunAt + 60_000,
@@ -92,28 +92,28 @@ const returnedMail = (n: number): ReturnedOne => ({
 test('by the mailbox, whose place moves with each chunk', async () => {
   const { db, chunks } = await counted(manyEmails)
   const { places, read } = mailbox()
-  const round = { db, clock, account, names, signal, read }
+  const round = { db, clock, account, installations, signal, read }
   await db.write((tx) => tx.run("CREATE TRIGGER no_more BEFORE UPDATE OF state ON email_logs WHEN old.id = 150 BEGIN SELECT raise(abort, 'power cut'); END"))
-  await expect(takeReturned(round)).rejects.toThrow('power cut')
+  await expect(importBounces(round)).rejects.toThrow('power cut')
   expect(chunks).toEqual([100])
   await db.write((tx) => tx.run('DROP TRIGGER no_more'))
-  expect((await takeReturned(round)).counts.failed).toBe(MANY - 100)
-  expect((await takeReturned(round)).counts).toEqual({ delivered: 0, failed: 0, confirmed: 0, same: 0 })
+  expect((await importBounces(round)).counts.failed).toBe(MANY - 100)
+  expect((await importBounces(round)).counts).toEqual({ delivered: 0, failed: 0, confirmed: 0, same: 0 })
   expect([places, chunks]).toEqual([[null, 100, 999], IN_CHUNKS])
 })
 
 test('and a mail that is being sent is read once more, whatever chunk the report of it was in', async () => {
   const { db } = await counted(manyEmails)
   const { places, read } = mailbox()
-  const round = { db, clock, account, names, signal, read }
+  const round = { db, clock, account, installations, signal, read }
   const sending = await db.write((tx) => insertSentEmail(tx, 'slow@post.example', { state: 'sending', begunAt }))
   const late = async (...asked: Parameters<typeof read>) => {
     const answer = await read(...asked)
     if (!answer.ok) return answer
-    return { ...answer, returned: answer.returned.map((one) => (one.uid === 50 ? { ...returnedMail(sending), uid: 50 } : one)) }
+    return { ...answer, bounces: answer.bounces.map((one) => (one.uid === 50 ? { ...bounceMail(sending), uid: 50 } : one)) }
   }
-  expect((await takeReturned({ ...round, read: late })).counts.failed).toBe(MANY - 1)
+  expect((await importBounces({ ...round, read: late })).counts.failed).toBe(MANY - 1)
   await db.write((tx) => tx.run("UPDATE email_logs SET state = 'sent' WHERE id = ?", sending))
-  expect((await takeReturned({ ...round, read: late })).counts).toMatchObject({ failed: 1, same: MANY - 50 })
+  expect((await importBounces({ ...round, read: late })).counts).toMatchObject({ failed: 1, same: MANY - 50 })
   expect(places).toEqual([null, 49])
 })

@@ -5,7 +5,8 @@ import type { Database } from '../../../db/client.ts'
 import { startWorker } from '../../../electron/platform/worker-client.ts'
 import { startApplying } from '../../../electron/reports/export/export.ts'
 import { createReportService } from '../../../electron/reports/service.ts'
-import { CHUNK } from '../../../electron/reports/source.ts'
+import { WORKER_CHUNK } from '../../../electron/reports/source.ts'
+import type { Jobs } from '../../../electron/worker/jobs.ts'
 import { startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
 import { startedConsole, testPlatform } from '../../support/console.ts'
 import { temporaryDatabase, temporaryFolder } from '../../support/database.ts'
@@ -14,7 +15,7 @@ import { exportOf, insertReported, REPORT_COLUMNS, whatReportsDid } from '../../
 import { insertSentSms } from '../../support/sent-messages.ts'
 
 const NOW = Date.parse('2026-11-20T18:00:00+03:00')
-const MESSAGES = 3 * CHUNK
+const MESSAGES = 3 * WORKER_CHUNK
 
 test('a message that becomes due while a large export is written down leaves between two chunks', async () => {
   const sms = await startAfricasTalkingSimulator()
@@ -36,18 +37,18 @@ test('a message that becomes due while a large export is written down leaves bet
       await db.write((tx) => insertSentSms(tx, '+254722000001', { state: 'queued', begunAt: 0 }))
       wake()
       await expect.poll(() => sms.received.map(({ number }) => number)).toEqual(['+254722000001'])
-      expect(delivered()).toBe(CHUNK)
+      expect(delivered()).toBe(WORKER_CHUNK)
     }
     return db.lend(work)
   }
-  const worker = startWorker(platform.workerScript, path.join(platform.dataFolder, 'live.db'), platform.log)
+  const worker = startWorker<Jobs>(platform.workerScript, path.join(platform.dataFolder, 'live.db'), platform.log)
   onTestFinished(() => worker.close())
   const reports = createReportService({ ...platform, mode: 'live', db: { ...db, lend }, worker }, { smsProvider: () => null, wake: () => {} })
   const { token } = await reports.receive({ name: 'report.csv', bytes: Buffer.from(exportOf(MESSAGES)) })
   expect(await reports.apply({ token, mapping: REPORT_COLUMNS })).toEqual({ delivered: MESSAGES, failed: 0, confirmed: 0, same: 0 })
   expect([turns, delivered(), platform.faults]).toEqual([3, MESSAGES, []])
   const progress = platform.events.filter((event) => event.includes('report-apply'))
-  expect(progress).toEqual([1, 2, 3].map((n) => `work:progress {"work":"report-apply","done":${n * CHUNK},"total":${MESSAGES}}`))
+  expect(progress).toEqual([1, 2, 3].map((n) => `work:progress {"work":"report-apply","done":${n * WORKER_CHUNK},"total":${MESSAGES}}`))
 })
 
 /** A school with unconfirmed messages beside those that are known by their ids, and an export with every kind of row, spread over three chunks. */
@@ -100,7 +101,7 @@ test('a message that was sent again between two chunks is left alone: the row te
   const { db, folder } = await temporaryDatabase()
   const sent = Date.parse('2026-11-20T09:00:00+03:00')
   const id = await db.write((tx) => insertSentSms(tx, '+254711000001', { state: 'unconfirmed', begunAt: sent }))
-  const rows = `${exportOf(CHUNK)}Late,0711000001,2026-11-20 09:02,Success,\n`
+  const rows = `${exportOf(WORKER_CHUNK)}Late,0711000001,2026-11-20 09:02,Success,\n`
   const applying = await startApplying(db, { path: fileIn(folder, 'report.csv', Buffer.from(rows)), name: 'report.csv' }, REPORT_COLUMNS, NOW)
   await applying.next()
   await db.write((tx) => {
@@ -110,6 +111,6 @@ test('a message that was sent again between two chunks is left alone: the row te
     tx.run("UPDATE attempts SET ended_at = ?, outcome = 'accepted', provider_id = 'SM2' WHERE sms_log_id = ? AND n = 2", NOW - 50_000, id)
     tx.run("UPDATE sms_logs SET state = 'sent', provider_id = 'SM2' WHERE id = ?", id)
   })
-  expect(await applying.next()).toEqual({ done: CHUNK + 1, total: CHUNK + 1, counts: { delivered: 0, failed: 0, confirmed: 0, same: 1 } })
+  expect(await applying.next()).toEqual({ done: WORKER_CHUNK + 1, total: WORKER_CHUNK + 1, counts: { delivered: 0, failed: 0, confirmed: 0, same: 1 } })
   expect(db.get('SELECT state, provider_id id FROM sms_logs WHERE id = ?', id)).toEqual({ state: 'sent', id: 'SM2' })
 })

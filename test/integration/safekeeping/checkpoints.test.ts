@@ -6,6 +6,7 @@ import { unmovedPages } from '../../../db/log-pages.ts'
 import { openDatabase } from '../../../db/open.ts'
 import { startWorker } from '../../../electron/platform/worker-client.ts'
 import { type CheckpointParts, createCheckpoints } from '../../../electron/safekeeping/checkpoints.ts'
+import type { Jobs } from '../../../electron/worker/jobs.ts'
 import { testPlatform } from '../../support/console.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 
@@ -26,7 +27,7 @@ async function records(makeWorker: (file: string) => CheckpointParts['worker']) 
 
 test('the log is moved into the records while they are written, and begins anew', async () => {
   const { db, writePages } = await records((file) => {
-    const worker = startWorker(testPlatform({ dataFolder: path.dirname(file) }).workerScript, file, { info() {}, warn() {}, error() {} })
+    const worker = startWorker<Jobs>(testPlatform({ dataFolder: path.dirname(file) }).workerScript, file, { info() {}, warn() {}, error() {} })
     onTestFinished(() => worker.close())
     return worker
   })

@@ -10,7 +10,7 @@ import type { Database } from '../../../db/client.ts'
 import { isSoundFile } from '../../../db/copy.ts'
 import { openDatabase } from '../../../db/open.ts'
 import { startApplying } from '../../../electron/reports/export/export.ts'
-import { CHUNK } from '../../../electron/reports/source.ts'
+import { WORKER_CHUNK } from '../../../electron/reports/source.ts'
 import { listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
 import { temporaryDatabase, temporaryFolder } from '../../support/database.ts'
 import { fileIn, SAMPLE_SCHOOL } from '../../support/fee-lists.ts'
@@ -157,6 +157,6 @@ test('killed while a delivery report is written down: whole chunks of it are the
     return { do: 'report', file: at, report, now }
   }, finish)
   expect(found[0]).toBe(messages)
-  expect(found.filter((n) => n % CHUNK !== 0)).toEqual([])
+  expect(found.filter((n) => n % WORKER_CHUNK !== 0)).toEqual([])
   expect(new Set(ends).size).toBe(1)
 })

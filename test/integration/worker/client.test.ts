@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { channelRow } from '../../../db/queries/channels.ts'
 import { startWorker } from '../../../electron/platform/worker-client.ts'
+import type { Jobs } from '../../../electron/worker/jobs.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 
@@ -12,7 +13,12 @@ const script = pathToFileURL(path.resolve(import.meta.dirname, '../../support/dy
 test('a worker that dies fails what it was asked for, locks nothing, and the next job is done by a new one', async () => {
   const { db, file, folder } = await temporaryDatabase()
   const faults: string[] = []
-  const worker = startWorker(script, file, { info() {}, warn() {}, error: (what, error) => faults.push(`${what}: ${error}`) }, { maxOldGenerationSizeMb: 64 })
+  const worker = startWorker<Jobs>(
+    script,
+    file,
+    { info() {}, warn() {}, error: (what, error) => faults.push(`${what}: ${error}`) },
+    { maxOldGenerationSizeMb: 64 },
+  )
   onTestFinished(() => worker.close())
   const list = path.join(folder, 'list.csv')
   fs.writeFileSync(list, 'Adm No,Name\n1,Amina Mfano\n')
@@ -29,7 +35,7 @@ test('a worker that dies fails what it was asked for, locks nothing, and the nex
 test('a worker that is closed answers nothing more, and leaves no fault in the log', async () => {
   const { file, folder } = await temporaryDatabase()
   const faults: string[] = []
-  const worker = startWorker(script, file, { info() {}, warn() {}, error: (what) => faults.push(what) })
+  const worker = startWorker<Jobs>(script, file, { info() {}, warn() {}, error: (what) => faults.push(what) })
   const read = () => worker.call('imports:read', { path: path.join(folder, 'list.csv'), name: 'list.csv', options: {} })
   const asked = read()
   await Promise.all([expect(asked).rejects.toBeInstanceOf(AppError), worker.close()])

@@ -5,7 +5,7 @@ import { IconFileImport } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FailureAlert } from '../../../components/feedback/failure-alert.tsx'
-import { MOST_MEGABYTES } from '../use-import.ts'
+import { MOST_MEGABYTES } from '../../../lib/bridge/dropped-file.ts'
 
 type Props = {
   readonly busy: boolean

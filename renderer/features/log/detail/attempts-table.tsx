@@ -2,7 +2,7 @@ import { Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { When } from '../../../components/message/when.tsx'
 import { useFormat } from '../../../lib/format/use-format.ts'
-import type { Message } from './log-drawer.tsx'
+import type { Message } from './message.ts'
 
 type Props = { readonly message: Message }
 

@@ -1,7 +1,6 @@
 import { Stack, Text } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import type { Output } from '../../../../shared/ipc/contract.ts'
 import { FailureAlert } from '../../../components/feedback/failure-alert.tsx'
 import { Loading } from '../../../components/feedback/loading.tsx'
 import { SideDrawer } from '../../../components/layout/side-drawer.tsx'
@@ -11,12 +10,12 @@ import { missingWords } from '../../../lib/words/field-words.ts'
 import type { LogActs } from '../selection/use-log-acts.ts'
 import { AttemptsTable } from './attempts-table.tsx'
 import { mayHaveArrived } from './earlier-try.ts'
+import type { Message } from './message.ts'
 import { MessageActs } from './message-acts.tsx'
 import { MessageFacts } from './message-facts.tsx'
 import { MessageText } from './message-text.tsx'
 import { ReportsTable } from './reports-table.tsx'
 
-export type Message = Output<'messages:get'>
 type Props = {
   readonly opened: boolean
   readonly answer: UseQueryResult<Message>

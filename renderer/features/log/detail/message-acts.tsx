@@ -5,7 +5,7 @@ import { Ask } from '../../../components/feedback/ask.tsx'
 import { refOf } from '../list/log-window.ts'
 import type { Act } from '../selection/selection.ts'
 import type { LogActs } from '../selection/use-log-acts.ts'
-import type { Message } from './log-drawer.tsx'
+import type { Message } from './message.ts'
 
 type Props = { readonly message: Message; readonly acts: LogActs }
 

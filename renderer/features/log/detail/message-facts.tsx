@@ -6,7 +6,7 @@ import { useFormat } from '../../../lib/format/use-format.ts'
 import { batchName } from '../../../lib/words/batch-name.ts'
 import styles from '../log.module.css'
 import { costKnown } from './cost-words.ts'
-import type { Message } from './log-drawer.tsx'
+import type { Message } from './message.ts'
 
 type Props = { readonly message: Message }
 

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from '../log.module.css'
-import type { Message } from './log-drawer.tsx'
+import type { Message } from './message.ts'
 
 type Props = { readonly message: Message; readonly onDone: (words: string) => void }
 

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { When } from '../../../components/message/when.tsx'
-import type { Message } from './log-drawer.tsx'
+import type { Message } from './message.ts'
 
 type Props = { readonly message: Message }
 

@@ -16,8 +16,8 @@ export function AskReports() {
       {},
       {
         onSuccess: ({ trouble: troubles, ...counts }) => {
-          const isNews = counts.delivered + counts.failed + counts.confirmed > 0
-          if (isNews || troubles.length === 0) toastDone(isNews ? t('reports.asked', counts) : t('reports.askedNone'), t('shell.act.close'))
+          const anyChange = counts.delivered + counts.failed + counts.confirmed > 0
+          if (anyChange || troubles.length === 0) toastDone(anyChange ? t('reports.asked', counts) : t('reports.askedNone'), t('shell.act.close'))
         },
       },
     )

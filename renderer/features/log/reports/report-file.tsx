@@ -4,7 +4,7 @@ import '@mantine/dropzone/styles.css'
 import { IconFileImport } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { MOST_MEGABYTES } from './use-report.ts'
+import { MOST_MEGABYTES } from '../../../lib/bridge/dropped-file.ts'
 
 type Props = { readonly busy: boolean; readonly onChoose: () => void; readonly onDrop: (file: File) => void }
 

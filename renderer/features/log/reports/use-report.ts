@@ -1,27 +1,14 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { MAX_FILE_BYTES, type Output } from '../../../../shared/ipc/contract.ts'
-import { call, Failure } from '../../../lib/bridge/api.ts'
+import type { Output } from '../../../../shared/ipc/contract.ts'
+import { call } from '../../../lib/bridge/api.ts'
+import { readDropped } from '../../../lib/bridge/dropped-file.ts'
 import { useAct, useAnswer } from '../../../lib/bridge/use-bridge.ts'
 import { useOneAtATime } from '../../../lib/bridge/use-one-at-a-time.ts'
 import { useWorkProgress } from '../../../lib/bridge/use-work-progress.ts'
 import type { ReportMapping } from './report-mapping.ts'
 
 type ReportFile = Output<'reports:receive'>
-const MEGABYTE = 1024 * 1024
-export const MOST_MEGABYTES = MAX_FILE_BYTES / MEGABYTE
-
-/** Hands a dropped file over; one that is too big is refused before it is read. */
-async function handOver(file: File): Promise<ReportFile> {
-  if (file.size > MAX_FILE_BYTES) {
-    throw new Failure({
-      code: 'invalid_input',
-      key: 'file_too_big',
-      params: { name: file.name, size: Math.ceil(file.size / MEGABYTE), most: MOST_MEGABYTES },
-    })
-  }
-  return call('reports:receive', { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
-}
 
 /** A delivery report on its way into the log: taken in, read with these columns, applied. */
 export function useReport() {
@@ -52,7 +39,7 @@ export function useReport() {
     applying: apply.isPending,
     done: apply.data ?? null,
     choose: () => take.mutate(() => call('reports:choose', {})),
-    drop: (dropped: File) => take.mutate(() => handOver(dropped)),
+    drop: (dropped: File) => take.mutate(() => readDropped(dropped).then((file) => call('reports:receive', file))),
     map: setMapping,
     apply: useOneAtATime(async () => {
       if (reading) await apply.mutateAsync({ token: reading.file.token, mapping: mapping ?? reading.mapping })

@@ -19,7 +19,7 @@ export function AudienceCount({ draft, preview, progress, onLeftOut }: Props) {
   if (preview.error) return <FailureAlert error={preview.error} onRetry={() => void preview.refetch()} />
   const figures = draft ? preview.data : undefined
   const leftOut = figures ? leftOutTotal(figures) : 0
-  const counting = draft !== null && (preview.isFetching || !figures)
+  const counting = draft !== null && (preview.isPlaceholderData || !figures)
   return (
     <Paper withBorder p="md" role="status" aria-busy={counting}>
       {counting && (

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
-import { z } from 'zod'
+import { z } from '../../../../shared/zod.ts'
 import { SettingsForm } from '../../../components/form/settings-form.tsx'
 import { useAct } from '../../../lib/bridge/use-bridge.ts'
 import { fieldProps, problemsBy } from '../../../lib/form-fields.ts'

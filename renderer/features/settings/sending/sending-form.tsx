@@ -1,20 +1,21 @@
 import { NumberInput, Radio, Select, Stack, Switch, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
+import type { SendingSettings } from '../../../../shared/model/sending.ts'
 import { SettingsForm } from '../../../components/form/settings-form.tsx'
 import { fieldProps } from '../../../lib/form-fields.ts'
 import { useFormat } from '../../../lib/format/use-format.ts'
 import type { Translate } from '../../../lib/words/i18n.ts'
 import { SettingsCard } from '../settings-card.tsx'
-import { type NumberName, problemsOf, RANGES, type Sending, sendingOf, type Values, valuesOf } from './sending-values.ts'
+import { type NumberName, problemsOf, RANGES, sendingOf, type Values, valuesOf } from './sending-values.ts'
 
 const UNDO_SECONDS = [0, 10, 30, 60, 300]
 
 type Props = {
-  readonly sending: Sending
+  readonly sending: SendingSettings
   readonly saving: boolean
   readonly error: unknown
-  readonly onSave: (sending: Sending, done: () => void) => void
+  readonly onSave: (sending: SendingSettings, done: () => void) => void
 }
 
 export function SendingForm({ sending, saving, error, onSave }: Props) {

@@ -1,43 +1,42 @@
 /** The sending settings as they stand in their form, and back. PURE. */
-import type { Output } from '../../../../shared/ipc/contract.ts'
 import { MAX_SMS_PARTS } from '../../../../shared/model/message.ts'
 import { formatMicros } from '../../../../shared/model/money.ts'
+import { DEFAULT_SENDING, PROMOTIONAL_HOURS, SENDING_RANGES, type SendingSettings } from '../../../../shared/model/sending.ts'
 import { readClockTime } from '../../../lib/time/clock-time.ts'
 
-export type Sending = Output<'sending:get'>
 export type NumberName = keyof typeof RANGES
 type TimeName = 'quietFrom' | 'quietTo' | 'windowFrom' | 'windowTo'
 /** As typed; a number that is left empty is ''. */
 export type Values = Record<NumberName, number | string> &
-  Record<TimeName, string> & { quiet: boolean; window: boolean; senderKind: Sending['senderKind']; holdSeconds: string }
+  Record<TimeName, string> & { quiet: boolean; window: boolean; senderKind: SendingSettings['senderKind']; holdSeconds: string }
 /** What is wrong with a field: words of `settings.problem`. */
 export type Problem = 'time' | 'sameTime' | 'order' | 'neverOpen' | 'whole' | 'amount' | 'monthLess' | 'oneSms'
 
-/** What a number may be, as the contract has it; money in whole units of its currency. Optional: empty means "no limit", or 0. */
+const MICROS_PER_UNIT = 1_000_000
+const inUnits = ({ from, to }: { readonly from: number; readonly to: number }) => ({ from: Math.ceil(from / MICROS_PER_UNIT), to: to / MICROS_PER_UNIT })
+
+/** What a number may be; money in whole units of its currency. Optional: empty means "no limit", or 0. */
 export const RANGES = {
-  staleDays: { from: 1, to: 90, kind: 'whole', optional: false },
-  expireDays: { from: 1, to: 30, kind: 'whole', optional: false },
-  gapMinutes: { from: 0, to: 1_440, kind: 'whole', optional: true },
-  price: { from: 0, to: 1_000, kind: 'amount', optional: false },
-  spendPerDay: { from: 1, to: 1_000_000, kind: 'amount', optional: true },
-  spendPerMonth: { from: 1, to: 1_000_000, kind: 'amount', optional: true },
-  smsPerSecond: { from: 1, to: 1_000, kind: 'whole', optional: true },
-  smsPerDay: { from: 1, to: 1_000_000, kind: 'whole', optional: true },
-  emailPerMinute: { from: 1, to: 10_000, kind: 'whole', optional: true },
-  emailPerDay: { from: 1, to: 1_000_000, kind: 'whole', optional: true },
+  staleDays: { ...SENDING_RANGES.staleDays, kind: 'whole', optional: false },
+  expireDays: { ...SENDING_RANGES.expireDays, kind: 'whole', optional: false },
+  gapMinutes: { ...SENDING_RANGES.gapMinutes, kind: 'whole', optional: true },
+  price: { ...inUnits(SENDING_RANGES.pricePerPartMicros), kind: 'amount', optional: false },
+  spendPerDay: { ...inUnits(SENDING_RANGES.spendPerDayMicros), kind: 'amount', optional: true },
+  spendPerMonth: { ...inUnits(SENDING_RANGES.spendPerMonthMicros), kind: 'amount', optional: true },
+  smsPerSecond: { ...SENDING_RANGES.smsPerSecond, kind: 'whole', optional: true },
+  smsPerDay: { ...SENDING_RANGES.smsPerDay, kind: 'whole', optional: true },
+  emailPerMinute: { ...SENDING_RANGES.emailPerMinute, kind: 'whole', optional: true },
+  emailPerDay: { ...SENDING_RANGES.emailPerDay, kind: 'whole', optional: true },
 } as const
 const NUMBER_NAMES = Object.keys(RANGES) as NumberName[]
 
-const MICROS_PER_UNIT = 1_000_000
 const MINUTES_A_DAY = 1_440
-/** Networks take promotional messages at these hours only. */
-const PROMOTIONAL = { from: '08:00', to: '18:00' }
 
-export function valuesOf(sending: Sending): Values {
+export function valuesOf(sending: SendingSettings): Values {
   return {
     quiet: sending.quietFrom !== null,
-    quietFrom: sending.quietFrom ?? '22:00',
-    quietTo: sending.quietTo ?? '07:00',
+    quietFrom: sending.quietFrom ?? DEFAULT_SENDING.quietFrom ?? '',
+    quietTo: sending.quietTo ?? DEFAULT_SENDING.quietTo ?? '',
     window: sending.windowFrom !== null,
     windowFrom: sending.windowFrom ?? '07:00',
     windowTo: sending.windowTo ?? '19:00',
@@ -57,7 +56,7 @@ export function valuesOf(sending: Sending): Values {
 }
 
 /** What is saved. Only for values without problems. */
-export function sendingOf(values: Values): Sending {
+export function sendingOf(values: Values): SendingSettings {
   const limit = (name: NumberName) => (values[name] === '' ? null : Number(values[name]))
   const money = (name: NumberName) => (values[name] === '' ? null : micros(values[name]))
   return {
@@ -117,7 +116,7 @@ function someMinuteIsOpen(values: Values): boolean {
     (minute) =>
       !(quietFrom && quietTo && within(minute, quietFrom, quietTo)) &&
       (!(windowFrom && windowTo) || within(minute, windowFrom, windowTo)) &&
-      (senderKind === 'transactional' || within(minute, PROMOTIONAL.from, PROMOTIONAL.to)),
+      (senderKind === 'transactional' || within(minute, PROMOTIONAL_HOURS.from, PROMOTIONAL_HOURS.to)),
   )
 }
 

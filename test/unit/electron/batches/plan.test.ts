@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Child, Family } from '../../../../electron/batches/families.ts'
 import { type ChannelChoice, type PlanRequest, planMessages } from '../../../../electron/batches/plan.ts'
-import { fieldValues } from '../../../../electron/batches/values.ts'
+import type { Child, Family } from '../../../../electron/school/families.ts'
 import { compileText } from '../../../../electron/templates/engine.ts'
+import { fieldValues } from '../../../../electron/templates/values.ts'
 
 const school = { name: 'Nyota Ridge Secondary School', shortName: 'Nyota Ridge', officePhone: '0700 111 222', paybill: '555017', term: 3, year: 2026 }
 const days = { today: '2026-11-20', zone: 'Africa/Nairobi' }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { oldestOf, staleAsAt, staleBefore } from '../../../../electron/batches/freshness.ts'
 import { planRequest } from '../../../../electron/batches/request.ts'
+import { oldestOf, staleAsAt, staleBefore } from '../../../../electron/school/freshness.ts'
 import type { TemplateEntry } from '../../../../electron/templates/library.ts'
 
 const school = {

@@ -15,10 +15,11 @@ test('a checkout takes the sample school from the fixtures, a package from its r
   expect(consolePaths(app(true), path.join(root, 'resources')).sampleFolder).toBe(path.join(root, 'resources', 'sample-school'))
 })
 
-test('migrations and the worker lie inside the package, the records outside of it', () => {
+test('migrations, the worker and the copier lie inside the package, the records outside of it', () => {
   const asar = path.join(root, 'resources', 'app.asar')
   const paths = consolePaths(app(true, asar), path.join(root, 'resources'))
   expect(paths.migrations).toBe(path.join(asar, 'db', 'migrations'))
   expect(fileURLToPath(paths.workerScript)).toBe(path.join(asar, 'dist', 'main', 'worker.js'))
+  expect(fileURLToPath(paths.copierScript)).toBe(path.join(asar, 'dist', 'main', 'copier.js'))
   expect(paths.dataFolder).toBe(path.resolve('/home/office/.config/Bursar Console/records'))
 })

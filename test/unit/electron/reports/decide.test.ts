@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { decideNews } from '../../../../electron/reports/decide.ts'
+import { decideReport } from '../../../../electron/reports/decide.ts'
 import { CHANNELS_OUT, canMove, MESSAGE_STATES, type MessageState, REPORT_VERDICTS, type ReportVerdict } from '../../../../shared/model/message.ts'
 
 type Tried = 'never' | 'failed' | 'unanswered'
 const decided = (channel: 'sms' | 'email', state: MessageState, verdict: ReportVerdict, tried: Tried = 'never') => {
-  const decision = decideNews({ channel, state, tried }, verdict)
+  const decision = decideReport({ channel, state, tried }, verdict)
   return decision.kind === 'move' ? decision.to : decision.kind
 }
 
@@ -34,7 +34,7 @@ test('what failed arrived after all only where a try of it can have, and what is
   ])
   for (const state of MESSAGE_STATES) {
     for (const verdict of REPORT_VERDICTS) {
-      expect(decideNews({ channel: 'sms', state, tried: 'unanswered' }, verdict, true)).toEqual({ kind: 'evidence' })
+      expect(decideReport({ channel: 'sms', state, tried: 'unanswered' }, verdict, true)).toEqual({ kind: 'evidence' })
     }
   }
 })
@@ -66,7 +66,7 @@ test('every move that a report makes is one that a message may make', () => {
     for (const state of MESSAGE_STATES) {
       for (const verdict of REPORT_VERDICTS) {
         for (const tried of ['never', 'failed', 'unanswered'] as const) {
-          const decision = decideNews({ channel, state, tried }, verdict)
+          const decision = decideReport({ channel, state, tried }, verdict)
           if (decision.kind === 'move') expect([channel, state, decision.to, canMove(state, decision.to)]).toEqual([channel, state, decision.to, true])
         }
       }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Exchange } from '../../../../../electron/providers/http/answers.ts'
 import type { LostSms, SendOutcome } from '../../../../../electron/providers/provider.ts'
-import { type Listed, readAnswer, readBalance, readPage, reportOf, traceIn } from '../../../../../electron/providers/twilio/answers.ts'
+import { type ListedMessage, readAnswer, readBalance, readPage, reportOf, traceIn } from '../../../../../electron/providers/twilio/answers.ts'
 
 const NOW = Date.parse('2026-11-20T09:00:00Z')
 const MINUTE = 60_000
@@ -171,7 +171,7 @@ describe('a page of the list', () => {
   )
 })
 
-const listed = (more: Partial<Listed> = {}): Listed => ({
+const listed = (more: Partial<ListedMessage> = {}): ListedMessage => ({
   sid: 'SM1',
   status: 'sent',
   body: 'Fees are due.',
@@ -185,12 +185,12 @@ const listed = (more: Partial<Listed> = {}): Listed => ({
 describe('a lost message', () => {
   const lost: LostSms = { id: 1, phone: '+254711000001', body: 'Fees are due.', begunAt: NOW - 10 * MINUTE, lostAt: NOW - 9 * MINUTE, earlier: null }
 
-  it.each<[string, readonly Listed[], boolean, string]>([
-    ['is there once', [listed()], true, 'taken'],
-    ['is there once, among others, in a list that goes on', [listed(), listed({ sid: 'SM2', body: 'Other' })], false, 'taken'],
-    ['is there with other spaces', [listed({ body: ' Fees  are\r\ndue. ' })], true, 'taken'],
-    ['is there after a trial account’s own sentence', [listed({ body: 'Sent from your Twilio trial account - Fees are due.' })], true, 'taken'],
-    ['is there as made four minutes earlier, by another clock', [listed({ createdAt: lost.begunAt - 4 * MINUTE })], true, 'taken'],
+  it.each<[string, readonly ListedMessage[], boolean, string]>([
+    ['is there once', [listed()], true, 'accepted'],
+    ['is there once, among others, in a list that goes on', [listed(), listed({ sid: 'SM2', body: 'Other' })], false, 'accepted'],
+    ['is there with other spaces', [listed({ body: ' Fees  are\r\ndue. ' })], true, 'accepted'],
+    ['is there after a trial account’s own sentence', [listed({ body: 'Sent from your Twilio trial account - Fees are due.' })], true, 'accepted'],
+    ['is there as made four minutes earlier, by another clock', [listed({ createdAt: lost.begunAt - 4 * MINUTE })], true, 'accepted'],
     ['is there as made six minutes earlier', [listed({ createdAt: lost.begunAt - 6 * MINUTE })], true, 'unclear'],
     ['is there as made a day later', [listed({ createdAt: lost.begunAt + 24 * HOUR })], true, 'unclear'],
     ['is there without a time', [listed({ createdAt: Number.NaN })], true, 'unclear'],
@@ -201,7 +201,7 @@ describe('a lost message', () => {
     expect(traceIn(messages, complete, lost, NOW).kind).toBe(kind)
   })
 
-  it.each<[string, readonly Listed[], readonly string[]]>([
+  it.each<[string, readonly ListedMessage[], readonly string[]]>([
     ['nothing', [], []],
     ['other words', [listed({ body: 'Fees are due. Pay.' })], ['SM1']],
     ['words that were taken out', [listed({ body: '' }), listed({ sid: 'SM2', body: 'REDACTED' })], ['SM1', 'SM2']],
@@ -210,11 +210,11 @@ describe('a lost message', () => {
     ['other words of last week', [listed({ body: 'Other', createdAt: lost.begunAt - 7 * 24 * HOUR })], []],
     ['the same words of last week', [listed({ createdAt: lost.begunAt - 7 * 24 * HOUR })], ['SM1']],
   ])('was never taken where %s of that number are known', (_what, messages, others) => {
-    expect(traceIn(messages, true, lost, NOW)).toEqual({ kind: 'never_taken', others })
+    expect(traceIn(messages, true, lost, NOW)).toEqual({ kind: 'never_accepted', others })
   })
 })
 
-describe('the news of a message', () => {
+describe('the report of a message', () => {
   it.each([
     ['delivered', '', 'delivered', null],
     ['read', '', 'delivered', null],

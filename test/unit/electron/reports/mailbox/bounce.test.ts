@@ -1,20 +1,20 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { looksReturned, readBounce } from '../../../../../electron/reports/mailbox/bounce.ts'
+import { looksLikeBounce, readBounce } from '../../../../../electron/reports/mailbox/bounce.ts'
 import { parseMail } from '../../../../../electron/reports/mailbox/mailbox.ts'
 import { ownMessage } from '../../../../../electron/reports/mailbox/own-message-id.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../../fixtures/reports/bounces')
 const INSTALLATION = '7d1c2b3a-0f4e-4c5d-8e9f-a0b1c2d3e4f5'
-const NAMES = { name: INSTALLATION, past: [] }
+const INSTALLATIONS = { current: INSTALLATION, past: [] }
 const source = (name: string) => fs.readFileSync(path.join(folder, `${name}.eml`))
 
 async function read(name: string) {
   const bounce = readBounce((await parseMail(source(name))).mail)
   if (!bounce) return null
   const { verdict, reason, code, originals, recipient } = bounce
-  const own = originals.map((original) => ownMessage(original, NAMES)).find((found) => found !== null)
+  const own = originals.map((original) => ownMessage(original, INSTALLATIONS)).find((found) => found !== null)
   return { verdict, reason, code, own: own?.id ?? null, recipient }
 }
 
@@ -52,7 +52,7 @@ test('what is kept of a server’s words holds no address', async () => {
 })
 
 test('headings alone tell which mails are worth reading', () => {
-  const looks = (name: string) => looksReturned(source(name).toString('utf8').split('\r\n\r\n')[0] ?? '')
+  const looks = (name: string) => looksLikeBounce(source(name).toString('utf8').split('\r\n\r\n')[0] ?? '')
   const all = ['gmail-unknown', 'm365-full', 'exim-blocked', 'postfix-delayed', 'old-exim-plain', 'auto-reply']
   expect(Object.fromEntries(all.map((name) => [name, looks(name)]))).toEqual({
     'gmail-unknown': true,
@@ -62,16 +62,18 @@ test('headings alone tell which mails are worth reading', () => {
     'old-exim-plain': true,
     'auto-reply': false,
   })
-  expect(looksReturned('Content-Type: multipart/report;\r\n report-type=disposition-notification; boundary=x')).toBe(false)
+  expect(looksLikeBounce('Content-Type: multipart/report;\r\n report-type=disposition-notification; boundary=x')).toBe(false)
 })
 
-test('a mail is ours only where its name is whole', () => {
-  const ids = [`<${INSTALLATION}.12@s.example>`, `<${INSTALLATION}.x@s.example>`, '<12@s.example>', ''].map((name) => ownMessage(name, NAMES)?.id ?? null)
+test('a mail is ours only where its Message-ID is whole', () => {
+  const ids = [`<${INSTALLATION}.12@s.example>`, `<${INSTALLATION}.x@s.example>`, '<12@s.example>', ''].map(
+    (name) => ownMessage(name, INSTALLATIONS)?.id ?? null,
+  )
   expect(ids).toEqual([12, null, null, null])
 })
 
-test('a former name counts as far as these records bore it', () => {
-  const former = (ownUntil: number | null) => ({ name: 'restored', past: [{ name: INSTALLATION, lastBoot: 4, ownUntil }] })
+test('a past installation id counts as far as these records had it', () => {
+  const former = (ownUntil: number | null) => ({ current: 'restored', past: [{ id: INSTALLATION, lastBoot: 4, ownUntil }] })
   const name = `<${INSTALLATION}.12@s.example>`
   expect([ownMessage(name, former(3)), ownMessage(name, former(null)), ownMessage('<restored.12@s.example>', former(3))]).toEqual([
     { id: 12, lastBoot: 3 },

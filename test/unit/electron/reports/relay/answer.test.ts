@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { newsOfRelay, readRelayPage } from '../../../../../electron/reports/relay/answer.ts'
+import { readRelayPage, readRelayReport } from '../../../../../electron/reports/relay/answer.ts'
 
-const NAMES = { name: 'inst', past: [] }
+const INSTALLATIONS = { current: 'inst', past: [] }
 const AT = '2026-11-20T09:15:30+03:00'
-const said = (report: object) => readRelayPage(JSON.stringify({ reports: [{ id: 7, at: AT, ...report }] }))?.reports[0] ?? { id: '', said: null }
+const said = (report: object) => readRelayPage(JSON.stringify({ reports: [{ id: 7, at: AT, ...report }] }))?.reports[0] ?? { id: '', content: null }
 
 test('a page is read whole or not at all', () => {
   expect(['', '<html>', '[]', '{"reports":{}}', '{"reports":[{"type":"sms"}]}'].map(readRelayPage)).toEqual(Array(5).fill(null))
@@ -22,19 +22,22 @@ test('a report of a kind that is not known stands in nobody’s way', () => {
   )
   expect(page).toEqual({
     reports: [
-      { id: 'a', said: null },
-      { id: 'b', said: null },
+      { id: 'a', content: null },
+      { id: 'b', content: null },
     ],
     more: true,
   })
 })
 
 test('an SMS report is found by its id, or by its number in the ten minutes before', () => {
-  const news = newsOfRelay(said({ type: 'sms', messageId: 'ATXid_1', phone: '+254711000001', status: 'Failed', failureReason: 'UserInBlackList' }), NAMES)
+  const update = readRelayReport(
+    said({ type: 'sms', messageId: 'ATXid_1', phone: '+254711000001', status: 'Failed', failureReason: 'UserInBlackList' }),
+    INSTALLATIONS,
+  )
   const at = Date.parse(AT)
-  expect(news).toMatchObject({
-    kind: 'news',
-    news: {
+  expect(update).toMatchObject({
+    kind: 'report',
+    report: {
       about: { channel: 'sms', providerId: 'ATXid_1', address: '+254711000001', between: [at - 600_000, at + 60_000] },
       externalKey: 'ATXid_1|failed|userinblacklist',
       verdict: 'failed',
@@ -44,10 +47,10 @@ test('an SMS report is found by its id, or by its number in the ten minutes befo
   })
 })
 
-test('an opened mail is known by its own name, and an opt-out by its number', () => {
-  expect(newsOfRelay(said({ type: 'email', messageId: '<inst.9@s.example>', event: 'opened' }), NAMES)).toMatchObject({
-    news: { about: { channel: 'email', own: { id: 9, lastBoot: null } }, verdict: 'opened', externalKey: 'opened' },
+test('an opened mail is known by its Message-ID, and an opt-out by its number', () => {
+  expect(readRelayReport(said({ type: 'email', messageId: '<inst.9@s.example>', event: 'opened' }), INSTALLATIONS)).toMatchObject({
+    report: { about: { channel: 'email', own: { id: 9, lastBoot: null } }, verdict: 'opened', externalKey: 'opened' },
   })
-  expect(newsOfRelay(said({ type: 'opt_out', phone: '0711 000 001' }), NAMES)).toEqual({ kind: 'opt_out', phone: '+254711000001' })
-  expect(newsOfRelay(said({ type: 'opt_out', phone: '12' }), NAMES)).toBe(null)
+  expect(readRelayReport(said({ type: 'opt_out', phone: '0711 000 001' }), INSTALLATIONS)).toEqual({ kind: 'opt_out', phone: '+254711000001' })
+  expect(readRelayReport(said({ type: 'opt_out', phone: '12' }), INSTALLATIONS)).toBe(null)
 })

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { problemsOf, type Sending, sendingOf, type Values, valuesOf } from '../../../../../../renderer/features/settings/sending/sending-values.ts'
+import { problemsOf, sendingOf, type Values, valuesOf } from '../../../../../../renderer/features/settings/sending/sending-values.ts'
 import { contract } from '../../../../../../shared/ipc/contract.ts'
+import type { SendingSettings } from '../../../../../../shared/model/sending.ts'
 
-const usual: Sending = {
+const usual: SendingSettings = {
   quietFrom: '22:00',
   quietTo: '07:00',
   pricePerPartMicros: 800_000,
@@ -20,7 +21,7 @@ const usual: Sending = {
   spendPerDayMicros: null,
   spendPerMonthMicros: null,
 }
-const strict: Sending = {
+const strict: SendingSettings = {
   ...usual,
   quietFrom: null,
   quietTo: null,
