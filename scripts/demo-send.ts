@@ -142,7 +142,7 @@ async function dryRunOf(session: Session, file: string, { term, year }: { term: 
   const begun = performance.now()
   const { token } = await session.imports.receive({ name: 'dry-run.csv', bytes: fs.readFileSync(file) })
   const { mapping } = await session.imports.read({ token, options: {} })
-  const check = await session.imports.check({ token, options: {}, mapping, term, year, dueOn: null, acceptProposals: false })
+  const check = await session.imports.check({ token, options: {}, mapping, term, year, dueOn: null, acceptProposals: false, dateOrder: null, zerosLost: 'ask' })
   await session.imports.discard({ token })
   return { rows: check.rows.read, seconds: rounded((performance.now() - begun) / 1000, 2) }
 }

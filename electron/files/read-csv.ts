@@ -2,6 +2,7 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import { AppError } from '../../shared/errors.ts'
 import type { Delimiter } from '../../shared/model/import.ts'
+import { cleanCell } from './cells.ts'
 
 /** `rows[0]` is row 1 of the spreadsheet: blank lines are rows too, a `sep=;` line is none, a cell may hold line breaks. */
 export type CsvText = { readonly delimiter: Delimiter; readonly rows: readonly (readonly string[])[] }
@@ -38,8 +39,8 @@ function parseRows(body: Buffer, name: string, delimiter: Delimiter): string[][]
       record_delimiter: ['\r\n', '\n', '\r'],
       max_record_size: MAX_ROW_BYTES,
       on_record: (cells: string[]) => {
-        rows.push(cells)
-        refuseRow(cells, rows.length, name)
+        refuseRow(cells, rows.length + 1, name)
+        rows.push(cells.map(cleanCell))
         // Nothing for the parser to keep: `rows` has it.
         return null
       },

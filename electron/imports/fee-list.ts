@@ -7,6 +7,7 @@ import type { Database, Reader } from '../../db/client.ts'
 import { insertImport } from '../../db/queries/fee-list.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
+import { provenOrder } from '../../shared/model/date.ts'
 import {
   type CheckRequest,
   type CheckSummary,
@@ -14,6 +15,7 @@ import {
   type CommittedList,
   type FeeField,
   type FeeListReading,
+  type FileHead,
   type ReadOptions,
   type RowLine,
   type RowsPage,
@@ -42,24 +44,36 @@ const SAMPLES = 3
 const SAMPLE_LETTERS = 60
 /** How many rows a column is guessed from. */
 const GUESS_ROWS = 200
+/** What is shown of a file whose headings were not found. */
+const HEAD_ROWS = 20
+const HEAD_CELLS = 8
 const MOST_COLUMNS = 200
 
 type Sheet = DecodedFile & CsvText & Header & { readonly body: readonly (readonly string[])[] }
 
-/** Reads the file, and guesses which column is which. Throws AppError file_* and headings_twice. */
+/** Reads the file, and guesses which column is which. Throws AppError file_*. */
 export async function readFeeList(path: string, name: string, options: ReadOptions): Promise<OpenedFeeList> {
   const { encoding, delimiter, headerRow, headings, body, sha256 } = await openSheet(path, name, options)
   const sample = body.slice(0, GUESS_ROWS)
   const cellsOf = (column: number) => sample.map((cells) => cells[column] ?? '')
-  const columns = headings.slice(0, MOST_COLUMNS).map((heading, index) => ({ index, heading, samples: samplesOf(cellsOf(index)) }))
+  const columns = headings
+    .slice(0, MOST_COLUMNS)
+    .map((heading, index) => ({ index, heading, samples: samplesOf(cellsOf(index)), dates: provenOrder(body.map((cells) => cells[index] ?? '')) }))
   const mapping = guessMapping(headings.slice(0, MOST_COLUMNS), cellsOf)
   return { encoding, delimiter, headerRow, rows: body.length, columns, mapping, sha256 }
 }
 
-/** Plans what the list would do to the records, row by row; writes nothing. Throws AppError file_*, headings_twice, mapping_missing, mapping_twice. */
+/** Plans what the list would do to the records, row by row; writes nothing. Throws AppError file_*, mapping_missing, mapping_twice. */
 export async function checkFeeList(db: Reader, input: CheckInput, onProgress?: OnProgress): Promise<CheckedFeeList> {
   const sheet = await openMapped(input)
   return checked(planSheet(loadRecords(db, input.schoolId), sheet, input, onProgress))
+}
+
+/** The first rows of a file as they stand, for a person who says which of them holds the headings. */
+export async function headOf(path: string, name: string, options: ReadOptions): Promise<FileHead> {
+  const file = await decodeFile(path, name, options.encoding)
+  const { rows } = readCsv(file.text, name, options.delimiter)
+  return { rows: rows.slice(0, HEAD_ROWS).map((cells, i) => ({ row: i + 1, cells: cells.slice(0, HEAD_CELLS).map((c) => c.trim().slice(0, SAMPLE_LETTERS)) })) }
 }
 
 /** A page of a checked list: the rows of one verdict, or the imported rows that have a note. */
@@ -106,7 +120,7 @@ async function openMapped(input: CheckInput): Promise<Sheet> {
 async function openSheet(path: string, name: string, options: ReadOptions): Promise<Sheet> {
   const file = await decodeFile(path, name, options.encoding)
   const csv = readCsv(file.text, name, options.delimiter)
-  const header = findHeader(csv.rows, name, fieldsOf, options.headerRow)
+  const header = findHeader(csv.rows, name, fieldsOf, { wanted: options.headerRow, telling: REQUIRED })
   // Spreadsheets save blank rows below a list that were once touched.
   const last = csv.rows.findLastIndex((cells) => cells.some((c) => c.trim() !== ''))
   const body = csv.rows.slice(header.headerRow, last + 1)
@@ -124,9 +138,10 @@ function assertMapping(mapping: ColumnMapping, headings: readonly string[]) {
   }
 }
 
-function planSheet(records: Records, { body, headerRow, headings }: Sheet, input: CheckInput, onProgress?: OnProgress): Plan {
-  const { mapping, term, year, dueOn, acceptProposals } = input
-  return planRows(records, body, headerRow + 1, { headings, mapping, options: { term, year, dueOn, acceptProposals } }, onProgress)
+function planSheet(records: Records, { rows, body, headerRow, headings }: Sheet, input: CheckInput, onProgress?: OnProgress): Plan {
+  const { mapping, term, year, dueOn, acceptProposals, dateOrder, zerosLost } = input
+  const list = { headings, mapping, above: rows.slice(0, headerRow - 1), body }
+  return planRows(records, list, headerRow + 1, { term, year, dueOn, acceptProposals, dateOrder, zerosLost }, onProgress)
 }
 
 function checked({ summary, lines }: Plan): CheckedFeeList {

@@ -1,12 +1,13 @@
 /** What the worker does for fee lists. */
 import type { Database } from '../../db/client.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { CheckSummary, CommittedList, ReadOptions, RowsPage, RowsRequest } from '../../shared/model/import.ts'
+import type { CheckSummary, CommittedList, FileHead, ReadOptions, RowsPage, RowsRequest } from '../../shared/model/import.ts'
 import { type JobHandlers, type JobRule, READS, WRITES } from '../platform/worker-wire.ts'
-import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, type OpenedFeeList, readFeeList, rowsOf } from './fee-list.ts'
+import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, headOf, type OpenedFeeList, readFeeList, rowsOf } from './fee-list.ts'
 
 export type ImportJobs = {
   'imports:read': { input: { path: string; name: string; options: ReadOptions }; output: OpenedFeeList }
+  'imports:head': { input: { path: string; name: string; options: ReadOptions }; output: FileHead }
   'imports:check': { input: { checkId: string; list: CheckInput }; output: CheckSummary & { checkId: string } }
   'imports:rows': { input: RowsRequest; output: RowsPage }
   'imports:commit': { input: { checkId: string; now: number }; output: CommittedList }
@@ -14,6 +15,7 @@ export type ImportJobs = {
 
 export const IMPORT_RULES = {
   'imports:read': READS,
+  'imports:head': READS,
   'imports:check': READS,
   'imports:rows': READS,
   'imports:commit': WRITES,
@@ -28,6 +30,7 @@ export function createImportJobs(db: Database): JobHandlers<ImportJobs> {
   }
   return {
     'imports:read': ({ path, name, options }) => readFeeList(path, name, options),
+    'imports:head': ({ path, name, options }) => headOf(path, name, options),
     'imports:check': async ({ checkId, list }, onProgress) => {
       held = null
       const checked = await checkFeeList(db, list, onProgress)

@@ -4,7 +4,10 @@ import { formatAmount } from '../../shared/model/money.ts'
 import { settleAmounts, tellsPaid } from './amounts.ts'
 import { nothingSettled, planFamily, type Settled } from './family.ts'
 import { addInvoice, type Guardian, type Invoice, owedCents, type Records, type Student } from './records.ts'
-import { type FeeRow, readRow, type Sheet } from './rows.ts'
+import { type FeeRow, type RowOptions, readRow, type Sheet } from './rows.ts'
+import { factsOf, type List } from './sheet.ts'
+import { sumVoteHeads } from './vote-heads.ts'
+import { lostZeros, type Twin, twinOf } from './zeros.ts'
 
 export type Plan = { readonly summary: CheckSummary; readonly lines: readonly RowLine[] }
 /** Called with the rows that are done, and all rows. */
@@ -23,19 +26,36 @@ type Run = {
   readonly seenGuardians: Set<Guardian>
   /** Those that were on file before. */
   readonly known: ReadonlySet<Guardian>
+  readonly twins: Twin
+  /** Rows whose admission number lacks the zeros of a child on file. */
+  zerosLost: number
 }
 
-/** Plans every row, and applies it to the working copy. `firstRow` is the spreadsheet's number of rows[0]. */
-export function planRows(records: Records, rows: readonly (readonly string[])[], firstRow: number, sheet: Sheet, onProgress: OnProgress = () => {}): Plan {
+/** Plans every row against the working copy, which holds the outcome afterwards. `firstRow` is the spreadsheet's number of the first row of the body. */
+export function planRows(records: Records, list: List, firstRow: number, options: RowOptions, onProgress: OnProgress = () => {}): Plan {
+  const { body, headings, mapping } = list
+  const sheet: Sheet = { headings, mapping, options, facts: factsOf(list, options.dateOrder) }
+  const rows = sumVoteHeads(
+    body.map((cells, i) => readRow(cells, firstRow + i, sheet)),
+    sheet,
+  )
   const known = new Set(records.guardians)
-  const run: Run = { records, settled: nothingSettled(), seenRows: new Map(), seenStudents: new Set(), seenGuardians: new Set(), known }
+  const run: Run = {
+    records,
+    settled: nothingSettled(),
+    seenRows: new Map(),
+    seenStudents: new Set(),
+    seenGuardians: new Set(),
+    known,
+    twins: lostZeros(records),
+    zerosLost: 0,
+  }
   const balanceBefore = owedCents(records)
   let proposals = 0
   let balanceInFile = 0
   const numbers: (readonly string[])[] = []
-  const lines = rows.map((cells, i) => {
+  const lines = rows.map((read, i) => {
     if (i % ROWS_PER_REPORT === 0) onProgress(i, rows.length)
-    const read = readRow(cells, firstRow + i, sheet)
     proposals += read.proposals
     if (read.kind !== 'row') return notImported(firstRow + i, read.kind, read.shown, read.remarks)
     const line = planRow(run, read.value, read.remarks, sheet)
@@ -49,8 +69,10 @@ export function planRows(records: Records, rows: readonly (readonly string[])[],
   return { lines: noted, summary: summarise(run, noted, proposals, { balanceBefore, balanceAfter: owedCents(records), balanceInFile }) }
 }
 
-function planRow(run: Run, row: FeeRow, remarks: readonly CellRemark[], sheet: Sheet): RowLine {
+function planRow(run: Run, given: FeeRow, found: readonly CellRemark[], sheet: Sheet): RowLine {
   const { records } = run
+  const { row, remarks, refused } = withZeros(run, given, found, sheet)
+  if (refused) return notImported(row.row, 'refuse', { admNo: row.admNo, student: row.student, guardian: row.guardian, phone: '' }, remarks)
   const before = records.studentsByAdm.get(row.admKey)
   const problem = problemOf(run, row, before, sheet)
   if (problem) return notImported(row.row, 'refuse', { admNo: row.admNo, student: row.student, guardian: row.guardian, phone: '' }, [...remarks, problem])
@@ -74,6 +96,19 @@ function planRow(run: Run, row: FeeRow, remarks: readonly CellRemark[], sheet: S
     remarks: [...remarks],
     changes,
   }
+}
+
+/** A row whose number lacks the zeros of a child on file: that child's, another's, or nobody's until a person has said which. */
+function withZeros(run: Run, row: FeeRow, remarks: readonly CellRemark[], { headings, mapping, options }: Sheet) {
+  const twin = twinOf(run.twins, run.records, row)
+  if (!twin) return { row, remarks, refused: false }
+  const at = { row: row.row, column: headings[mapping.admNo ?? -1] ?? '', cell: row.admNo, became: twin.student.admNo }
+  if (!twin.alike) return { row, remarks: [...remarks, { ...at, key: 'adm_like_another' as const }], refused: false }
+  run.zerosLost += 1
+  if (options.zerosLost === 'other') return { row, remarks, refused: false }
+  if (options.zerosLost === 'ask') return { row, remarks: [...remarks, { ...at, key: 'adm_zeros_lost' as const }], refused: true }
+  const { admNo, admKey } = twin.student
+  return { row: { ...row, admNo, admKey }, remarks, refused: false }
 }
 
 const seenKey = (row: FeeRow) => `${row.admKey}|${row.year}|${row.term}`
@@ -225,7 +260,7 @@ function summarise(run: Run, lines: readonly RowLine[], proposals: number, total
     const touched = run.records.touched.guardians.has(guardian)
     guardians[!touched ? 'same' : run.known.has(guardian) ? 'change' : 'create'] += 1
   }
-  return { rows, noted, proposals, guardians, balances: run.records.balancesStated.size, totals }
+  return { rows, noted, proposals, zerosLost: run.zerosLost, guardians, balances: run.records.balancesStated.size, totals }
 }
 
 const BROUGHT_IN: readonly RowVerdict[] = ['create', 'change', 'same']

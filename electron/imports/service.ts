@@ -34,6 +34,11 @@ export function createImportService(context: Context<ImportJobs>) {
 
   return {
     read,
+    /** The first rows of a file, for a person who says where its headings are. */
+    head({ token, options }: Parsed<'imports:head'>): Promise<Output<'imports:head'>> {
+      const { path, name } = files.get(token)
+      return worker.call('imports:head', { path, name, options })
+    },
     check,
     commit,
     choose: files.choose,
@@ -57,7 +62,7 @@ export function createImportService(context: Context<ImportJobs>) {
     ): Promise<Output<'imports:commit'> & { check: Output<'imports:check'> }> {
       const { token } = await files.holdOwn(file)
       const { mapping } = await read({ token, options: {} })
-      const checked = await check({ token, options: {}, mapping, ...term, dueOn: null, acceptProposals: false }, work)
+      const checked = await check({ token, options: {}, mapping, ...term, dueOn: null, acceptProposals: false, dateOrder: 'day_first', zerosLost: 'ask' }, work)
       await onChecked(checked.checkId)
       const done = await commit({ checkId: checked.checkId }, work)
       await files.discard(token)

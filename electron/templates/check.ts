@@ -18,10 +18,10 @@ export function checkText(text: string, eventType: EventType): CheckedText {
   if (text.trim() === '') return { compiled: null, problems: [{ key: 'empty', params: {} }] }
   try {
     const compiled = compileText(text)
-    return { compiled, problems: fieldsOf(compiled).flatMap((field) => fieldProblem(field, eventType)) }
+    return { compiled, problems: [...fieldsOf(compiled).flatMap((field) => fieldProblem(field, eventType)), ...otherBrackets(text)] }
   } catch (error) {
     if (!(error instanceof LiquidError)) throw error
-    return { compiled: null, problems: [syntaxProblem(error)] }
+    return { compiled: null, problems: [syntaxProblem(error), ...otherBrackets(text)] }
   }
 }
 
@@ -39,6 +39,22 @@ function syntaxProblem(error: LiquidError): TextProblem {
   if (filter) return { key: 'unknown_filter', params: { filter }, ...place }
   if (/(?:output|tag) .* not closed$/s.test(said)) return { key: 'not_closed', params: said.startsWith('tag') ? TAG : OUTPUT, ...place }
   return { key: 'syntax', params: { detail: said }, ...place }
+}
+
+/** What stands in double braces or in a condition is read by the engine. */
+const READ = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g
+/** The ways in which other programs mark a field: {name}, ${name}, [name], ((name)), %name%, <name>, «name». */
+const OTHER_MARKS = /\$?\{\s*(\w+)\s*\}|\[\[?\s*(\w+)\s*\]\]?|\(\(\s*(\w+)\s*\)\)|%(\w+)%|<{1,2}\s*(\w+)\s*>{1,2}|«\s*(\w+)\s*»/g
+
+/** Known fields in brackets that this program does not read: they would go to every family as they stand. */
+function otherBrackets(text: string): TextProblem[] {
+  const unread = text.replace(READ, (read) => read.replace(/[^\n]/g, ' '))
+  return [...unread.matchAll(OTHER_MARKS)].flatMap((match) => {
+    const [found, ...names] = match
+    const field = names.find((name) => name !== undefined)?.toLowerCase() ?? ''
+    const line = unread.slice(0, match.index).split('\n').length
+    return isField(field) ? [{ key: 'other_brackets' as const, params: { found, field, right: `{{${field}}}` }, line }] : []
+  })
 }
 
 function isField(name: string): name is TemplateField {

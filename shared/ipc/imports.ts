@@ -1,6 +1,7 @@
 /** A fee list on its way in: chosen, read, checked, committed. */
+
 import { droppedFile, knownFile } from '../model/file.ts'
-import { checkRequest, checkSummary, committedList, feeListReading, readOptions, rowsPage, rowsRequest } from '../model/import.ts'
+import { checkRequest, checkSummary, committedList, feeListReading, fileHead, readOptions, rowsPage, rowsRequest } from '../model/import.ts'
 import { instant, token } from '../model/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
@@ -14,6 +15,12 @@ export const importCalls = {
     /** `importedAt`: when this very file was brought in before. */
     output: feeListReading.extend({ file: knownFile, importedAt: instant.nullable() }),
     // of the file, which no change of the records touches
+    topics: [],
+  }),
+  /** The first rows of a file whose headings were not found. */
+  'imports:head': query({
+    input: z.strictObject({ token, options: readOptions }),
+    output: fileHead,
     topics: [],
   }),
   'imports:check': act({ input: checkRequest.extend({ token }), output: checkSummary.extend({ checkId: token }) }),

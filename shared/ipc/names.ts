@@ -14,6 +14,7 @@ export const CHANNELS = [
   'imports:receive',
   'imports:use-sample',
   'imports:read',
+  'imports:head',
   'imports:check',
   'imports:rows',
   'imports:commit',

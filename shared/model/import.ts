@@ -1,7 +1,9 @@
 /** A fee list as the bursar sees it while it is being brought in: columns, rows, and what would become of each. PURE. */
 import { z } from '../zod.ts'
+import { DATE_ORDERS } from './date.ts'
 import { columnIndex, fileColumn } from './file.ts'
 import { stored } from './stored.ts'
+import { withoutInvisible } from './text.ts'
 import { cents, count, date, id, instant, pageOf, term, token, year } from './values.ts'
 
 export const FEE_FIELDS = [
@@ -21,6 +23,7 @@ export const FEE_FIELDS = [
   'dueOn',
   'term',
   'year',
+  'voteHead',
 ] as const
 /** Our fields of a fee list. A column of the file feeds at most one of them. */
 export type FeeField = (typeof FEE_FIELDS)[number]
@@ -49,8 +52,20 @@ export type ReadAs = z.output<typeof readAs>
 export const storedReadAs = stored(readAs)
 
 /** What a file looks like when it is opened. */
-export const feeListReading = readAs.extend({ rows: count, columns: z.array(fileColumn) })
+export const feeListReading = readAs.extend({
+  rows: count,
+  /** `dates`: in which order a column writes day and month, as far as its cells prove it. */
+  columns: z.array(fileColumn.extend({ dates: z.enum([...DATE_ORDERS, 'both', 'unknown', 'none']) })),
+})
 export type FeeListReading = z.output<typeof feeListReading>
+
+/** The first rows of a file, as they stand. `row`: counted from 1. */
+export const fileHead = z.object({ rows: z.array(z.object({ row: count, cells: z.array(z.string()) })) })
+export type FileHead = z.output<typeof fileHead>
+
+/** Whose a number is that lacks the zeros of one on file ("451" for "00451"). ask: nobody has said yet, so its row is not brought in. */
+export const zerosLost = z.enum(['ask', 'same', 'other'])
+export type ZerosLost = z.output<typeof zerosLost>
 
 /** What a row would do: make a new record, change one, find all of it known already, be left out on purpose (a totals row, a blank line), or be refused. */
 export const rowVerdict = z.enum(['create', 'change', 'same', 'skip', 'refuse'])
@@ -68,8 +83,18 @@ export const ROW_PROBLEMS = [
   'not_a_year',
   'amounts_disagree',
   'cell_too_long',
+  'formula_error',
+  'cell_without_heading',
+  'adm_damaged',
+  'adm_zeros_lost',
+  'date_order_unknown',
   'blank_row',
   'totals_row',
+  'heading_row',
+  'page_row',
+  'title_row',
+  'comment_row',
+  'summed_above',
 ] as const
 /** Why a row is refused or left out. */
 export type RowProblem = (typeof ROW_PROBLEMS)[number]
@@ -92,6 +117,9 @@ export const ROW_NOTES = [
   'no_phone',
   'bad_email',
   'unknown_language',
+  'read_as_zero',
+  'vote_heads_summed',
+  'adm_like_another',
 ] as const
 /** What was repaired, or what the bursar should look at, in a row that is brought in all the same. */
 export type RowNote = (typeof ROW_NOTES)[number]
@@ -119,7 +147,17 @@ export const rowCounts = z.object({ read: count, create: count, change: count, s
 export type RowCounts = z.output<typeof rowCounts>
 
 /** How a list is to be checked. */
-export const checkRequest = z.strictObject({ options: readOptions, mapping: columnMapping, term, year, dueOn: date.nullable(), acceptProposals: z.boolean() })
+export const checkRequest = z.strictObject({
+  options: readOptions,
+  mapping: columnMapping,
+  term,
+  year,
+  dueOn: date.nullable(),
+  acceptProposals: z.boolean(),
+  /** How the due dates write day and month; null: as their column proves. */
+  dateOrder: z.enum(DATE_ORDERS).nullable().default(null),
+  zerosLost: zerosLost.default('ask'),
+})
 export type CheckRequest = z.output<typeof checkRequest>
 
 /** What a list would do to the records. */
@@ -129,6 +167,8 @@ export const checkSummary = z.object({
   noted: count,
   /** Numbers whose letters could be read as digits: taken only when the bursar says so. */
   proposals: count,
+  /** Rows whose admission number lacks the zeros of one on file: brought in only once a person has said whose they are. */
+  zerosLost: count,
   guardians: z.object({ create: count, change: count, same: count }),
   /** Children of whom the list tells what was paid: their balances would be as at now, changed or not. */
   balances: count,
@@ -163,11 +203,11 @@ export const committedList = z.object({ importId: id, rows: rowCounts, balances:
 export type CommittedList = z.output<typeof committedList>
 
 /** How an admission number is compared: trimmed and upper-cased. Leading zeros stay, since 004471 and 4471 may be two children. */
-export const admKeyOf = (admNo: string) => admNo.trim().toUpperCase()
+export const admKeyOf = (admNo: string) => withoutInvisible(admNo).trim().toUpperCase()
 
 /** How a person's name is compared: lower case, single spaces, any apostrophe the same. */
 export const nameKeyOf = (name: string) =>
-  name
+  withoutInvisible(name)
     .trim()
     .toLowerCase()
     .replace(/\s+/g, ' ')

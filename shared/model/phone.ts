@@ -1,5 +1,6 @@
 /** Phone numbers as Kenyan school lists hold them: read, repaired where there is no doubt, never guessed. PURE. */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { withoutInvisible } from './text.ts'
 
 /** What was repaired on the way to a mobile number; the keys are those of the words for row notes. */
 export type PhoneRepair = 'zero_restored' | 'zero_restored_01' | 'trunk_zero_dropped' | 'decimal_dropped' | 'full_digits'
@@ -30,7 +31,7 @@ const BETWEEN_NUMBERS = /[/;,&\n|]|\s+(?:or|and|na|au)\s+/i
 
 /** Reads every number of a cell, in the order written. An empty list: the cell is blank, or says that there is none. */
 export function readPhones(cell: string): readonly PhoneReading[] {
-  const text = cell
+  const text = withoutInvisible(cell)
     .replace(/[\s\u00a0\u202f\u200b\u2060\ufeff]+/g, ' ')
     .replace(/^[\s'’‘`]+/, '')
     .trim()

@@ -41,7 +41,17 @@ export const EVENT_FIELDS: Readonly<Partial<Record<TemplateField, readonly Event
   result: ['exam_result'],
 }
 
-export const TEMPLATE_PROBLEMS = ['syntax', 'not_closed', 'unknown_field', 'unknown_filter', 'not_for_event', 'empty', 'too_many_parts', 'no_value'] as const
+export const TEMPLATE_PROBLEMS = [
+  'syntax',
+  'not_closed',
+  'unknown_field',
+  'unknown_filter',
+  'not_for_event',
+  'empty',
+  'too_many_parts',
+  'no_value',
+  'other_brackets',
+] as const
 export type TemplateProblem = (typeof TEMPLATE_PROBLEMS)[number]
 
 export const ON_CHANGE = ['rewrite', 'skip'] as const

@@ -7,6 +7,7 @@ export function importHandlers(now: () => Session): Handlers<'imports'> {
     'imports:receive': (file) => now().imports.receive(file),
     'imports:use-sample': () => now().imports.useSample(),
     'imports:read': (input) => now().imports.read(input),
+    'imports:head': (input) => now().imports.head(input),
     'imports:check': (input) => now().imports.check(input),
     'imports:rows': (input) => now().imports.rows(input),
     'imports:commit': (input) => now().imports.commit(input),

@@ -1,6 +1,6 @@
 /** Guesses which column of a provider's export holds what. PURE. */
 import type { ReportMapping } from '../../../shared/model/report-export.ts'
-import { headingKey } from '../../files/header.ts'
+import { headingAlone, headingKey } from '../../files/header.ts'
 
 export type ReportField = keyof ReportMapping
 
@@ -24,7 +24,7 @@ export function reportFieldsOf(heading: string): readonly ReportField[] {
 
 /** Guesses the column of every field that it can. */
 export function guessReportMapping(headings: readonly string[]): ReportMapping {
-  const keys = headings.map(headingKey)
+  const keys = headings.map((heading) => headingKey(headingAlone(heading)))
   const mapping: ReportMapping = {}
   for (const [field, names] of FIELDS) {
     const column = names.map((name) => keys.indexOf(name)).find((at) => at >= 0)

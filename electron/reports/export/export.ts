@@ -28,7 +28,7 @@ const MOST_COLUMNS = 200
 
 /**
  * Says what the export holds and what it would do to the log. `mapping`: null to guess the columns; `now`: ms UTC.
- * Throws AppError file_*, report_*, headings_twice, mapping_twice.
+ * Throws AppError file_*, report_*, mapping_twice.
  */
 export async function readExport(db: Reader, file: ReportFile, mapping: ReportMapping | null, now: number, onProgress: OnProgress): Promise<ReportReading> {
   const sheet = await openExport(file)
@@ -109,7 +109,7 @@ function headingsOf(rows: readonly (readonly string[])[], name: string): Header 
   try {
     return findHeader(rows, name, reportFieldsOf)
   } catch (error) {
-    if (first > 0 && error instanceof AppError && error.failure.key === 'file_no_header') return findHeader(rows, name, reportFieldsOf, first)
+    if (first > 0 && error instanceof AppError && error.failure.key === 'file_no_header') return findHeader(rows, name, reportFieldsOf, { wanted: first })
     throw error
   }
 }

@@ -8,7 +8,7 @@ import { useOneAtATime } from '../../lib/bridge/use-one-at-a-time.ts'
 import { useWorkProgress } from '../../lib/bridge/use-work-progress.ts'
 import { termAt } from '../../lib/format/term.ts'
 import { type RowLine, slicesOf } from './check/check-figures.ts'
-import { type ImportFile, useImportStore } from './import-store.ts'
+import { type Answers, type ImportFile, useImportStore } from './import-store.ts'
 
 /** Step 1: the ways to take a file in. */
 export function useTake() {
@@ -38,10 +38,11 @@ export function useColumns() {
   const chosen: ColumnMapping = mapping ?? reading?.mapping ?? {}
   const term = rest.term ?? known.term
   const year = rest.year ?? known.year
-  const run = async (acceptProposals: boolean) => {
+  const run = async (answers: Answers) => {
     const dueOn = readDate(rest.dueOn)
     if (!file || year === '' || dueOn === 'not_a_date') return
-    checked(await check.mutateAsync({ token: file.token, options, mapping: chosen, term, year, dueOn, acceptProposals }), acceptProposals)
+    const { dateOrder } = rest
+    checked(await check.mutateAsync({ token: file.token, options, mapping: chosen, term, year, dueOn, dateOrder, ...answers }), answers)
   }
   return {
     reading,
@@ -51,11 +52,12 @@ export function useColumns() {
     term,
     year,
     dueOn: rest.dueOn,
+    dateOrder: rest.dateOrder,
     checking: check.isPending,
     checkError: check.error,
     progress,
     // What went wrong is in `checkError`, which the page shows.
-    runCheck: (acceptProposals: boolean) => void run(acceptProposals).catch(() => {}),
+    runCheck: (answers: Answers) => void run(answers).catch(() => {}),
   }
 }
 

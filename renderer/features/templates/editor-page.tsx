@@ -88,6 +88,7 @@ export function EditorPage({ template }: Props) {
                   onPrevious={() => setGuardian(guardian - 1)}
                   onNext={() => setGuardian(guardian + 1)}
                   first={guardian === 0}
+                  onMend={(part, found, right) => editor.setDraft(withText(editor.draft, each, part, texts[part].replaceAll(found, right)))}
                 />
               </div>
             )}

@@ -68,11 +68,6 @@ export const failures = {
     means: 'Nothing was imported.',
     todo: 'Split the list and import the parts one after the other.',
   },
-  headings_twice: {
-    what: 'Two columns of “{{name}}” have the same heading: “{{heading}}”.',
-    means: 'The console cannot tell them apart, so nothing was imported.',
-    todo: 'Give each column a heading of its own and save the file again.',
-  },
   mapping_missing: {
     what: 'No column was chosen for “{{field}}”.',
     means: 'Without it the rows cannot be matched to children.',

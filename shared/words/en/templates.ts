@@ -44,6 +44,7 @@ export const templates = {
     for: 'For {{guardian}}',
     invented: 'With invented values: no family is on file yet.',
     none: 'Nothing to show yet.',
+    useRight: 'Use {{right}}',
     problems_one: 'One problem',
     problems_other: '{{count}} problems',
     line: '{{part}}, line {{line}}: ',

@@ -72,11 +72,6 @@ export const failures = {
     means: 'Hakuna kilicholetwa.',
     todo: 'Gawanya orodha, kisha ulete sehemu moja baada ya nyingine.',
   },
-  headings_twice: {
-    what: 'Safu mbili za “{{name}}” zina kichwa kimoja: “{{heading}}”.',
-    means: 'Programu haiwezi kuzitofautisha, kwa hivyo hakuna kilicholetwa.',
-    todo: 'Ipe kila safu kichwa chake, kisha uhifadhi faili tena.',
-  },
   mapping_missing: {
     what: 'Hakuna safu iliyochaguliwa kwa “{{field}}”.',
     means: 'Bila hiyo, mistari haiwezi kulinganishwa na watoto.',

@@ -44,6 +44,7 @@ export const templates = {
     for: 'Kwa {{guardian}}',
     invented: 'Kwa mifano ya kubuni: bado hakuna familia kwenye rekodi.',
     none: 'Bado hakuna cha kuonyesha.',
+    useRight: 'Tumia {{right}}',
     problems_one: 'Tatizo moja',
     problems_other: 'Matatizo {{count}}',
     line: '{{part}}, mstari wa {{line}}: ',

@@ -5,7 +5,7 @@ import { Loading } from '../../../components/feedback/loading.tsx'
 import { ActsBar } from '../../../components/layout/acts-bar.tsx'
 import { Pager } from '../../../components/layout/pager.tsx'
 import { StepHeading } from '../../../components/layout/step-heading.tsx'
-import type { useImportStore } from '../import-store.ts'
+import type { Answers, useImportStore } from '../import-store.ts'
 import type { useColumns, useRows } from '../use-import.ts'
 import { WorkBar } from '../work-bar.tsx'
 import { type Check, onlyConfirms, ROWS_A_PAGE, rowsBroughtIn, rowsIn } from './check-figures.ts'
@@ -13,6 +13,7 @@ import { CheckSums } from './check-sums.tsx'
 import { CheckTiles } from './check-tiles.tsx'
 import { ProposalsBar } from './proposals-bar.tsx'
 import { RowsTable } from './rows-table.tsx'
+import { ZerosBar } from './zeros-bar.tsx'
 
 type Props = ReturnType<typeof useRows> & {
   readonly check: Check
@@ -27,19 +28,30 @@ export function CheckStep({ check, columns, view, onCancel, ...step }: Props) {
   const many = rowsBroughtIn(check.rows)
   const confirms = onlyConfirms(check)
   const total = rowsIn(tab, check)
-  const again = (accept: boolean) => {
+  const again = (answers: Answers) => {
     step.forgetCommitError()
-    columns.runCheck(accept)
+    columns.runCheck(answers)
   }
   return (
     <Stack gap="sm">
       <StepHeading>{t('imports.check.title')}</StepHeading>
-      {step.commitError && <FailureAlert error={step.commitError} onRetry={() => again(view.accepted)} />}
-      {columns.checkError && <FailureAlert error={columns.checkError} onRetry={() => again(view.accepted)} />}
+      {step.commitError && <FailureAlert error={step.commitError} onRetry={() => again(view.answers)} />}
+      {columns.checkError && <FailureAlert error={columns.checkError} onRetry={() => again(view.answers)} />}
       <CheckTiles check={check} open={tab} onOpen={view.tabChosen} />
       <CheckSums check={check} />
       {confirms && <Alert>{t('imports.check.unchanged')}</Alert>}
-      <ProposalsBar proposals={check.proposals} accepted={view.accepted} busy={columns.checking} onAccept={again} />
+      <ProposalsBar
+        proposals={check.proposals}
+        accepted={view.answers.acceptProposals}
+        busy={columns.checking}
+        onAccept={(acceptProposals) => again({ ...view.answers, acceptProposals })}
+      />
+      <ZerosBar
+        rows={check.zerosLost}
+        answer={view.answers.zerosLost}
+        busy={columns.checking}
+        onAnswer={(zerosLost) => again({ ...view.answers, zerosLost })}
+      />
       {step.rowsError && <FailureAlert error={step.rowsError} onRetry={step.rowsAgain} />}
       {step.rows ? <RowsTable rows={step.rows} tab={tab} /> : !step.rowsError && <Loading lines={6} />}
       <Pager

@@ -1,6 +1,7 @@
 import { NativeSelect, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type ColumnMapping, FEE_FIELDS, type FeeField } from '../../../../shared/model/import.ts'
+import { headingWords } from './heading-words.ts'
 import { type Column, mappingFaults, REQUIRED_FIELDS, unusedColumns } from './mapping.ts'
 
 const SAMPLES = 3
@@ -16,7 +17,7 @@ type Props = {
 export function ColumnsTable({ columns, mapping, onChoose }: Props) {
   const { t } = useTranslation()
   const faults = mappingFaults(mapping)
-  const heading = (column: Column) => column.heading || t('imports.columns.unnamed', { n: column.index + 1 })
+  const heading = (column: Column) => headingWords(column, t)
   const choices = [{ value: NONE, label: t('imports.columns.none') }, ...columns.map((column) => ({ value: String(column.index), label: heading(column) }))]
   const unused = unusedColumns(columns, mapping)
   return (

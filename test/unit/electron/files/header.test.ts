@@ -25,9 +25,14 @@ test('the row that the bursar points at is taken, whatever it says', () => {
       ],
       'x.csv',
       fieldsOf,
-      2,
+      { wanted: 2 },
     ),
   ).toEqual({ headerRow: 2, headings: ['Nambari', 'Mtoto'] })
+})
+
+test('a title that names class, term and year is no line of headings', () => {
+  const rows = [['NYOTA RIDGE'], ['Class:', 'Form 2 East', 'Term:', '3', 'Year:', '2026'], [''], ['ADM', 'NAME', 'BAL'], ['941', 'Amina', '1,000']]
+  expect(findHeader(rows, 'x.csv', fieldsOf, { telling: ['admNo', 'student'] }).headerRow).toBe(4)
 })
 
 test('without a line of known headings there is none', () => {
@@ -36,13 +41,10 @@ test('without a line of known headings there is none', () => {
     ['Balance', ''],
   ]
   expect(failureOf(() => findHeader(rows, 'x.csv', fieldsOf))).toEqual({ key: 'file_no_header', params: { name: 'x.csv' } })
-  expect(failureOf(() => findHeader(rows, 'x.csv', fieldsOf, 9))).toEqual({ key: 'file_no_header', params: { name: 'x.csv' } })
+  expect(failureOf(() => findHeader(rows, 'x.csv', fieldsOf, { wanted: 9 }))).toEqual({ key: 'file_no_header', params: { name: 'x.csv' } })
 })
 
-test('two columns with the same heading are refused, blank headings are not', () => {
-  expect(failureOf(() => findHeader([['Adm', 'Name', 'Phone', 'PHONE.']], 'x.csv', fieldsOf))).toEqual({
-    key: 'headings_twice',
-    params: { name: 'x.csv', heading: 'PHONE.' },
-  })
+test('two columns with the same heading are told apart by their letters, blank headings are left', () => {
+  expect(findHeader([['Adm', 'Name', 'Phone', 'PHONE.']], 'x.csv', fieldsOf).headings).toEqual(['Adm', 'Name', 'Phone (C)', 'PHONE. (D)'])
   expect(findHeader([['Adm', 'Name', '', '']], 'x.csv', fieldsOf).headings).toEqual(['Adm', 'Name', '', ''])
 })

@@ -14,6 +14,7 @@ const check = (refuse: number, noted: number): Check => ({
   rows: { read: 600, create: 250, change: 97, same: 240, skip: 3, refuse },
   noted,
   proposals: 0,
+  zerosLost: 0,
   guardians: { create: 0, change: 0, same: 0 },
   balances: 587,
   totals: { balanceBefore: 0, balanceAfter: 0, balanceInFile: 0 },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { chooseColumn, mappingFaults, mappingLacks, unusedColumns } from '../../../../../../renderer/features/imports/columns/mapping.ts'
 
-const column = (index: number, heading: string) => ({ index, heading, samples: [] })
+const column = (index: number, heading: string) => ({ index, heading, samples: [], dates: 'none' as const })
 
 describe('the columns of a fee list', () => {
   it('are moved from field to field without touching the other fields', () => {
