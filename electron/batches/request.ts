@@ -6,9 +6,10 @@ import type { Audience, ChannelChoice, WrittenFrom } from '../../shared/model/dr
 import type { EventType, Language } from '../../shared/model/event.ts'
 import { dayIn } from '../../shared/model/quiet-hours.ts'
 import type { TemplateField } from '../../shared/model/template.ts'
+import type { Texts } from '../templates/built-in.ts'
 import { checkText } from '../templates/check.ts'
 import { type CompiledText, fieldsOf } from '../templates/engine.ts'
-import type { TemplateEntry, TemplateText } from '../templates/library.ts'
+import type { TemplateEntry } from '../templates/library.ts'
 import { type CompiledTemplate, type PlanRequest, REMINDERS } from './plan.ts'
 
 /** Fields that another payment would change: a text with one of them is only true for as long as the balance stands. */
@@ -24,7 +25,7 @@ export type Send = { readonly channel: ChannelChoice; readonly audience: Pick<Au
 
 /** Throws AppError template_broken for a text that could not go out. */
 export function planRequest(
-  template: Pick<TemplateEntry, 'eventType' | 'languages'>,
+  template: { readonly eventType: EventType; readonly languages: WrittenFrom['languages'] },
   school: SchoolRow,
   { channel, audience, subject = null }: Send,
   now: number,
@@ -35,7 +36,7 @@ export function planRequest(
   return { eventType: template.eventType, channel, texts, school, subject, days: { today: dayIn(school.zone, now), zone: school.zone } }
 }
 
-function compiled(texts: TemplateText, eventType: EventType, chosenByBalance: boolean, subject: Subject | null): CompiledTemplate {
+function compiled(texts: Texts, eventType: EventType, chosenByBalance: boolean, subject: Subject | null): CompiledTemplate {
   const compile = (text: string) => {
     const { compiled, problems } = checkText(text, eventType)
     // a text for one channel only is no mistake: whoever needs the other is left out by name

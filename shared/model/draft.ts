@@ -29,10 +29,7 @@ export type Draft = z.output<typeof draft>
 export const storedDraft = stored(draft)
 
 const writtenFrom = z.object({
-  languages: z.partialRecord(
-    z.enum(LANGUAGES),
-    z.object({ sms: z.string(), emailSubject: z.string(), emailText: z.string(), ownCopy: z.boolean(), updatedAt: instant }),
-  ),
+  languages: z.partialRecord(z.enum(LANGUAGES), z.object({ sms: z.string(), emailSubject: z.string(), emailText: z.string() })),
   onChange: z.enum(ON_CHANGE),
   term,
   year,
