@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { defineConfig } from '@playwright/test'
+import { temporary } from '../support/folders.ts'
 
 // Where Electron's binary is, the specs drive it. Where it is not, the package's own switch for "use the binary in this folder" points
 // Playwright at the stand-in.
@@ -10,10 +11,16 @@ if (!process.env.ELECTRON_OVERRIDE_DIST_PATH && !fs.existsSync(path.join(electro
   process.env.ELECTRON_OVERRIDE_DIST_PATH = path.resolve(import.meta.dirname, '../standin')
 }
 
+const results = path.resolve(import.meta.dirname, '../../test-results')
+// Chromium writes a profile at every start, and the console to its records at every turn.
+process.env.TMPDIR = temporary
+// What Node makes of the scripts of one console serves the next. The results are cleared before each run, and this with them.
+process.env.NODE_COMPILE_CACHE = path.join(results, '.node')
+
 export default defineConfig({
   testDir: '..',
   testMatch: ['e2e/**/*.spec.ts', 'conformance/**/*.spec.ts'],
-  outputDir: '../../test-results',
+  outputDir: results,
   // A busy machine may be slow; what is asserted is that it comes, not how fast.
   timeout: 180_000,
   expect: { timeout: 30_000 },
@@ -23,7 +30,8 @@ export default defineConfig({
   // error, as FLAKY. Its cause is to be found and mended.
   retries: 1,
   fullyParallel: true,
-  workers: 2,
+  // Each waits for Chromium, a disk or a timer now and then: one more than two cores can run.
+  workers: 3,
   forbidOnly: !!process.env.CI,
   reporter: [['list']],
   use: { trace: 'retain-on-failure' },
