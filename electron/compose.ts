@@ -2,7 +2,7 @@
 
 import { Turns } from '../db/turns.ts'
 import { AppError } from '../shared/errors.ts'
-import type { Look, Mode } from '../shared/model/profile.ts'
+import type { Look, Mode } from '../shared/model/settings/profile.ts'
 import type { Platform } from './platform/ports.ts'
 import { openSession, type Session, type SessionOptions } from './session.ts'
 import { profileFile } from './settings/profile.ts'

@@ -1,6 +1,7 @@
 /** The inbox: what a person is told once, for as long as the trouble lasts. */
-import { type AlertParams, alertParams } from '../../shared/model/alert.ts'
-import type { AlertKind, MessageChannel } from '../../shared/model/message.ts'
+
+import type { AlertKind, MessageChannel } from '../../shared/model/messages/message.ts'
+import { type AlertParams, alertParams } from '../../shared/model/standing/alert.ts'
 import type { Reader, Tx } from '../client.ts'
 
 export type NewAlert = { readonly kind: AlertKind; readonly about: string; readonly channel: MessageChannel | null; readonly params: AlertParams }

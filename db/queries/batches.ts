@@ -1,8 +1,8 @@
 /** Writing a batch: the hot path of a bulk send, all prepared statements in one transaction. */
-import { type About, type BatchKind, type Cause, causeKey, type Reach, storedReach } from '../../shared/model/cause.ts'
-import type { ChannelChoice } from '../../shared/model/draft.ts'
-import type { BatchEvent, Language } from '../../shared/model/event.ts'
-import { CHANNELS_OUT, MAY_HAVE_ARRIVED, MESSAGE_STATES, type MessageChannel, type MessageState, type SkipReason } from '../../shared/model/message.ts'
+import { type About, type BatchKind, type Cause, causeKey, type Reach, storedReach } from '../../shared/model/batches/cause.ts'
+import type { ChannelChoice } from '../../shared/model/batches/draft.ts'
+import type { BatchEvent, Language } from '../../shared/model/messages/event.ts'
+import { CHANNELS_OUT, MAY_HAVE_ARRIVED, MESSAGE_STATES, type MessageChannel, type MessageState, type SkipReason } from '../../shared/model/messages/message.ts'
 import type { Reader, Tx } from '../client.ts'
 import { LOG, OWNER } from './tables.ts'
 

@@ -1,7 +1,7 @@
 /** Whom a send could go to: guardians with their children and what these owe, so many guardians at a time. */
-import type { Language } from '../../shared/model/event.ts'
-import type { SuppressionKind } from '../../shared/model/message.ts'
-import type { GuardianRole, PhoneKind } from '../../shared/model/people.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
+import type { SuppressionKind } from '../../shared/model/messages/message.ts'
+import type { GuardianRole, PhoneKind } from '../../shared/model/school/people.ts'
 import type { Reader } from '../client.ts'
 
 export type ChildRow = {

@@ -1,5 +1,5 @@
 /** Queries of the sent-journal: what the records know of a message, and bringing an older copy up to what the journal holds. */
-import type { AttemptOutcome, MessageChannel, MessageState } from '../../shared/model/message.ts'
+import type { AttemptOutcome, MessageChannel, MessageState } from '../../shared/model/messages/message.ts'
 import type { Reader, Tx } from '../client.ts'
 import { addBoot } from './boots.ts'
 import { priced } from './outbox.ts'

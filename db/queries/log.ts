@@ -1,6 +1,6 @@
 /** The message log: pages by key (never by offset), counts, one message whole. */
-import type { BatchKind } from '../../shared/model/cause.ts'
-import type { Language } from '../../shared/model/event.ts'
+import type { BatchKind } from '../../shared/model/batches/cause.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
 import {
   CANCELLABLE,
   type FailureReason,
@@ -12,7 +12,7 @@ import {
   type ReportSource,
   type ReportVerdict,
   type SkipReason,
-} from '../../shared/model/message.ts'
+} from '../../shared/model/messages/message.ts'
 import type { Reader, SqlValue, Tx } from '../client.ts'
 
 export type LogFilter = {

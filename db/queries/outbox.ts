@@ -1,6 +1,6 @@
 /** The queue's own reads and writes, the hottest in the console: prepared statements over partial indexes. One writer, one transaction a poll. */
-import type { Language } from '../../shared/model/event.ts'
-import type { AttemptOutcome, FailureReason, HoldReason, MessageChannel, SkipReason } from '../../shared/model/message.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
+import type { AttemptOutcome, FailureReason, HoldReason, MessageChannel, SkipReason } from '../../shared/model/messages/message.ts'
 import type { Reader, Tx } from '../client.ts'
 import { spendNow } from './channels.ts'
 import { eachChannel, LOG, OWNER } from './tables.ts'

@@ -1,6 +1,6 @@
 /** The few numbers of Home and of the shell. */
-import type { BatchKind } from '../../shared/model/cause.ts'
-import type { HoldReason } from '../../shared/model/message.ts'
+import type { BatchKind } from '../../shared/model/batches/cause.ts'
+import type { HoldReason } from '../../shared/model/messages/message.ts'
 import type { Reader } from '../client.ts'
 
 type Db = Pick<Reader, 'all' | 'get'>

@@ -7,7 +7,7 @@ import {
   type ReportSource,
   type ReportVerdict,
   UNANSWERED,
-} from '../../shared/model/message.ts'
+} from '../../shared/model/messages/message.ts'
 import type { Reader, Tx } from '../client.ts'
 import { addSpend } from './channels.ts'
 import { priced } from './outbox.ts'

@@ -1,5 +1,5 @@
 /** The one record that an event is about, as it stands now. */
-import type { About } from '../../shared/model/cause.ts'
+import type { About } from '../../shared/model/batches/cause.ts'
 import type { Reader } from '../client.ts'
 
 type Common = { readonly schoolId: number; readonly studentId: number }

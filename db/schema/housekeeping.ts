@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { ALERT_KINDS, CHANNELS_OUT } from '../../shared/model/message.ts'
+import { ALERT_KINDS, CHANNELS_OUT } from '../../shared/model/messages/message.ts'
 import { instant, oneOf } from './columns.ts'
 import { schools } from './schools.ts'
 

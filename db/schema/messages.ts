@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, type SQLiteColumn, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { LANGUAGES } from '../../shared/model/event.ts'
+import { LANGUAGES } from '../../shared/model/messages/event.ts'
 import {
   ATTEMPT_OUTCOMES,
   CHANNELS_OUT,
@@ -12,7 +12,7 @@ import {
   REPORT_VERDICTS,
   SKIP_REASONS,
   SUPPRESSION_KINDS,
-} from '../../shared/model/message.ts'
+} from '../../shared/model/messages/message.ts'
 import { batches, notifications } from './batches.ts'
 import { cents, instant, micros, oneOf, stamps } from './columns.ts'
 import { guardians } from './people.ts'

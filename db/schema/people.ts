@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { LANGUAGES } from '../../shared/model/event.ts'
-import { GUARDIAN_ROLES, PHONE_KINDS } from '../../shared/model/people.ts'
+import { LANGUAGES } from '../../shared/model/messages/event.ts'
+import { GUARDIAN_ROLES, PHONE_KINDS } from '../../shared/model/school/people.ts'
 import { flag, instant, oneOf, stamps } from './columns.ts'
 import { schools } from './schools.ts'
 

@@ -1,7 +1,7 @@
 /** The providers at work: made from the accounts on file, and replaced when an account changes. */
 import { channelRow, openChannel } from '../../db/queries/channels.ts'
 import { Turns } from '../../db/turns.ts'
-import { CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
+import { CHANNELS_OUT, type MessageChannel } from '../../shared/model/messages/message.ts'
 import type { EmailProvider, SmsProvider } from '../providers/provider.ts'
 import { type AccountContext, emailAccountOnFile, isAccountOnFile, makeEmail, makeSms } from './on-file.ts'
 

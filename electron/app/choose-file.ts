@@ -1,6 +1,6 @@
 /** The operating system's dialog for choosing a file. */
 import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
-import type { Language } from '../../shared/model/event.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
 import { words } from '../../shared/words/index.ts'
 
 /** Asks for a fee list. Returns its path; null when the dialog was closed without a choice. */

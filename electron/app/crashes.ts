@@ -1,6 +1,6 @@
 /** What the console does when the page or the main process crashes. */
 import { app, dialog } from 'electron'
-import type { Language } from '../../shared/model/event.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
 import type { Log } from '../platform/ports.ts'
 import { sayFailure } from './say.ts'
 

@@ -1,6 +1,6 @@
 /** The menu bar. */
 import { app, dialog, Menu, type MenuItemConstructorOptions, shell } from 'electron'
-import type { Language } from '../../shared/model/event.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
 import { words } from '../../shared/words/index.ts'
 import { fill } from './say.ts'
 

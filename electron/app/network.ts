@@ -1,5 +1,5 @@
 /** Watches whether the computer is on a network. */
-import type { Clock } from '../platform/clock.ts'
+import type { Clock } from '../platform/time/clock.ts'
 
 /** Electron sends the main process no event, so the state is polled: a modem that is plugged in shows within this time. */
 const LOOK_EVERY_MS = 3_000

@@ -1,8 +1,8 @@
 /** Delays quitting until the console has stopped in order, and ends it where it does not. */
 import { Worker } from 'node:worker_threads'
 import type { App } from 'electron'
-import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/ports.ts'
+import type { Clock } from '../platform/time/clock.ts'
 
 export type QuitParts = {
   readonly app: Pick<App, 'on' | 'quit'>

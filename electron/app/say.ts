@@ -1,6 +1,6 @@
 /** Texts of the operating system's dialogs, from the shared words. */
 import type { AppFailure, WordParams } from '../../shared/errors.ts'
-import type { Language } from '../../shared/model/event.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
 import { words } from '../../shared/words/index.ts'
 
 /** Puts the values into a sentence of shared/words, as i18next does on the page. */

@@ -3,9 +3,9 @@ import type { Reader } from '../../db/client.ts'
 import { batchCosts, batchLine, mayHaveArrived, statesOf } from '../../db/queries/batches.ts'
 import { theSchool } from '../../db/queries/schools.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { BatchFigures } from '../../shared/model/batch.ts'
-import { CANCELLABLE } from '../../shared/model/message.ts'
-import { addCharges } from '../../shared/model/money.ts'
+import type { BatchFigures } from '../../shared/model/batches/batch.ts'
+import { CANCELLABLE } from '../../shared/model/messages/message.ts'
+import { addCharges } from '../../shared/model/values/money.ts'
 import { findTemplate } from '../templates/library.ts'
 
 /** A batch's figures. Runs in a worker: it adds up what each of its messages cost. */

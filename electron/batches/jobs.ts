@@ -1,8 +1,8 @@
 /** What the worker does for batches: drafts are planned, looked through and queued there, and what became of a batch is added up. */
 import type { Database } from '../../db/client.ts'
-import type { BatchFigures, QueuedBatch } from '../../shared/model/batch.ts'
-import type { Draft, LeftOutPage, Preview, Recipient } from '../../shared/model/draft.ts'
-import { type JobHandlers, type JobRule, type Progress, READS, WRITES } from '../platform/worker-wire.ts'
+import type { BatchFigures, QueuedBatch } from '../../shared/model/batches/batch.ts'
+import type { Draft, LeftOutPage, Preview, Recipient } from '../../shared/model/batches/draft.ts'
+import { type JobHandlers, type JobRule, type Progress, READS, WRITES } from '../platform/worker/wire.ts'
 import { leftOutOf, type PlannedDraft, planDraft, previewPlan, recipientOf } from './draft.ts'
 import { batchFigures } from './figures.ts'
 import { type QueueRequest, queueBatch } from './queue.ts'

@@ -1,9 +1,9 @@
 /** Who of an audience gets what, and who is left out for which reason. PURE: the same families and texts give the same plan. */
 import type { Subject } from '../../db/queries/subjects.ts'
-import type { ChannelChoice } from '../../shared/model/draft.ts'
-import type { EventType, Language } from '../../shared/model/event.ts'
-import { MAX_SMS_PARTS, type MessageChannel, type SkipReason } from '../../shared/model/message.ts'
-import { smsSize } from '../../shared/model/sms-parts.ts'
+import type { ChannelChoice } from '../../shared/model/batches/draft.ts'
+import type { EventType, Language } from '../../shared/model/messages/event.ts'
+import { MAX_SMS_PARTS, type MessageChannel, type SkipReason } from '../../shared/model/messages/message.ts'
+import { smsSize } from '../../shared/model/messages/sms-parts.ts'
 import type { Child, Family } from '../school/families.ts'
 import { type CompiledText, renderText, type Scope } from '../templates/engine.ts'
 import { type Days, fieldValues, type SchoolFacts } from '../templates/values.ts'

@@ -1,8 +1,8 @@
 /** What the one record of an event puts into its text, and when it is no longer to be told. PURE. */
 import type { Subject } from '../../db/queries/subjects.ts'
-import type { EventType, Language } from '../../shared/model/event.ts'
-import type { SkipReason } from '../../shared/model/message.ts'
-import { dayIn } from '../../shared/model/quiet-hours.ts'
+import type { EventType, Language } from '../../shared/model/messages/event.ts'
+import type { SkipReason } from '../../shared/model/messages/message.ts'
+import { dayIn } from '../../shared/model/values/quiet-hours.ts'
 import type { Scope } from '../templates/engine.ts'
 import { type Days, dateInWords, money } from '../templates/values.ts'
 

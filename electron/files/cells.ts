@@ -1,5 +1,5 @@
 /** What other programs leave in a cell around its text, taken away before anything is read. PURE. */
-import { withoutInvisible } from '../../shared/model/text.ts'
+import { withoutInvisible } from '../../shared/model/values/text.ts'
 
 /** Excel's way to keep a number as text: ="00471". */
 const WRAPPED = /^=\s*(?:T\(\s*)?"((?:[^"]|"")*)"\s*\)?$/i

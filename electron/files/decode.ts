@@ -3,8 +3,8 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import iconv from 'iconv-lite'
 import { AppError } from '../../shared/errors.ts'
-import { MAX_FILE_BYTES } from '../../shared/model/file.ts'
-import type { Encoding } from '../../shared/model/import.ts'
+import { MAX_FILE_BYTES } from '../../shared/model/school/file.ts'
+import type { Encoding } from '../../shared/model/school/import.ts'
 import { chunksOf, FileFaultError, fileFailure } from '../platform/plain-file.ts'
 
 /** The whole file as UTF-8 without a byte-order mark; `sha256` is of the bytes on disk. */

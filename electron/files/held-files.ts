@@ -2,7 +2,7 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../shared/errors.ts'
-import { type DroppedFile, FILE_SECONDS, type KnownFile, MAX_FILE_BYTES } from '../../shared/model/file.ts'
+import { type DroppedFile, FILE_SECONDS, type KnownFile, MAX_FILE_BYTES } from '../../shared/model/school/file.ts'
 import type { Context } from '../platform/context.ts'
 import { fileFailure } from '../platform/plain-file.ts'
 import type { Copier } from '../platform/ports.ts'

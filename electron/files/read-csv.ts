@@ -1,7 +1,7 @@
 /** From text to rows of cells, numbered as a spreadsheet numbers them. */
 import { CsvError, parse } from 'csv-parse/sync'
 import { AppError } from '../../shared/errors.ts'
-import type { Delimiter } from '../../shared/model/import.ts'
+import type { Delimiter } from '../../shared/model/school/import.ts'
 import { cleanCell } from './cells.ts'
 
 /** `rows[0]` is row 1 of the spreadsheet: blank lines are rows too, a `sep=;` line is none, a cell may hold line breaks. */

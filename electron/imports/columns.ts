@@ -1,7 +1,8 @@
 /** Guesses which column of a fee list holds which field: by its heading, then by its cells. PURE. */
-import { readDate } from '../../shared/model/date.ts'
-import type { ColumnMapping, FeeField } from '../../shared/model/import.ts'
-import { readPhones } from '../../shared/model/phone.ts'
+
+import type { ColumnMapping, FeeField } from '../../shared/model/school/import.ts'
+import { readDate } from '../../shared/model/values/date.ts'
+import { readPhones } from '../../shared/model/values/phone.ts'
 import { headingAlone, headingKey } from '../files/header.ts'
 
 /** Field → headings, compared by letters and digits only. Where two fields share a heading ("Phone"), the first column takes the first field. */

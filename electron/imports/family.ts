@@ -1,5 +1,5 @@
 /** Links a row's guardians to its child: finds them in the working copy, or creates them. PURE over the working copy. */
-import { nameKeyOf } from '../../shared/model/import.ts'
+import { nameKeyOf } from '../../shared/model/school/import.ts'
 import { findByIdentity, type Guardian, identitiesOf, indexGuardian, type Link, type Records, type Student } from './records.ts'
 import type { Contact, FeeRow } from './rows.ts'
 

@@ -7,7 +7,6 @@ import type { Database, Reader } from '../../db/client.ts'
 import { insertImport } from '../../db/queries/fee-list.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import { AppError } from '../../shared/errors.ts'
-import { provenOrder } from '../../shared/model/date.ts'
 import {
   type CheckRequest,
   type CheckSummary,
@@ -21,7 +20,8 @@ import {
   type RowsPage,
   type RowVerdict,
   storedReadAs,
-} from '../../shared/model/import.ts'
+} from '../../shared/model/school/import.ts'
+import { provenOrder } from '../../shared/model/values/date.ts'
 import { type DecodedFile, decodeFile } from '../files/decode.ts'
 import { findHeader, type Header } from '../files/header.ts'
 import { type CsvText, readCsv } from '../files/read-csv.ts'

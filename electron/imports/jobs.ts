@@ -1,8 +1,8 @@
 /** What the worker does for fee lists. */
 import type { Database } from '../../db/client.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { CheckSummary, CommittedList, FileHead, ReadOptions, RowsPage, RowsRequest } from '../../shared/model/import.ts'
-import { type JobHandlers, type JobRule, READS, WRITES } from '../platform/worker-wire.ts'
+import type { CheckSummary, CommittedList, FileHead, ReadOptions, RowsPage, RowsRequest } from '../../shared/model/school/import.ts'
+import { type JobHandlers, type JobRule, READS, WRITES } from '../platform/worker/wire.ts'
 import { type CheckedFeeList, type CheckInput, checkFeeList, commitFeeList, headOf, type OpenedFeeList, readFeeList, rowsOf } from './fee-list.ts'
 
 export type ImportJobs = {

@@ -1,6 +1,6 @@
 /** Plans what a fee list would do to the records: one verdict a row, with every difference. Check and commit both run it. PURE over the working copy. */
-import type { CellRemark, CheckSummary, FeeField, RowLine, RowVerdict } from '../../shared/model/import.ts'
-import { formatAmount } from '../../shared/model/money.ts'
+import type { CellRemark, CheckSummary, FeeField, RowLine, RowVerdict } from '../../shared/model/school/import.ts'
+import { formatAmount } from '../../shared/model/values/money.ts'
 import { settleAmounts, tellsPaid } from './amounts.ts'
 import { nothingSettled, planFamily, type Settled } from './family.ts'
 import { addInvoice, type Guardian, type Invoice, owedCents, type Records, type Student } from './records.ts'

@@ -9,7 +9,7 @@ import {
   type StudentRow,
   studentsOfSchool,
 } from '../../db/queries/fee-list.ts'
-import type { GuardianRole } from '../../shared/model/people.ts'
+import type { GuardianRole } from '../../shared/model/school/people.ts'
 
 /** `id` is null until the record is written for the first time. */
 export type Student = Omit<StudentRow, 'id'> & { id: number | null; readonly links: Link[]; readonly invoices: Invoice[] }

@@ -1,11 +1,19 @@
 /** Reads one row of a fee list, cell by cell: its values, what was repaired, why it cannot be imported. PURE; knows no records. */
 import { z } from 'zod'
-import { type DateOrder, isEitherOrder, readDate } from '../../shared/model/date.ts'
-import type { Language } from '../../shared/model/event.ts'
-import { admKeyOf, type CellRemark, type ColumnMapping, type FeeField, type RowNote, type RowProblem, type ZerosLost } from '../../shared/model/import.ts'
-import { readMoney } from '../../shared/model/money.ts'
-import type { PhoneKind } from '../../shared/model/people.ts'
-import { type PhoneReading, readPhones } from '../../shared/model/phone.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
+import {
+  admKeyOf,
+  type CellRemark,
+  type ColumnMapping,
+  type FeeField,
+  type RowNote,
+  type RowProblem,
+  type ZerosLost,
+} from '../../shared/model/school/import.ts'
+import type { PhoneKind } from '../../shared/model/school/people.ts'
+import { type DateOrder, isEitherOrder, readDate } from '../../shared/model/values/date.ts'
+import { readMoney } from '../../shared/model/values/money.ts'
+import { type PhoneReading, readPhones } from '../../shared/model/values/phone.ts'
 import { isComment, isSpreadsheetError } from '../files/cells.ts'
 import { headingKey } from '../files/header.ts'
 import { amountsDisagree, type GivenAmounts } from './amounts.ts'

@@ -1,7 +1,8 @@
 /** What a list says as a whole, which no row says alone: what its columns hold, and how it writes dates. PURE. */
-import { type DateOrder, provenOrder } from '../../shared/model/date.ts'
-import type { ColumnMapping, FeeField } from '../../shared/model/import.ts'
-import { readMoney } from '../../shared/model/money.ts'
+
+import type { ColumnMapping, FeeField } from '../../shared/model/school/import.ts'
+import { type DateOrder, provenOrder } from '../../shared/model/values/date.ts'
+import { readMoney } from '../../shared/model/values/money.ts'
 
 type Rows = readonly (readonly string[])[]
 

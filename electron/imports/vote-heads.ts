@@ -1,6 +1,6 @@
 /** Lists with a row for each vote head (tuition, lunch, transport): the rows of one child and term are one bill. PURE. */
-import type { CellRemark } from '../../shared/model/import.ts'
-import { formatAmount } from '../../shared/model/money.ts'
+import type { CellRemark } from '../../shared/model/school/import.ts'
+import { formatAmount } from '../../shared/model/values/money.ts'
 import type { GivenAmounts } from './amounts.ts'
 import type { FeeRow, ReadRow, Sheet } from './rows.ts'
 import { MONEY_FIELDS } from './sheet.ts'

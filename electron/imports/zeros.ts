@@ -1,5 +1,5 @@
 /** Admission numbers whose leading zeros a spreadsheet took away: "451" beside the "00451" on file. PURE. */
-import { nameKeyOf } from '../../shared/model/import.ts'
+import { nameKeyOf } from '../../shared/model/school/import.ts'
 import type { Records, Student } from './records.ts'
 import type { FeeRow } from './rows.ts'
 

@@ -5,8 +5,8 @@ import { latestKnown } from '../../db/queries/boots.ts'
 import { answerHeld, cancel, leaveAsTheyAre, requeue, settleAsSent, type Target } from '../../db/queries/log.ts'
 import { asking } from '../../db/queries/overview.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
-import type { Selection } from '../../shared/model/log.ts'
-import { CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
+import type { Selection } from '../../shared/model/messages/log.ts'
+import { CHANNELS_OUT, type MessageChannel } from '../../shared/model/messages/message.ts'
 import { sendingSettings } from '../settings/sending.ts'
 
 export type MessageChange =

@@ -1,7 +1,7 @@
 /** What the worker does for the message log. */
 import type { Database } from '../../db/client.ts'
-import type { LogCounts, LogFilter, LogPage, LogPageRequest } from '../../shared/model/log.ts'
-import { type JobHandlers, type JobRule, READS, WRITES } from '../platform/worker-wire.ts'
+import type { LogCounts, LogFilter, LogPage, LogPageRequest } from '../../shared/model/messages/log.ts'
+import { type JobHandlers, type JobRule, READS, WRITES } from '../platform/worker/wire.ts'
 import { applyChange, type MessageChange } from './changes.ts'
 import { logCount, logPage } from './log-page.ts'
 

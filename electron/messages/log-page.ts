@@ -2,9 +2,9 @@
 import type { Reader } from '../../db/client.ts'
 import { type LogCount, type LogKey, type LogLine, logCounts, logLines, undecidedCount } from '../../db/queries/log.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import type { LogCounts, LogCursor, LogFilter, LogPage, LogPageRequest, LogRow } from '../../shared/model/log.ts'
-import { CHANNELS_OUT, type MessageChannel } from '../../shared/model/message.ts'
-import { addCharges } from '../../shared/model/money.ts'
+import type { LogCounts, LogCursor, LogFilter, LogPage, LogPageRequest, LogRow } from '../../shared/model/messages/log.ts'
+import { CHANNELS_OUT, type MessageChannel } from '../../shared/model/messages/message.ts'
+import { addCharges } from '../../shared/model/values/money.ts'
 
 type Db = Pick<Reader, 'all' | 'get'>
 

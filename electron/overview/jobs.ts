@@ -1,7 +1,7 @@
 /** What the worker does for Home. */
 import type { Database } from '../../db/client.ts'
-import type { Overview } from '../../shared/model/overview.ts'
-import { type JobHandlers, type JobRule, READS } from '../platform/worker-wire.ts'
+import type { Overview } from '../../shared/model/standing/overview.ts'
+import { type JobHandlers, type JobRule, READS } from '../platform/worker/wire.ts'
 import { homeOverview } from './home.ts'
 
 export type OverviewJobs = {

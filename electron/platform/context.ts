@@ -1,9 +1,9 @@
 /** The context of every use case: the open database of this mode, its worker, and the platform. */
 import type { Database } from '../../db/client.ts'
-import type { Mode } from '../../shared/model/profile.ts'
+import type { Mode } from '../../shared/model/settings/profile.ts'
 import type { Platform } from './ports.ts'
-import type { WorkerClient } from './worker-client.ts'
-import type { JobTable } from './worker-wire.ts'
+import type { WorkerClient } from './worker/client.ts'
+import type { JobTable } from './worker/wire.ts'
 
 export type { Mode }
 /** `Jobs`: what the use case asks of the worker, if anything. `Writing`: those of them after which it writes something of its own. */

@@ -1,9 +1,9 @@
 /** The log file of the console. */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Clock } from './clock.ts'
 import type { Log, LogFields } from './ports.ts'
 import { redact } from './redact.ts'
+import type { Clock } from './time/clock.ts'
 
 /** Three files of this size hold weeks of a school's use, and fit into an email to a helper. */
 const MOST_BYTES = 1024 * 1024

@@ -1,7 +1,8 @@
 /** The parts of a console at work: begun in order, ended in reverse, each end within a limit of its own. */
-import type { Clock } from './clock.ts'
+
 import type { Log } from './ports.ts'
-import { within } from './within.ts'
+import type { Clock } from './time/clock.ts'
+import { within } from './time/within.ts'
 
 type Work = () => void | Promise<void>
 

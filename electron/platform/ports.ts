@@ -2,8 +2,8 @@
 
 import type { EventPayload } from '../../shared/ipc/events.ts'
 import type { EventName } from '../../shared/ipc/names.ts'
-import type { Clock } from './clock.ts'
 import type { FileFault } from './plain-file.ts'
+import type { Clock } from './time/clock.ts'
 
 /** Event phrase and fields. Never a name, a number, a text, a key: ids and counts. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>

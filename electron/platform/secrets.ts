@@ -4,8 +4,8 @@ import path from 'node:path'
 import type { SafeStorage } from 'electron'
 import { syncFolder } from '../../db/copy.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Clock } from './clock.ts'
 import type { Log, SecretStore } from './ports.ts'
+import type { Clock } from './time/clock.ts'
 
 /** The part of Electron's safeStorage that is used. Only its asynchronous calls never hold the main process while a keyring unlocks. */
 export type Vault = Pick<SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>

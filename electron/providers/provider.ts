@@ -9,7 +9,7 @@
  *
  * Each provider has a folder. `answers.ts` holds the meaning of its answers, and is pure. `limits.ts` holds its published limits.
  */
-import type { FailureReason, PauseReason } from '../../shared/model/message.ts'
+import type { FailureReason, PauseReason } from '../../shared/model/messages/message.ts'
 
 export type OutgoingSms = {
   readonly id: number

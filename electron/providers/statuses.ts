@@ -1,5 +1,5 @@
 /** Reads the status words of delivery reports: Africa's Talking's, and those of other SMS companies. PURE. */
-import type { FailureReason } from '../../shared/model/message.ts'
+import type { FailureReason } from '../../shared/model/messages/message.ts'
 
 export type StatusMeaning =
   | { readonly verdict: 'delivered' | 'on_the_way'; readonly reason: null }

@@ -1,5 +1,5 @@
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
+import type { MessageChannel, PauseReason } from '../../shared/model/messages/message.ts'
 
 /** One attempt of one message, from its claim to its end. */
 export type Attempt = {

@@ -21,8 +21,8 @@ import {
   rewriteSms,
 } from '../../db/queries/outbox.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
-import { quietFrom } from '../../shared/model/quiet-hours.ts'
+import type { MessageChannel, PauseReason } from '../../shared/model/messages/message.ts'
+import { quietFrom } from '../../shared/model/values/quiet-hours.ts'
 import { assertNever } from '../../shared/result.ts'
 import type { PlannedMessage } from '../batches/plan.ts'
 import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'

@@ -13,7 +13,7 @@ import {
   type Taken,
   unconfirmInterrupted,
 } from '../../db/queries/outbox.ts'
-import { CHANNELS_OUT, type MessageChannel, NOT_THE_ACCOUNTS, type PauseReason } from '../../shared/model/message.ts'
+import { CHANNELS_OUT, type MessageChannel, NOT_THE_ACCOUNTS, type PauseReason } from '../../shared/model/messages/message.ts'
 import { type Attempt, journalLine } from './attempt.ts'
 import { type Ended, type Settled, settle } from './outcomes.ts'
 import { isOver, outlasts } from './pauses.ts'

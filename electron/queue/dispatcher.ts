@@ -3,9 +3,9 @@
  * Not a byte leaves before it, so what is `sending` is exactly what may be on the wire.
  */
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/ports.ts'
-import { within } from '../platform/within.ts'
+import type { Clock } from '../platform/time/clock.ts'
+import { within } from '../platform/time/within.ts'
 import type { Limits, Outcomes } from '../providers/provider.ts'
 import { createJournalLines } from './dispatch/journal-lines.ts'
 import { createOpenCalls } from './dispatch/open-calls.ts'

@@ -1,5 +1,5 @@
 /** Which of two pauses of a channel stands, and which answers end one. PURE. */
-import type { PauseReason } from '../../shared/model/message.ts'
+import type { PauseReason } from '../../shared/model/messages/message.ts'
 
 /** The pause of a channel as it is on file. `until`: when it is tried again by itself (ms UTC); null: not before a person, the account or its balance ends it. */
 export type Standing = { readonly pause: PauseReason | null; readonly until: number | null }

@@ -1,6 +1,6 @@
 /** What the dispatcher and its store say to each other at a poll, and the rules that the poll goes by. */
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import type { QuietHours } from '../../shared/model/quiet-hours.ts'
+import type { QuietHours } from '../../shared/model/values/quiet-hours.ts'
 import type { Attempt } from './attempt.ts'
 import type { LimitSettings } from './limits.ts'
 import type { LostPause } from './lost-run.ts'

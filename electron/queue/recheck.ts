@@ -1,7 +1,7 @@
 /** Whether a message whose turn has come may still go as it was written. PURE: the one hook that every message passes before it leaves. */
 import type { DueRow } from '../../db/queries/outbox.ts'
-import type { HoldReason, SkipReason } from '../../shared/model/message.ts'
-import { type QuietHours, quietFrom, quietUntil } from '../../shared/model/quiet-hours.ts'
+import type { HoldReason, SkipReason } from '../../shared/model/messages/message.ts'
+import { type QuietHours, quietFrom, quietUntil } from '../../shared/model/values/quiet-hours.ts'
 
 /** What holds for every message of a poll. */
 export type Moment = {

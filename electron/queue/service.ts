@@ -2,7 +2,7 @@
 import { openChannel, pauseChannel, tryWithOne } from '../../db/queries/channels.ts'
 import { recordAudit } from '../../db/queries/settings.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
-import type { MessageChannel } from '../../shared/model/message.ts'
+import type { MessageChannel } from '../../shared/model/messages/message.ts'
 import type { Context } from '../platform/context.ts'
 
 /** What resuming has to do with: the channel's queue, and its account where that could not be opened until now. */

@@ -1,7 +1,7 @@
 /** Decides what a delivery report changes in the message that it is about. PURE. */
 
 import type { ReportedMessage } from '../../db/queries/reports.ts'
-import type { FailureReason, MessageChannel, ReportSource, ReportVerdict } from '../../shared/model/message.ts'
+import type { FailureReason, MessageChannel, ReportSource, ReportVerdict } from '../../shared/model/messages/message.ts'
 import type { OwnMessage } from './mailbox/own-message-id.ts'
 
 /** What a report says of the message that it is about. It is looked up by our own id, then by the provider's, then by address and time. */

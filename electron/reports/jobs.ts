@@ -1,7 +1,7 @@
 /** What the worker does for a provider's export. */
 import type { Database } from '../../db/client.ts'
-import type { ReportMapping, ReportReading } from '../../shared/model/report-export.ts'
-import { type JobHandlers, type JobRule, READS, WRITES } from '../platform/worker-wire.ts'
+import type { ReportMapping, ReportReading } from '../../shared/model/messages/report-export.ts'
+import { type JobHandlers, type JobRule, READS, WRITES } from '../platform/worker/wire.ts'
 import { type Applied, type Applying, type ReportFile, readExport, startApplying } from './export/export.ts'
 
 export type ReportJobs = {

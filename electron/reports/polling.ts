@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import type { Database } from '../../db/client.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
-import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/ports.ts'
+import type { Clock } from '../platform/time/clock.ts'
 import { isDue, NEVER_POLLED, POLL_EVERY_MS, type PollState } from './schedule.ts'
 import { type PollResult, pollOk } from './source.ts'
 

@@ -14,7 +14,7 @@ import {
   sentWithoutFinalReport,
 } from '../../db/queries/reports.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
-import type { Clock } from '../platform/clock.ts'
+import type { Clock } from '../platform/time/clock.ts'
 import { shortDetail } from '../providers/detail.ts'
 import type { ProviderReport, SmsProvider, Trace } from '../providers/provider.ts'
 import { applyReports, type Counts, noCounts, recordReport } from './apply.ts'

@@ -2,7 +2,7 @@
 import { readSetting } from '../../db/queries/settings.ts'
 import { Turns } from '../../db/turns.ts'
 import type { Output, Parsed } from '../../shared/ipc/contract.ts'
-import type { MessageChannel } from '../../shared/model/message.ts'
+import type { MessageChannel } from '../../shared/model/messages/message.ts'
 import { createHeldFiles } from '../files/held-files.ts'
 import type { Context } from '../platform/context.ts'
 import type { SmsProvider } from '../providers/provider.ts'

@@ -5,7 +5,7 @@
 import type { Database } from '../../db/client.ts'
 import { unmovedPages } from '../../db/log-pages.ts'
 import type { Log } from '../platform/ports.ts'
-import type { WorkerClient } from '../platform/worker-client.ts'
+import type { WorkerClient } from '../platform/worker/client.ts'
 import type { RecordJobs } from './jobs.ts'
 
 /** How many pages of the log (4 KB each) make a checkpoint worth while. */

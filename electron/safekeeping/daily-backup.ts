@@ -1,7 +1,8 @@
 /** Makes a backup of the records every day, for as long as the console runs. */
-import type { Clock } from '../platform/clock.ts'
+
 import type { Log } from '../platform/ports.ts'
-import type { WorkerClient } from '../platform/worker-client.ts'
+import type { Clock } from '../platform/time/clock.ts'
+import type { WorkerClient } from '../platform/worker/client.ts'
 import { listBackups, type RecordsPlace } from './backup.ts'
 import type { RecordJobs } from './jobs.ts'
 import { pruneJournals } from './journal-reader.ts'

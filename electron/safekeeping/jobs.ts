@@ -1,7 +1,7 @@
 /** What the worker does for the safety of the records. */
 import type { Database } from '../../db/client.ts'
 import { moveLog } from '../../db/log-pages.ts'
-import { type JobHandlers, type JobRule, MINUTE_MS, WHOLE_FILE } from '../platform/worker-wire.ts'
+import { type JobHandlers, type JobRule, MINUTE_MS, WHOLE_FILE } from '../platform/worker/wire.ts'
 import { type Backup, makeBackup, type RecordsPlace } from './backup.ts'
 import { checkRecords } from './restore.ts'
 

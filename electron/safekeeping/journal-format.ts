@@ -1,6 +1,6 @@
 /** The format of the sent-journal: how its files are named and what a line of it holds. PURE. */
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import { ATTEMPT_OUTCOMES, CHANNELS_OUT } from '../../shared/model/message.ts'
+import { ATTEMPT_OUTCOMES, CHANNELS_OUT } from '../../shared/model/messages/message.ts'
 import type { Mode } from '../platform/context.ts'
 import type { InstallationId } from './installation.ts'
 

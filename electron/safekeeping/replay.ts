@@ -16,7 +16,7 @@ import {
   priceFromJournal,
 } from '../../db/queries/journal.ts'
 import { readSetting, recordAudit } from '../../db/queries/settings.ts'
-import { type AttemptOutcome, type MessageState, MOVES } from '../../shared/model/message.ts'
+import { type AttemptOutcome, type MessageState, MOVES } from '../../shared/model/messages/message.ts'
 import type { Log } from '../platform/ports.ts'
 import { COPY_MADE_AT } from './backup.ts'
 import { type InstallationId, mergePast, type PastInstallation, readInstallations, saveInstallations } from './installation.ts'

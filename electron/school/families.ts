@@ -10,9 +10,9 @@ import {
   invoicesOf,
   type LinkRow,
 } from '../../db/queries/families.ts'
-import type { ReachOnFile } from '../../shared/model/cause.ts'
-import type { Audience } from '../../shared/model/draft.ts'
-import type { EventType } from '../../shared/model/event.ts'
+import type { ReachOnFile } from '../../shared/model/batches/cause.ts'
+import type { Audience } from '../../shared/model/batches/draft.ts'
+import type { EventType } from '../../shared/model/messages/event.ts'
 
 export type Child = ChildRow & {
   readonly balanceCents: number

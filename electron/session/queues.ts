@@ -1,5 +1,5 @@
 /** The queues of both channels, as one part of the session. */
-import type { MessageChannel } from '../../shared/model/message.ts'
+import type { MessageChannel } from '../../shared/model/messages/message.ts'
 import type { Providers } from '../accounts/providers.ts'
 import type { Context } from '../platform/context.ts'
 import type { Part } from '../platform/parts.ts'

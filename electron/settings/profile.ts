@@ -1,7 +1,7 @@
 /** The few choices that are needed before a database is open: which mode, and how the screen looks. One small file, replaced whole. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { type Profile, storedProfile } from '../../shared/model/profile.ts'
+import { type Profile, storedProfile } from '../../shared/model/settings/profile.ts'
 
 const FIRST: Profile = { mode: 'practice', look: { language: 'en', textSize: 100, theme: 'light' } }
 

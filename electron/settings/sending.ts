@@ -1,8 +1,8 @@
 /** When messages may go and what a part is reckoned at. */
 import type { Reader, Tx } from '../../db/client.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
-import type { QuietHours } from '../../shared/model/quiet-hours.ts'
-import { PROMOTIONAL_HOURS, type SendingSettings, storedSending } from '../../shared/model/sending.ts'
+import { PROMOTIONAL_HOURS, type SendingSettings, storedSending } from '../../shared/model/settings/sending.ts'
+import type { QuietHours } from '../../shared/model/values/quiet-hours.ts'
 
 export function sendingSettings(db: Pick<Reader, 'get'>): SendingSettings {
   return storedSending.read(readSetting(db, 'sending') ?? {})

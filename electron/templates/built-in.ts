@@ -1,5 +1,5 @@
 /** The built-in texts. A school's own copy takes precedence; a release may improve them. */
-import type { EventType, Language } from '../../shared/model/event.ts'
+import type { EventType, Language } from '../../shared/model/messages/event.ts'
 
 export type Texts = { readonly sms: string; readonly emailSubject: string; readonly emailText: string }
 export type BuiltIn = { readonly key: string; readonly eventType: EventType; readonly texts: Readonly<Record<Language, Texts>> }

@@ -1,7 +1,7 @@
 /** Checks a text, and names its mistakes by the keys that the page has words for. PURE. */
 import { LiquidError } from 'liquidjs'
-import type { EventType } from '../../shared/model/event.ts'
-import { EVENT_FIELDS, TEMPLATE_FIELDS, type TemplateField, type TemplateProblem } from '../../shared/model/template.ts'
+import type { EventType } from '../../shared/model/messages/event.ts'
+import { EVENT_FIELDS, TEMPLATE_FIELDS, type TemplateField, type TemplateProblem } from '../../shared/model/messages/template.ts'
 import { type CompiledText, compileText, fieldsOf } from './engine.ts'
 
 export type TextProblem = { readonly key: TemplateProblem; readonly params: Record<string, string | number>; readonly line?: number }

@@ -3,7 +3,7 @@
  * an error, never an empty place in a parent's SMS.
  */
 import { Liquid, type Template, UndefinedVariableError } from 'liquidjs'
-import type { TemplateField } from '../../shared/model/template.ts'
+import type { TemplateField } from '../../shared/model/messages/template.ts'
 import { joinPlain, type PlainPart, plainParts } from './plain.ts'
 
 const TAGS = new Set(['if', 'unless', 'case', 'comment', 'raw', '#'])

@@ -1,7 +1,7 @@
 /** What the worker does for templates. */
 import type { Database } from '../../db/client.ts'
-import type { TemplatePreview, TemplatePreviewRequest } from '../../shared/model/template.ts'
-import { type JobHandlers, type JobRule, READS } from '../platform/worker-wire.ts'
+import type { TemplatePreview, TemplatePreviewRequest } from '../../shared/model/messages/template.ts'
+import { type JobHandlers, type JobRule, READS } from '../platform/worker/wire.ts'
 import { previewTemplate } from './preview.ts'
 
 export type TemplateJobs = {

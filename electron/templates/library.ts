@@ -1,8 +1,8 @@
 /** The texts that a school can send: its own copies, else the built-in texts. */
 import type { Reader } from '../../db/client.ts'
 import { ownTemplates, type TemplateRow } from '../../db/queries/templates.ts'
-import { type EventType, LANGUAGES, type Language } from '../../shared/model/event.ts'
-import type { OnChange } from '../../shared/model/template.ts'
+import { type EventType, LANGUAGES, type Language } from '../../shared/model/messages/event.ts'
+import type { OnChange } from '../../shared/model/messages/template.ts'
 import { BUILT_IN, builtIn, type Texts } from './built-in.ts'
 
 export type TemplateText = Texts & { readonly ownCopy: boolean; readonly updatedAt: number }

@@ -1,8 +1,8 @@
 /** What the fields of a text stand for, for one family. PURE. */
-import type { Language } from '../../shared/model/event.ts'
-import { formatAmount } from '../../shared/model/money.ts'
-import { dayIn } from '../../shared/model/quiet-hours.ts'
-import { TEMPLATE_FIELDS } from '../../shared/model/template.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
+import { TEMPLATE_FIELDS } from '../../shared/model/messages/template.ts'
+import { formatAmount } from '../../shared/model/values/money.ts'
+import { dayIn } from '../../shared/model/values/quiet-hours.ts'
 import type { Child } from '../school/families.ts'
 import { oldestOf } from '../school/freshness.ts'
 import { Figure, type Scope } from './engine.ts'

@@ -4,7 +4,7 @@ import { BATCH_RULES, type BatchJobs, createBatchJobs } from '../batches/jobs.ts
 import { createImportJobs, IMPORT_RULES, type ImportJobs } from '../imports/jobs.ts'
 import { createMessageJobs, MESSAGE_RULES, type MessageJobs } from '../messages/jobs.ts'
 import { createOverviewJobs, OVERVIEW_RULES, type OverviewJobs } from '../overview/jobs.ts'
-import type { JobHandlers, WritingJobOf } from '../platform/worker-wire.ts'
+import type { JobHandlers, WritingJobOf } from '../platform/worker/wire.ts'
 import { createReportJobs, REPORT_RULES, type ReportJobs } from '../reports/jobs.ts'
 import { createRecordJobs, RECORD_RULES, type RecordJobs } from '../safekeeping/jobs.ts'
 import { createTemplateJobs, TEMPLATE_RULES, type TemplateJobs } from '../templates/jobs.ts'

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../../db/open.ts'
 import { failureOf } from '../../shared/errors.ts'
-import type { Progress, WorkerData, WorkerReply, WorkerRequest } from '../platform/worker-wire.ts'
+import type { Progress, WorkerData, WorkerReply, WorkerRequest } from '../platform/worker/wire.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 
 const port = parentPort

@@ -1,7 +1,7 @@
 /** The accounts that messages go out by, and the sources that delivery reports come from. */
-import { africasTalkingAccount, customAccount, emailAccount, mailboxAccount, relayAccount, smsAccount, twilioAccount } from '../model/accounts.ts'
-import { balanceCheck } from '../model/standing.ts'
-import { instant, line } from '../model/values.ts'
+import { africasTalkingAccount, customAccount, emailAccount, mailboxAccount, relayAccount, smsAccount, twilioAccount } from '../model/settings/accounts.ts'
+import { balanceCheck } from '../model/standing/standing.ts'
+import { instant, line } from '../model/values/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
 

@@ -1,8 +1,8 @@
 /** A bulk send: its draft, its queueing, and what became of it. */
-import { batchFigures, queuedBatch, queueRequest } from '../model/batch.ts'
-import { draft, leftOutPage, preview, recipient } from '../model/draft.ts'
-import { balancesAsAt } from '../model/standing.ts'
-import { count, id, pageOf } from '../model/values.ts'
+import { batchFigures, queuedBatch, queueRequest } from '../model/batches/batch.ts'
+import { draft, leftOutPage, preview, recipient } from '../model/batches/draft.ts'
+import { balancesAsAt } from '../model/standing/standing.ts'
+import { count, id, pageOf } from '../model/values/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
 

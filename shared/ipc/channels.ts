@@ -1,7 +1,8 @@
 /** The channels that messages go out by, and what a person is told of their trouble. */
-import { alertParams } from '../model/alert.ts'
-import { ALERT_KINDS } from '../model/message.ts'
-import { channel, id, instant } from '../model/values.ts'
+
+import { ALERT_KINDS } from '../model/messages/message.ts'
+import { alertParams } from '../model/standing/alert.ts'
+import { channel, id, instant } from '../model/values/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
 

@@ -1,9 +1,9 @@
 /** The console itself: how it stands, how it looks, and its first page. */
-import { batchNamed } from '../model/cause.ts'
-import { overview } from '../model/overview.ts'
-import { look, mode } from '../model/profile.ts'
-import { balancesAsAt, channelStatus } from '../model/standing.ts'
-import { count, instant, term, year } from '../model/values.ts'
+import { batchNamed } from '../model/batches/cause.ts'
+import { look, mode } from '../model/settings/profile.ts'
+import { overview } from '../model/standing/overview.ts'
+import { balancesAsAt, channelStatus } from '../model/standing/standing.ts'
+import { count, instant, term, year } from '../model/values/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
 

@@ -1,5 +1,5 @@
 /** Events say what changed, never how it is now: the page asks again. */
-import { count } from '../model/values.ts'
+import { count } from '../model/values/values.ts'
 import { z } from '../zod.ts'
 import type { EventName } from './names.ts'
 

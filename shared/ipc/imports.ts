@@ -1,8 +1,8 @@
 /** A fee list on its way in: chosen, read, checked, committed. */
 
-import { droppedFile, knownFile } from '../model/file.ts'
-import { checkRequest, checkSummary, committedList, feeListReading, fileHead, readOptions, rowsPage, rowsRequest } from '../model/import.ts'
-import { instant, token } from '../model/values.ts'
+import { droppedFile, knownFile } from '../model/school/file.ts'
+import { checkRequest, checkSummary, committedList, feeListReading, fileHead, readOptions, rowsPage, rowsRequest } from '../model/school/import.ts'
+import { instant, token } from '../model/values/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
 

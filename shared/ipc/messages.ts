@@ -1,8 +1,8 @@
 /** The log of messages, and what a person does with some of them. */
-import { batchNamed } from '../model/cause.ts'
-import { logCounts, logFilter, logPage, logPageRequest, logRow, messageRef, selection } from '../model/log.ts'
-import { ATTEMPT_OUTCOMES, REPORT_SOURCES, REPORT_VERDICTS } from '../model/message.ts'
-import { count, id, instant, language, micros } from '../model/values.ts'
+import { batchNamed } from '../model/batches/cause.ts'
+import { logCounts, logFilter, logPage, logPageRequest, logRow, messageRef, selection } from '../model/messages/log.ts'
+import { ATTEMPT_OUTCOMES, REPORT_SOURCES, REPORT_VERDICTS } from '../model/messages/message.ts'
+import { count, id, instant, language, micros } from '../model/values/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, query } from './call.ts'
 

@@ -1,7 +1,8 @@
 /** Delivery reports: a provider's export that the bursar brings, and what the sources say when they are asked. */
-import { droppedFile, knownFile } from '../model/file.ts'
-import { reportMapping, reportReading } from '../model/report-export.ts'
-import { count, token } from '../model/values.ts'
+
+import { reportMapping, reportReading } from '../model/messages/report-export.ts'
+import { droppedFile, knownFile } from '../model/school/file.ts'
+import { count, token } from '../model/values/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
 

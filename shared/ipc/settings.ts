@@ -1,6 +1,6 @@
 /** Who the school is, and when and how much it sends. */
-import { schoolDetails } from '../model/school.ts'
-import { sendingSettings } from '../model/sending.ts'
+import { schoolDetails } from '../model/school/school.ts'
+import { sendingSettings } from '../model/settings/sending.ts'
 import { act, type Calls, nothing, query } from './call.ts'
 
 export const settingsCalls = {

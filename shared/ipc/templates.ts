@@ -1,7 +1,7 @@
 /** The texts that a school sends. */
-import { EVENT_TYPES } from '../model/event.ts'
-import { ON_CHANGE, templatePreview, templatePreviewRequest, templateTexts } from '../model/template.ts'
-import { instant, language, line } from '../model/values.ts'
+import { EVENT_TYPES } from '../model/messages/event.ts'
+import { ON_CHANGE, templatePreview, templatePreviewRequest, templateTexts } from '../model/messages/template.ts'
+import { instant, language, line } from '../model/values/values.ts'
 import { z } from '../zod.ts'
 import { act, type Calls, nothing, query } from './call.ts'
 

@@ -1,7 +1,7 @@
 /** A school with a thousand messages queued and none sent, in a folder that each run copies: SMS with words of their own, SMS that share their words, mails. */
 
 import { compose } from '../../electron/compose.ts'
-import { systemClock } from '../../electron/platform/clock.ts'
+import { systemClock } from '../../electron/platform/time/clock.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { testPlatform } from '../support/console.ts'
 import { insertFamily } from '../support/families.ts'

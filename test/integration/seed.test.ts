@@ -1,7 +1,7 @@
 /** The requirement's own list of tests, V1 to V8, each by name: the console whole, live, with its providers' simulators. */
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { logCount } from '../../electron/messages/log-page.ts'
-import type { MessageChannel } from '../../shared/model/message.ts'
+import type { MessageChannel } from '../../shared/model/messages/message.ts'
 import { startAfricasTalkingSimulator } from '../support/africas-talking-simulator.ts'
 import { handClock } from '../support/clock.ts'
 import { startedConsole, testPlatform } from '../support/console.ts'

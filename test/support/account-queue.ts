@@ -6,7 +6,7 @@ import { createDispatcher, type Dispatcher } from '../../electron/queue/dispatch
 import { rulesOf } from '../../electron/queue/rules.ts'
 import { emailStore, type StoreOptions, smsStore } from '../../electron/queue/store.ts'
 import { createTestDesk } from '../../electron/queue/tests.ts'
-import type { MessageChannel } from '../../shared/model/message.ts'
+import type { MessageChannel } from '../../shared/model/messages/message.ts'
 import { soundDisk } from './queue.ts'
 
 /** The accounts with the real queue behind them, which begins to work with the first test message. */

@@ -9,8 +9,8 @@ import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { compose as Compose } from '../../electron/compose.ts'
 import { forkedCopier } from '../../electron/files/forked-copier.ts'
-import type { Clock } from '../../electron/platform/clock.ts'
 import type { Platform } from '../../electron/platform/ports.ts'
+import type { Clock } from '../../electron/platform/time/clock.ts'
 import type { Program } from './program.ts'
 
 /**
@@ -90,7 +90,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, program }: ConsoleProcessOptions) {
   const { compose } = (await import(pathToFileURL(program.compose).href)) as { compose: typeof Compose }
-  const { systemClock } = await import('../../electron/platform/clock.ts')
+  const { systemClock } = await import('../../electron/platform/time/clock.ts')
   const say = (word: string) => void process.send?.(word)
   // as its window does: while it waits for a time, nothing else keeps it alive
   process.channel?.ref()

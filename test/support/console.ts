@@ -3,8 +3,8 @@ import { pathToFileURL } from 'node:url'
 import { inject, onTestFinished } from 'vitest'
 import { type ConsoleApp, compose } from '../../electron/compose.ts'
 import { forkedCopier } from '../../electron/files/forked-copier.ts'
-import { type Clock, systemClock } from '../../electron/platform/clock.ts'
 import type { Platform } from '../../electron/platform/ports.ts'
+import { type Clock, systemClock } from '../../electron/platform/time/clock.ts'
 import { AppError } from '../../shared/errors.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')

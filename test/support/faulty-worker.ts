@@ -7,7 +7,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
-import type { WorkerData, WorkerRequest } from '../../electron/platform/worker-wire.ts'
+import type { WorkerData, WorkerRequest } from '../../electron/platform/worker/wire.ts'
 import '../../electron/worker/worker.ts'
 
 const nobody = new Int32Array(new SharedArrayBuffer(4))

@@ -9,7 +9,7 @@ import type { Limits, Outcomes, OutgoingSms, SendOutcome } from '../../electron/
 import { createDispatcher, type QueueDisk, type Sender } from '../../electron/queue/dispatcher.ts'
 import type { QueueStore, Rules } from '../../electron/queue/poll.ts'
 import { type StoreOptions, smsStore } from '../../electron/queue/store.ts'
-import type { SendingSettings } from '../../shared/model/sending.ts'
+import type { SendingSettings } from '../../shared/model/settings/sending.ts'
 import { type HandClock, handClock } from './clock.ts'
 import { temporaryDatabase } from './database.ts'
 import { insertFamily } from './families.ts'

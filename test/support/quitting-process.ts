@@ -50,7 +50,7 @@ class App extends EventEmitter {
 async function run(hanging: Hanging, dataFolder: string, companyUrl: string) {
   const { compose } = await import('../../electron/compose.ts')
   const { stopBeforeQuit } = await import('../../electron/app/quit.ts')
-  const { systemClock } = await import('../../electron/platform/clock.ts')
+  const { systemClock } = await import('../../electron/platform/time/clock.ts')
   const { forkedCopier } = await import('../../electron/files/forked-copier.ts')
   const script = (name: string) => pathToFileURL(path.join(import.meta.dirname, name))
   const say = (word: string) => process.send?.(word)

@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/client.ts'
-import type { MessageState } from '../../shared/model/message.ts'
+import type { MessageState } from '../../shared/model/messages/message.ts'
 import { insertBatch } from './batch-rows.ts'
 import { insertFamily } from './families.ts'
 

@@ -20,12 +20,12 @@ describe('the house', () => {
   })
 
   test.each([
-    ['electron/platform/clock.ts', 'electron/queue/store.ts', 'file'],
+    ['electron/platform/time/clock.ts', 'electron/queue/store.ts', 'file'],
     ['electron/queue/store.ts', 'electron', 'package'],
     ['electron/session.ts', 'renderer/lib/toast.tsx', 'file'],
     ['renderer/lib/toast.tsx', 'db/open.ts', 'file'],
     ['renderer/features/home/home-page.tsx', 'renderer/features/log/log-page.tsx', 'file'],
-    ['shared/model/money.ts', 'shared/ipc/names.ts', 'file'],
+    ['shared/model/values/money.ts', 'shared/ipc/names.ts', 'file'],
   ] as const)('%s would not get away with importing %s', (from, to, kind) => {
     expect([from, ...(kind === 'file' ? [to] : [])].filter((file) => !files.includes(file))).toEqual([])
     expect(faultsOf(files, [{ from, to, kind }], readFolderTable(read('ARCHITECTURE.md')))).toHaveLength(1)

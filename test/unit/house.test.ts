@@ -108,7 +108,7 @@ test('sentences are told apart, and counted without code and tables', () => {
 })
 
 test('only the clock reads the computer’s clock', () => {
-  const clocks = ['electron/platform/clock.ts', 'electron/platform/wall-clock.ts']
+  const clocks = ['electron/platform/time/clock.ts', 'electron/platform/time/wall-clock.ts']
   expect(naming(ours, /\bDate\.now\(\)|\bnew Date\(\)/).filter((file) => !clocks.includes(file))).toEqual([])
 })
 

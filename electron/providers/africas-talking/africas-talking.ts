@@ -1,7 +1,7 @@
 /** SMS by Africa's Talking, through its SDK over our own transport. The SDK alone has no time limit, follows redirects with the key, and puts the key into errors. */
 /// <reference path="./africastalking.d.ts" />
 import type createSdkOfAfricasTalking from 'africastalking'
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock } from '../../platform/time/clock.ts'
 import { accountFingerprint } from '../account-fingerprint.ts'
 import { openSdkTransport, patchAxios } from '../http/sdk-transport.ts'
 import { allOf, type Outcomes, type OutgoingSms, type SendOutcome, type SmsProvider } from '../provider.ts'

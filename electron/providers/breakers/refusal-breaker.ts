@@ -1,5 +1,5 @@
 /** The breaker for refusals: a provider that refuses everybody's message, for a reason that is not known, must not make 900 families `failed`. */
-import type { FailureReason } from '../../../shared/model/message.ts'
+import type { FailureReason } from '../../../shared/model/messages/message.ts'
 import type { Outcomes, SendOutcome } from '../provider.ts'
 import type { ObservedCall } from './observed-call.ts'
 

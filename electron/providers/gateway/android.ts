@@ -2,9 +2,10 @@
  * The extras of the app "SMS Gateway for Android". The app keeps each message under our id and tells what became of it. So it is asked before a message
  * is sent, and no lost answer can make a family get it twice.
  */
-import type { GatewayAccount } from '../../../shared/model/gateway.ts'
-import type { FailureReason } from '../../../shared/model/message.ts'
-import type { Clock } from '../../platform/clock.ts'
+
+import type { FailureReason } from '../../../shared/model/messages/message.ts'
+import type { GatewayAccount } from '../../../shared/model/settings/gateway.ts'
+import type { Clock } from '../../platform/time/clock.ts'
 import { shortDetail } from '../detail.ts'
 import { type Exchange, field, notSent, parsed } from '../http/answers.ts'
 import type { Requester } from '../http/request.ts'

@@ -1,6 +1,7 @@
 /** Reads the answers of a gateway that the school describes: what each, or its absence, means for one SMS. In doubt it is `unknown`. PURE. */
-import type { GatewayAccount } from '../../../shared/model/gateway.ts'
-import type { FailureReason } from '../../../shared/model/message.ts'
+
+import type { FailureReason } from '../../../shared/model/messages/message.ts'
+import type { GatewayAccount } from '../../../shared/model/settings/gateway.ts'
 import { shortDetail } from '../detail.ts'
 import { type Answer, busyMs, type Exchange, field, httpOutcome, noAnswerOutcome, notSent, parsed, rejected } from '../http/answers.ts'
 import type { SendOutcome } from '../provider.ts'

@@ -1,6 +1,6 @@
 /** SMS by a gateway that the school describes in the settings (stored as provider `custom`): one HTTP request for each message. */
-import { checkGateway, type GatewayAccount, usesSecret } from '../../../shared/model/gateway.ts'
-import type { Clock } from '../../platform/clock.ts'
+import { checkGateway, type GatewayAccount, usesSecret } from '../../../shared/model/settings/gateway.ts'
+import type { Clock } from '../../platform/time/clock.ts'
 import { accountFingerprint } from '../account-fingerprint.ts'
 import { notSent } from '../http/answers.ts'
 import { openRequester } from '../http/request.ts'

@@ -1,6 +1,6 @@
 /** Builds the HTTP request for one SMS from a gateway's description. No text can break out of its place in the request. PURE but for test ids. */
 import { createHash, randomUUID } from 'node:crypto'
-import { fillPlaceholders, formFields, type GatewayAccount, mapStrings, type PlaceholderValues } from '../../../shared/model/gateway.ts'
+import { fillPlaceholders, formFields, type GatewayAccount, mapStrings, type PlaceholderValues } from '../../../shared/model/settings/gateway.ts'
 import type { HttpRequest } from '../http/request.ts'
 import type { OutgoingSms } from '../provider.ts'
 

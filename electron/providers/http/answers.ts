@@ -1,5 +1,5 @@
 /** What an HTTP answer, or its absence, means for a message, whatever the provider. In doubt it is `unknown`: an SMS is never sent twice by itself. PURE. */
-import type { FailureReason } from '../../../shared/model/message.ts'
+import type { FailureReason } from '../../../shared/model/messages/message.ts'
 import { shortDetail } from '../detail.ts'
 import type { FaultReason, SendOutcome } from '../provider.ts'
 

@@ -1,7 +1,7 @@
 /** HTTP requests to a server that the school names, with time limits, no proxy, no redirects, a bounded answer, and proof whether they left. */
 import http from 'node:http'
 import https from 'node:https'
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock } from '../../platform/time/clock.ts'
 import type { Exchange } from './answers.ts'
 import { CONNECT_MS, codeOf, onConnected, openAgent, TOTAL_MS } from './connection.ts'
 

@@ -1,5 +1,5 @@
 /** Reads an SMTP server's refusals, and lost connections: what each means for one email. PURE. */
-import type { FailureReason } from '../../../shared/model/message.ts'
+import type { FailureReason } from '../../../shared/model/messages/message.ts'
 import { shortDetail } from '../detail.ts'
 import type { FaultReason, SendOutcome } from '../provider.ts'
 import { accountFault } from './account-faults.ts'

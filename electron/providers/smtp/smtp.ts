@@ -1,8 +1,8 @@
 /** Email by the school's own mail account, over a small pool of SMTP connections. */
 import type { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
-import { isThisComputer } from '../../../shared/model/host.ts'
-import type { Clock } from '../../platform/clock.ts'
+import { isThisComputer } from '../../../shared/model/values/host.ts'
+import type { Clock } from '../../platform/time/clock.ts'
 import { accountFingerprint } from '../account-fingerprint.ts'
 import type { EmailProvider, Outcomes, OutgoingEmail, SendOutcome } from '../provider.ts'
 import { type SmtpFailure, smtpOutcome } from './answers.ts'

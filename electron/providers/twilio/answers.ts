@@ -1,5 +1,5 @@
 /** Reads Twilio's answers, and their absence. Twilio changes its codes without notice, so the table is short and the HTTP status decides the rest. PURE. */
-import type { FailureReason } from '../../../shared/model/message.ts'
+import type { FailureReason } from '../../../shared/model/messages/message.ts'
 import { shortDetail } from '../detail.ts'
 import {
   type Answer,

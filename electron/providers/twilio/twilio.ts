@@ -1,6 +1,6 @@
 /** SMS by Twilio, through its SDK over our own transport (`http/sdk-transport.ts`). Its list of messages settles lost ones and gives delivery reports. */
 import type RestApi from 'twilio/lib/rest/Api.js'
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock } from '../../platform/time/clock.ts'
 import { accountFingerprint } from '../account-fingerprint.ts'
 import type { Exchange } from '../http/answers.ts'
 import { openSdkTransport, patchAxios } from '../http/sdk-transport.ts'

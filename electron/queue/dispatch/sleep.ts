@@ -1,5 +1,5 @@
 /** What the queue knows of the computer's sleep: that one was announced, and that the clocks parted over one. */
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock } from '../../platform/time/clock.ts'
 
 /** A sleep that the system announced may never come. The suspension ends by itself after this. */
 const SUSPENSION_MS = 60_000

@@ -1,4 +1,4 @@
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock } from '../../platform/time/clock.ts'
 
 /** The times at which something is to be done. Each purpose has its own, so that none takes the place of another. */
 export type Timers<Purpose extends string> = {

@@ -1,5 +1,5 @@
 /** Guesses which column of a provider's export holds what. PURE. */
-import type { ReportMapping } from '../../../shared/model/report-export.ts'
+import type { ReportMapping } from '../../../shared/model/messages/report-export.ts'
 import { headingAlone, headingKey } from '../../files/header.ts'
 
 export type ReportField = keyof ReportMapping

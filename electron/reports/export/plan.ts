@@ -1,9 +1,9 @@
 /** Plans what an export would do: for each row, the message that it is about and the decision. Reads only. */
 import type { Reader } from '../../../db/client.ts'
 import type { ReportedMessage } from '../../../db/queries/reports.ts'
-import type { MessageState } from '../../../shared/model/message.ts'
-import { readMobile } from '../../../shared/model/phone.ts'
-import type { ReportMapping } from '../../../shared/model/report-export.ts'
+import type { MessageState } from '../../../shared/model/messages/message.ts'
+import type { ReportMapping } from '../../../shared/model/messages/report-export.ts'
+import { readMobile } from '../../../shared/model/values/phone.ts'
 import { shortDetail } from '../../providers/detail.ts'
 import { readStatus } from '../../providers/statuses.ts'
 import { findReported, mustWait } from '../apply.ts'

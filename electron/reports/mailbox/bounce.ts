@@ -1,5 +1,5 @@
 /** Reads a bounce (RFC 3464, and older forms): which mail it is about, and whether that was refused or is only late. PURE. */
-import type { FailureReason } from '../../../shared/model/message.ts'
+import type { FailureReason } from '../../../shared/model/messages/message.ts'
 import { shortDetail } from '../../providers/detail.ts'
 
 /** The parts of a mail that a bounce is read from. */

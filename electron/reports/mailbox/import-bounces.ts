@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Database, Tx } from '../../../db/client.ts'
 import { readSetting, writeSetting } from '../../../db/queries/settings.ts'
-import type { Clock } from '../../platform/clock.ts'
+import type { Clock } from '../../platform/time/clock.ts'
 import type { Installations } from '../../safekeeping/installation.ts'
 import { applyReports, type Counts, noCounts } from '../apply.ts'
 import type { DeliveryReport } from '../decide.ts'

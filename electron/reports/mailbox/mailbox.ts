@@ -4,7 +4,7 @@
  */
 import { ImapFlow } from 'imapflow'
 import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser'
-import { isThisComputer } from '../../../shared/model/host.ts'
+import { isThisComputer } from '../../../shared/model/values/host.ts'
 import type { SourceTrouble } from '../source.ts'
 import { type Bounce, looksLikeBounce, type ParsedMailParts, readBounce } from './bounce.ts'
 

@@ -1,6 +1,6 @@
 /** Reads the answers of a relay, by the contract in the README, and turns them into delivery reports. PURE. */
 import { z } from 'zod'
-import { readMobile } from '../../../shared/model/phone.ts'
+import { readMobile } from '../../../shared/model/values/phone.ts'
 import { shortDetail } from '../../providers/detail.ts'
 import { parsed } from '../../providers/http/answers.ts'
 import { readStatus } from '../../providers/statuses.ts'

@@ -12,7 +12,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { MessageState } from '../../../shared/model/message.ts'
+import type { MessageState } from '../../../shared/model/messages/message.ts'
 
 const ICONS: Readonly<Record<MessageState, TablerIcon>> = {
   held: IconHandStop,

@@ -1,7 +1,7 @@
 import { Card, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
-import { MESSAGE_STATES } from '../../../shared/model/message.ts'
+import { MESSAGE_STATES } from '../../../shared/model/messages/message.ts'
 import { FailureAlert } from '../../components/feedback/failure-alert.tsx'
 import { PageLink } from '../../components/layout/page-link.tsx'
 import { CancelRest } from '../../components/message/cancel-rest.tsx'

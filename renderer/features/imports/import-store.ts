@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
-import type { DateOrder } from '../../../shared/model/date.ts'
-import type { ColumnMapping } from '../../../shared/model/import.ts'
+import type { ColumnMapping } from '../../../shared/model/school/import.ts'
+import type { DateOrder } from '../../../shared/model/values/date.ts'
 import { type Check, firstTab, type RowTab } from './check/check-figures.ts'
 
 export const IMPORT_STEPS = ['file', 'columns', 'check', 'done'] as const

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { readDate } from '../../../shared/model/date.ts'
-import type { ColumnMapping } from '../../../shared/model/import.ts'
+import type { ColumnMapping } from '../../../shared/model/school/import.ts'
+import { readDate } from '../../../shared/model/values/date.ts'
 import { call } from '../../lib/bridge/api.ts'
 import { readDropped } from '../../lib/bridge/dropped-file.ts'
 import { useAct, useAnswer, useStatus } from '../../lib/bridge/use-bridge.ts'

@@ -1,6 +1,6 @@
 /** From what is chosen above the log to the filter that main understands. PURE. */
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
-import type { MessageChannel, MessageState } from '../../../shared/model/message.ts'
+import type { MessageChannel, MessageState } from '../../../shared/model/messages/message.ts'
 
 export type LogFilter = Input<'messages:page'>['filter']
 export type LogRow = Output<'messages:page'>['rows'][number]

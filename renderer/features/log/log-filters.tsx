@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { CHANNELS_OUT } from '../../../shared/model/message.ts'
+import { CHANNELS_OUT } from '../../../shared/model/messages/message.ts'
 import { type LogChoice, RANGES, toggleState } from './log-filter.ts'
 import { type ByState, StateChips } from './state-chips.tsx'
 

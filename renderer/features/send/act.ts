@@ -1,6 +1,6 @@
 /** What the Send button says and what would hold the messages back. PURE. */
 import type { Output } from '../../../shared/ipc/contract.ts'
-import { type MessageChannel, SETTLED } from '../../../shared/model/message.ts'
+import { type MessageChannel, SETTLED } from '../../../shared/model/messages/message.ts'
 import type { Preview } from './draft.ts'
 
 export type Status = Output<'console:status'>

@@ -1,7 +1,7 @@
 import { Button, Group, Popover, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconClock, IconPlayerPause } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { CHANNELS_OUT, type MessageChannel } from '../../../shared/model/message.ts'
+import { CHANNELS_OUT, type MessageChannel } from '../../../shared/model/messages/message.ts'
 import { FailureAlert } from '../../components/feedback/failure-alert.tsx'
 import { PageLink } from '../../components/layout/page-link.tsx'
 import { type Status, useAct } from '../../lib/bridge/use-bridge.ts'

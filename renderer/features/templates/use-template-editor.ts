@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Language } from '../../../shared/model/event.ts'
+import type { Language } from '../../../shared/model/messages/event.ts'
 import { useAct } from '../../lib/bridge/use-bridge.ts'
 import { useOneAtATime } from '../../lib/bridge/use-one-at-a-time.ts'
 import { toastDone } from '../../lib/toast.tsx'

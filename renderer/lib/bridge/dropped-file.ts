@@ -1,5 +1,5 @@
 /** Files that are dropped on the page: it reads them itself, since it never tells the main process of a path. */
-import { FILE_SECONDS, MAX_FILE_BYTES } from '../../../shared/model/file.ts'
+import { FILE_SECONDS, MAX_FILE_BYTES } from '../../../shared/model/school/file.ts'
 import { Failure } from './api.ts'
 
 const MEGABYTE = 1024 * 1024

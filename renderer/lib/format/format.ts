@@ -1,6 +1,6 @@
 /** Amounts, counts and times as the page shows them. Intl objects are made once a language and zone: lists format thousands of cells. PURE. */
-import type { Language } from '../../../shared/model/event.ts'
-import { type Charge, formatCents, formatMicros } from '../../../shared/model/money.ts'
+import type { Language } from '../../../shared/model/messages/event.ts'
+import { type Charge, formatCents, formatMicros } from '../../../shared/model/values/money.ts'
 
 export type Format = {
   /** "KES 45,000.00", with a no-break space. */

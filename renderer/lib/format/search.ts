@@ -1,6 +1,6 @@
 /** What the address of a page may carry. Anything else in it is dropped. */
 
-import { CHANNELS_OUT, MESSAGE_STATES } from '../../../shared/model/message.ts'
+import { CHANNELS_OUT, MESSAGE_STATES } from '../../../shared/model/messages/message.ts'
 import { z } from '../../../shared/zod.ts'
 
 export const logSearch = z.object({

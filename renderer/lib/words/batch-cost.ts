@@ -1,7 +1,7 @@
 /** What a send was reckoned at and what it came to, as far as the provider has said. PURE. */
 import type { Output } from '../../../shared/ipc/contract.ts'
-import type { MessageState } from '../../../shared/model/message.ts'
-import type { Charge } from '../../../shared/model/money.ts'
+import type { MessageState } from '../../../shared/model/messages/message.ts'
+import type { Charge } from '../../../shared/model/values/money.ts'
 
 export type Batch = Output<'batches:get'>
 type Counts = Batch['states']

@@ -1,5 +1,5 @@
-import type { BatchKind } from '../../../shared/model/cause.ts'
-import { EVENT_TYPES, type EventType } from '../../../shared/model/event.ts'
+import type { BatchKind } from '../../../shared/model/batches/cause.ts'
+import { EVENT_TYPES, type EventType } from '../../../shared/model/messages/event.ts'
 import type { Translate } from './i18n.ts'
 
 const isEvent = (key: string): key is EventType => (EVENT_TYPES as readonly string[]).includes(key)

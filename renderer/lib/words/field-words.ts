@@ -1,6 +1,7 @@
 /** Fields of a text and of a fee list by their plain names. */
-import { FEE_FIELDS } from '../../../shared/model/import.ts'
-import { TEMPLATE_FIELDS } from '../../../shared/model/template.ts'
+
+import { TEMPLATE_FIELDS } from '../../../shared/model/messages/template.ts'
+import { FEE_FIELDS } from '../../../shared/model/school/import.ts'
 import type { Translate } from './i18n.ts'
 
 /** "Due date" for `due_date`; a misspelt field has no name and stays as it was typed. */

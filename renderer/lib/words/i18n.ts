@@ -1,7 +1,7 @@
 import i18next, { type ParseKeys, type TFunction } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { WordParams } from '../../../shared/errors.ts'
-import type { Language } from '../../../shared/model/event.ts'
+import type { Language } from '../../../shared/model/messages/event.ts'
 import { type Words, words } from '../../../shared/words/index.ts'
 
 declare module 'i18next' {

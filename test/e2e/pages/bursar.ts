@@ -1,6 +1,6 @@
 /** The console as its bursar meets it: `bursar.send`, `bursar.log` … find things by the words on the screen. */
 import type { ElectronApplication, Page } from '@playwright/test'
-import type { Language } from '../../../shared/model/event.ts'
+import type { Language } from '../../../shared/model/messages/event.ts'
 import { test as base, expect } from '../fixtures.ts'
 import type { Desk, PageName } from './desk.ts'
 import { importsPage } from './imports.ts'

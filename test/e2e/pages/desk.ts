@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { Language } from '../../../shared/model/event.ts'
+import type { Language } from '../../../shared/model/messages/event.ts'
 import type { Words } from './words.ts'
 
 export type PageName = 'home' | 'send' | 'log' | 'import' | 'templates' | 'settings'

@@ -1,4 +1,4 @@
-import type { MessageState } from '../../../shared/model/message.ts'
+import type { MessageState } from '../../../shared/model/messages/message.ts'
 import type { Desk } from './desk.ts'
 
 export function logPage({ page, t, go }: Desk) {

@@ -4,7 +4,7 @@ import { balancesAsAt } from '../../../db/queries/families.ts'
 import { recordsRevision } from '../../../db/queries/outbox.ts'
 import { planDraft, previewPlan } from '../../../electron/batches/draft.ts'
 import { checkFeeList, commitFeeList } from '../../../electron/imports/fee-list.ts'
-import type { Draft } from '../../../shared/model/draft.ts'
+import type { Draft } from '../../../shared/model/batches/draft.ts'
 import { csvOf, fileIn, inputFor, type ListRow } from '../../support/fee-lists.ts'
 import { accepted, dispatch, type QueueSetup, queueAll, queueSchool, smsStates } from '../../support/queue.ts'
 

@@ -6,7 +6,7 @@ import { createPracticeEmail, createPracticeSms } from '../../../electron/provid
 import type { Outcomes, OutgoingEmail, OutgoingSms } from '../../../electron/providers/provider.ts'
 import { createSmtp } from '../../../electron/providers/smtp/smtp.ts'
 import { createTwilio } from '../../../electron/providers/twilio/twilio.ts'
-import { type GatewayAccount, PRESETS } from '../../../shared/model/gateway.ts'
+import { type GatewayAccount, PRESETS } from '../../../shared/model/settings/gateway.ts'
 import { startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
 import { handClock } from '../../support/clock.ts'
 import { type GatewayReply, type GatewayRequest, startGatewaySimulator } from '../../support/gateway-simulator.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../electron/platform/clock.ts'
+import { systemClock } from '../../../electron/platform/time/clock.ts'
 import { withBreakers } from '../../../electron/providers/breakers/with-breakers.ts'
 import type { Outcomes, OutgoingEmail } from '../../../electron/providers/provider.ts'
 import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp/smtp.ts'

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { systemClock } from '../../../electron/platform/clock.ts'
+import { systemClock } from '../../../electron/platform/time/clock.ts'
 import type { LostSms, Outcomes, SmsProvider } from '../../../electron/providers/provider.ts'
 import { createTwilio, type TwilioAccount } from '../../../electron/providers/twilio/twilio.ts'
 import { handClock } from '../../support/clock.ts'

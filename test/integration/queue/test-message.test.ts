@@ -8,7 +8,7 @@ import { batchFigures } from '../../../electron/batches/figures.ts'
 import { queueBatch } from '../../../electron/batches/queue.ts'
 import type { SendOutcome } from '../../../electron/providers/provider.ts'
 import { createTestDesk } from '../../../electron/queue/tests.ts'
-import type { PauseReason } from '../../../shared/model/message.ts'
+import type { PauseReason } from '../../../shared/model/messages/message.ts'
 import {
   accepted,
   type DispatchOptions,

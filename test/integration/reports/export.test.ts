@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
 import { type ReportFile, readExport, startApplying } from '../../../electron/reports/export/export.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { ReportMapping } from '../../../shared/model/report-export.ts'
+import type { ReportMapping } from '../../../shared/model/messages/report-export.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 import { insertSentSms, type SentSeed } from '../../support/sent-messages.ts'
 

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
-import { startWorker } from '../../../electron/platform/worker-client.ts'
+import { startWorker } from '../../../electron/platform/worker/client.ts'
 import { startApplying } from '../../../electron/reports/export/export.ts'
 import { createReportService } from '../../../electron/reports/service.ts'
 import { WORKER_CHUNK } from '../../../electron/reports/source.ts'

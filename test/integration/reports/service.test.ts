@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { Context } from '../../../electron/platform/context.ts'
-import { startWorker } from '../../../electron/platform/worker-client.ts'
+import { startWorker } from '../../../electron/platform/worker/client.ts'
 import { createReportService } from '../../../electron/reports/service.ts'
 import { JOB_RULES, type Jobs, type WritingJob } from '../../../electron/worker/jobs.ts'
 import type { AppError } from '../../../shared/errors.ts'

@@ -1,5 +1,5 @@
 /** What is said about one row. PURE. */
-import { FEE_FIELDS, type FeeField, ROW_PROBLEMS, type RowNote, type RowProblem } from '../../../../shared/model/import.ts'
+import { FEE_FIELDS, type FeeField, ROW_PROBLEMS, type RowNote, type RowProblem } from '../../../../shared/model/school/import.ts'
 import { addressAsWritten } from '../../../lib/format/address.ts'
 import { languageOf, say, type Translate } from '../../../lib/words/i18n.ts'
 import type { RowLine } from './check-figures.ts'

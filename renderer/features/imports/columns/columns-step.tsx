@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { readDate } from '../../../../shared/model/date.ts'
+import { readDate } from '../../../../shared/model/values/date.ts'
 import { FailureAlert } from '../../../components/feedback/failure-alert.tsx'
 import { Loading } from '../../../components/feedback/loading.tsx'
 import { ActsBar } from '../../../components/layout/acts-bar.tsx'

@@ -1,6 +1,6 @@
 import { NativeSelect, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { type ColumnMapping, FEE_FIELDS, type FeeField } from '../../../../shared/model/import.ts'
+import { type ColumnMapping, FEE_FIELDS, type FeeField } from '../../../../shared/model/school/import.ts'
 import { headingWords } from './heading-words.ts'
 import { type Column, mappingFaults, REQUIRED_FIELDS, unusedColumns } from './mapping.ts'
 

@@ -1,6 +1,6 @@
 import { Alert, Group, Radio, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { DATE_ORDERS, type DateOrder } from '../../../../shared/model/date.ts'
+import { DATE_ORDERS, type DateOrder } from '../../../../shared/model/values/date.ts'
 import type { Column } from './mapping.ts'
 
 type Props = { readonly column: Column; readonly order: DateOrder | null; readonly onChange: (order: DateOrder) => void }

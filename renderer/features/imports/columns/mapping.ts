@@ -1,6 +1,6 @@
 /** Which column of the file feeds which of our fields, and what is wrong with the choice. PURE. */
 import type { Output } from '../../../../shared/ipc/contract.ts'
-import { type ColumnMapping, FEE_FIELDS, type FeeField } from '../../../../shared/model/import.ts'
+import { type ColumnMapping, FEE_FIELDS, type FeeField } from '../../../../shared/model/school/import.ts'
 
 export type Reading = Output<'imports:read'>
 export type Column = Reading['columns'][number]

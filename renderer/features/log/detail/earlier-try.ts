@@ -1,6 +1,6 @@
 /** Whether a message that is not known to have gone out may have arrived all the same. PURE. */
 import type { Output } from '../../../../shared/ipc/contract.ts'
-import { type MessageState, UNANSWERED } from '../../../../shared/model/message.ts'
+import { type MessageState, UNANSWERED } from '../../../../shared/model/messages/message.ts'
 
 export type Tried = Pick<Output<'messages:get'>, 'state' | 'attempts' | 'reports'>
 

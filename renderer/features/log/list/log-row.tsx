@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y: these are rows and cells of an ARIA grid, placed one by one; the grid around them holds the focus and handles the keys.
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
-import { formatMicros } from '../../../../shared/model/money.ts'
+import { formatMicros } from '../../../../shared/model/values/money.ts'
 import { StatusBadge } from '../../../components/message/status-badge.tsx'
 import { addressAsWritten } from '../../../lib/format/address.ts'
 import { useFormat } from '../../../lib/format/use-format.ts'

@@ -1,6 +1,6 @@
 /** Which messages of the log are chosen, and what can be done with them. PURE. */
 import type { Input, Output } from '../../../../shared/ipc/contract.ts'
-import { CANCELLABLE, MESSAGE_STATES, type MessageState } from '../../../../shared/model/message.ts'
+import { CANCELLABLE, MESSAGE_STATES, type MessageState } from '../../../../shared/model/messages/message.ts'
 import { keyOf, type MessageRef, refOf } from '../list/log-window.ts'
 import type { LogFilter, LogRow } from '../log-filter.ts'
 

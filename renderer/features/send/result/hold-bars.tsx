@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { MessageChannel } from '../../../../shared/model/message.ts'
+import type { MessageChannel } from '../../../../shared/model/messages/message.ts'
 import { PageLink } from '../../../components/layout/page-link.tsx'
 import { say } from '../../../lib/words/i18n.ts'
 import { pausedChannels, type Status } from '../act.ts'

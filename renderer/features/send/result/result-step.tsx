@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { MESSAGE_STATES } from '../../../../shared/model/message.ts'
+import { MESSAGE_STATES } from '../../../../shared/model/messages/message.ts'
 import { FailureAlert } from '../../../components/feedback/failure-alert.tsx'
 import { PageLinkButton } from '../../../components/layout/page-link.tsx'
 import { StepHeading } from '../../../components/layout/step-heading.tsx'

@@ -1,4 +1,4 @@
-import { FAILURE_REASONS, type FailureReason, type MessageChannel, PAUSE_REASONS, type PauseReason } from '../../../../shared/model/message.ts'
+import { FAILURE_REASONS, type FailureReason, type MessageChannel, PAUSE_REASONS, type PauseReason } from '../../../../shared/model/messages/message.ts'
 import { say, type Translate } from '../../../lib/words/i18n.ts'
 
 const isFailure = (reason: string): reason is FailureReason => (FAILURE_REASONS as readonly string[]).includes(reason)

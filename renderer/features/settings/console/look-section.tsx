@@ -1,7 +1,7 @@
 import { SegmentedControl, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Input } from '../../../../shared/ipc/contract.ts'
-import { LANGUAGES } from '../../../../shared/model/event.ts'
+import { LANGUAGES } from '../../../../shared/model/messages/event.ts'
 import { FailureAlert } from '../../../components/feedback/failure-alert.tsx'
 import { useAct, useStatus } from '../../../lib/bridge/use-bridge.ts'
 import { useFormat } from '../../../lib/format/use-format.ts'

@@ -1,6 +1,6 @@
 import { Code, NumberInput, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { PLACEHOLDERS } from '../../../../shared/model/gateway.ts'
+import { PLACEHOLDERS } from '../../../../shared/model/settings/gateway.ts'
 import type { fieldProps } from '../../../lib/form-fields.ts'
 import { SettingsCard } from '../settings-card.tsx'
 import type { Field, Values } from './gateway-values.ts'

@@ -1,5 +1,12 @@
 /** A gateway of the school's own as it stands in its form, and back. PURE. */
-import { checkGateway, type GatewayAccount, type GatewayProblem, type GatewayProblemKey, PRESETS, usesSecret } from '../../../../shared/model/gateway.ts'
+import {
+  checkGateway,
+  type GatewayAccount,
+  type GatewayProblem,
+  type GatewayProblemKey,
+  PRESETS,
+  usesSecret,
+} from '../../../../shared/model/settings/gateway.ts'
 import type { SmsAccount } from '../accounts/sms-account.ts'
 
 export type Values = Pick<GatewayAccount, 'preset' | 'name' | 'sender' | 'method' | 'url' | 'bodyKind' | 'body' | 'idPath' | 'statusPath'> & {

@@ -1,7 +1,7 @@
 import { NumberInput, Radio, Select, Stack, Switch, TextInput } from '@mantine/core'
 import { type UseFormReturnType, useForm } from '@mantine/form'
 import { useTranslation } from 'react-i18next'
-import type { SendingSettings } from '../../../../shared/model/sending.ts'
+import type { SendingSettings } from '../../../../shared/model/settings/sending.ts'
 import { SettingsForm } from '../../../components/form/settings-form.tsx'
 import { fieldProps } from '../../../lib/form-fields.ts'
 import { useFormat } from '../../../lib/format/use-format.ts'

@@ -1,7 +1,7 @@
 /** The sending settings as they stand in their form, and back. PURE. */
-import { MAX_SMS_PARTS } from '../../../../shared/model/message.ts'
-import { formatMicros } from '../../../../shared/model/money.ts'
-import { DEFAULT_SENDING, PROMOTIONAL_HOURS, SENDING_RANGES, type SendingSettings } from '../../../../shared/model/sending.ts'
+import { MAX_SMS_PARTS } from '../../../../shared/model/messages/message.ts'
+import { DEFAULT_SENDING, PROMOTIONAL_HOURS, SENDING_RANGES, type SendingSettings } from '../../../../shared/model/settings/sending.ts'
+import { formatMicros } from '../../../../shared/model/values/money.ts'
 import { readClockTime } from '../../../lib/time/clock-time.ts'
 
 export type NumberName = keyof typeof RANGES

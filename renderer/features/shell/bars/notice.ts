@@ -1,5 +1,5 @@
 /** Which bars stand above the page because something keeps messages from going out. PURE. */
-import type { MessageChannel, PauseReason } from '../../../../shared/model/message.ts'
+import type { MessageChannel, PauseReason } from '../../../../shared/model/messages/message.ts'
 import type { Status } from '../../../lib/bridge/use-bridge.ts'
 import type { Section } from '../../../lib/format/search.ts'
 

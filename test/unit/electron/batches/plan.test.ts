@@ -3,7 +3,7 @@ import { type PlanRequest, planMessages } from '../../../../electron/batches/pla
 import type { Child, Family } from '../../../../electron/school/families.ts'
 import { compileText } from '../../../../electron/templates/engine.ts'
 import { fieldValues } from '../../../../electron/templates/values.ts'
-import type { ChannelChoice } from '../../../../shared/model/draft.ts'
+import type { ChannelChoice } from '../../../../shared/model/batches/draft.ts'
 
 const school = { name: 'Nyota Ridge Secondary School', shortName: 'Nyota Ridge', officePhone: '0700 111 222', paybill: '555017', term: 3, year: 2026 }
 const days = { today: '2026-11-20', zone: 'Africa/Nairobi' }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { planRows } from '../../../../electron/imports/plan.ts'
 import { loadRecords, type Records } from '../../../../electron/imports/records.ts'
 import type { RowOptions } from '../../../../electron/imports/rows.ts'
-import type { ColumnMapping } from '../../../../shared/model/import.ts'
+import type { ColumnMapping } from '../../../../shared/model/school/import.ts'
 import { cellsOf, type ListRow } from '../../../support/fee-lists.ts'
 
 const MAPPING: ColumnMapping = {

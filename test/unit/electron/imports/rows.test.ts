@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type RowOptions, readRow, type Sheet } from '../../../../electron/imports/rows.ts'
 import type { SheetFacts } from '../../../../electron/imports/sheet.ts'
-import type { ColumnMapping } from '../../../../shared/model/import.ts'
+import type { ColumnMapping } from '../../../../shared/model/school/import.ts'
 import { cellsOf, type ListRow } from '../../../support/fee-lists.ts'
 
 const OPTIONS: RowOptions = { term: 3, year: 2026, dueOn: null, acceptProposals: false, dateOrder: null, zerosLost: 'ask' }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { SendOutcome } from '../../../../electron/providers/provider.ts'
 import { settle } from '../../../../electron/queue/outcomes.ts'
 import { waitAfter } from '../../../../electron/queue/retry-policy.ts'
-import { canMove } from '../../../../shared/model/message.ts'
+import { canMove } from '../../../../shared/model/messages/message.ts'
 
 const NOW = 1_000_000
 const offline = { reason: 'offline', detail: 'refused', until: NOW + 30_000 } as const

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { decideReport } from '../../../../electron/reports/decide.ts'
-import { CHANNELS_OUT, canMove, MESSAGE_STATES, type MessageState, REPORT_VERDICTS, type ReportVerdict } from '../../../../shared/model/message.ts'
+import { CHANNELS_OUT, canMove, MESSAGE_STATES, type MessageState, REPORT_VERDICTS, type ReportVerdict } from '../../../../shared/model/messages/message.ts'
 
 type Tried = 'never' | 'failed' | 'unanswered'
 const decided = (channel: 'sms' | 'email', state: MessageState, verdict: ReportVerdict, tried: Tried = 'never') => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JournalAttempt, KnownMessage } from '../../../../db/queries/journal.ts'
 import { compareMessage } from '../../../../electron/safekeeping/replay.ts'
-import { type AttemptOutcome, canMove, MESSAGE_STATES } from '../../../../shared/model/message.ts'
+import { type AttemptOutcome, canMove, MESSAGE_STATES } from '../../../../shared/model/messages/message.ts'
 
 const attempt = (n: number, outcome: AttemptOutcome | null): JournalAttempt => ({
   channel: 'sms',

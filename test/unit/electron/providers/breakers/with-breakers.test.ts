@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { withBreakers } from '../../../../../electron/providers/breakers/with-breakers.ts'
 import type { Outcomes, OutgoingSms, SendOutcome } from '../../../../../electron/providers/provider.ts'
-import type { FailureReason } from '../../../../../shared/model/message.ts'
+import type { FailureReason } from '../../../../../shared/model/messages/message.ts'
 
 const taken: SendOutcome = { kind: 'accepted', providerId: 'x' }
 const refusal = (code = '29999', reason: FailureReason = 'provider_refused'): SendOutcome => ({ kind: 'rejected', reason, code, detail: `words of ${code}` })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mayHaveArrived, type Tried } from '../../../../../../renderer/features/log/detail/earlier-try.ts'
-import { MESSAGE_STATES } from '../../../../../../shared/model/message.ts'
+import { MESSAGE_STATES } from '../../../../../../shared/model/messages/message.ts'
 
 const attempt = (n: number, outcome: Tried['attempts'][number]['outcome']): Tried['attempts'][number] => ({
   n,

@@ -13,7 +13,7 @@ import {
   whatFor,
   withRange,
 } from '../../../../../../renderer/features/log/selection/selection.ts'
-import { canMove, MESSAGE_STATES } from '../../../../../../shared/model/message.ts'
+import { canMove, MESSAGE_STATES } from '../../../../../../shared/model/messages/message.ts'
 
 const row = (id: number, state: LogRow['state'], decidedAt: number | null = null): LogRow => ({
   channel: 'sms',

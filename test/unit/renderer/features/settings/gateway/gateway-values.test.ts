@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { accountOf, addressOf, problemsOf, savedOf, urlOf, type Values, valuesOf } from '../../../../../../renderer/features/settings/gateway/gateway-values.ts'
 import { contract } from '../../../../../../shared/ipc/contract.ts'
-import { type GatewayAccount, PRESETS } from '../../../../../../shared/model/gateway.ts'
+import { type GatewayAccount, PRESETS } from '../../../../../../shared/model/settings/gateway.ts'
 
 const web: GatewayAccount & { readonly provider: 'custom' } = {
   provider: 'custom',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemsOf, sendingOf, type Values, valuesOf } from '../../../../../../renderer/features/settings/sending/sending-values.ts'
 import { contract } from '../../../../../../shared/ipc/contract.ts'
-import type { SendingSettings } from '../../../../../../shared/model/sending.ts'
+import type { SendingSettings } from '../../../../../../shared/model/settings/sending.ts'
 
 const usual: SendingSettings = {
   quietFrom: '22:00',

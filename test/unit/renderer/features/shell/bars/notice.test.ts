@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noticesOf } from '../../../../../../renderer/features/shell/bars/notice.ts'
-import type { PauseReason } from '../../../../../../shared/model/message.ts'
+import type { PauseReason } from '../../../../../../shared/model/messages/message.ts'
 
 const channel = (pause: PauseReason | null = null, waiting = 0, until: number | null = null) => ({
   pause,
