@@ -270,7 +270,7 @@ CREATE INDEX `email_logs_provider_id` ON `email_logs` (`provider_id`) WHERE prov
 --> statement-breakpoint
 CREATE INDEX `email_logs_email` ON `email_logs` (`email`);
 --> statement-breakpoint
--- MOVES of shared/model/messages/message.ts; what waits is only heard to have arrived after an attempt that may have, MAY_HAVE_ARRIVED
+-- MOVES of the model of a message; what waits is only heard to have arrived after an attempt that may have, MAY_HAVE_ARRIVED
 CREATE TRIGGER `sms_logs_moves` BEFORE UPDATE OF `state` ON `sms_logs`
 	WHEN old.`state` <> new.`state` AND NOT CASE old.`state`
 		WHEN 'held' THEN new.`state` = 'queued' OR new.`state` = 'cancelled' OR new.`state` = 'expired' OR new.`state` = 'skipped'
@@ -287,11 +287,11 @@ CREATE TRIGGER `sms_logs_moves` BEFORE UPDATE OF `state` ON `sms_logs`
 		ELSE 0 END
 BEGIN SELECT raise(abort, 'a message cannot move like that'); END;
 --> statement-breakpoint
--- FIRST_STATES of shared/model/messages/message.ts
+-- FIRST_STATES of the model of a message
 CREATE TRIGGER `sms_logs_first` BEFORE INSERT ON `sms_logs` WHEN NOT (new.`state` = 'held' OR new.`state` = 'queued' OR new.`state` = 'skipped')
 BEGIN SELECT raise(abort, 'a message cannot begin like that'); END;
 --> statement-breakpoint
--- MOVES of shared/model/messages/message.ts; what waits is only heard to have arrived after an attempt that may have, MAY_HAVE_ARRIVED
+-- MOVES of the model of a message; what waits is only heard to have arrived after an attempt that may have, MAY_HAVE_ARRIVED
 CREATE TRIGGER `email_logs_moves` BEFORE UPDATE OF `state` ON `email_logs`
 	WHEN old.`state` <> new.`state` AND NOT CASE old.`state`
 		WHEN 'held' THEN new.`state` = 'queued' OR new.`state` = 'cancelled' OR new.`state` = 'expired' OR new.`state` = 'skipped'
@@ -308,7 +308,7 @@ CREATE TRIGGER `email_logs_moves` BEFORE UPDATE OF `state` ON `email_logs`
 		ELSE 0 END
 BEGIN SELECT raise(abort, 'a message cannot move like that'); END;
 --> statement-breakpoint
--- FIRST_STATES of shared/model/messages/message.ts
+-- FIRST_STATES of the model of a message
 CREATE TRIGGER `email_logs_first` BEFORE INSERT ON `email_logs` WHEN NOT (new.`state` = 'held' OR new.`state` = 'queued' OR new.`state` = 'skipped')
 BEGIN SELECT raise(abort, 'a message cannot begin like that'); END;
 --> statement-breakpoint

@@ -16,8 +16,8 @@ const wait = (ms?: number) => Atomics.wait(nobody, 0, 0, ms)
 const open: Sqlite.Database[] = []
 
 parentPort?.on('message', ({ input }: WorkerRequest) => {
-  const { path: file = '', name, draftId, checkId } = (input ?? {}) as Readonly<Record<string, string | undefined>>
-  switch (path.parse(name ?? draftId ?? checkId ?? '').name) {
+  const { path: file = '', name, order, checkId } = (input ?? {}) as { path?: string; name?: string; order?: { draftId?: string }; checkId?: string }
+  switch (path.parse(name ?? order?.draftId ?? checkId ?? '').name) {
     case 'deadly': {
       writeHalf()
       const memory: unknown[] = []
