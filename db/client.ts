@@ -1,9 +1,10 @@
 /**
  * The database as the rest of the code knows it. A query that writes takes a Tx, and only `write` makes one, so every write is in a
- * transaction by construction. Every query is SQL that is prepared once; drizzle keeps the schema and the migrations (open.ts).
+ * transaction by construction. Every query is SQL that is prepared once; drizzle keeps the schema and writes the migrations.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
+import { AppError } from '../shared/errors.ts'
 import { recordsFault } from '../shared/records-fault.ts'
 import { Turns } from './turns.ts'
 
@@ -30,8 +31,12 @@ export type Database = Reader & {
    * file's lock, its turn is waited out without holding this thread; after LOCKED_MS it rejects with SQLITE_BUSY.
    */
   write<T>(work: (tx: Tx) => T extends PromiseLike<unknown> ? never : T): Promise<T>
-  /** Holds the writing turn while a worker writes on a connection of its own, so that neither ever waits on the other's lock. */
-  lend<T>(work: () => Promise<T>): Promise<T>
+  /**
+   * Gives the write lock to `work`, a worker that writes on a connection of its own. Nothing is written here until it ends, so neither waits on the
+   * other's lock of the file. `afterwards` is a transaction here right after it, before anybody else's. At `limitMs` the lock is taken back, whatever `work`
+   * is at: it hears of that by its signal, and the promise rejects with AppError took_too_long.
+   */
+  giveWriteLock<T>(work: (signal: AbortSignal) => Promise<T>, limitMs: number, afterwards?: (tx: Tx, answer: T) => void): Promise<T>
   close(): void
 }
 
@@ -103,18 +108,23 @@ export function createDatabase(raw: Sqlite.Database, { onSlow = () => {}, onWrit
       }
     }
   }
+  const writeNow = <T>(work: (tx: Tx) => T): T | Promise<T> => {
+    try {
+      return transact(work)
+    } catch (error) {
+      if (recordsFault(error) !== 'locked') throw error
+      return outwait(work, performance.now())
+    }
+  }
   return {
     ...reader,
-    write: (work) =>
-      turns.take(() => {
-        try {
-          return transact(work)
-        } catch (error) {
-          if (recordsFault(error) !== 'locked') throw error
-          return outwait(work, performance.now())
-        }
+    write: (work) => turns.take(() => writeNow(work)),
+    giveWriteLock: (work, limitMs, afterwards) =>
+      turns.take(async () => {
+        const answer = await within(limitMs, work)
+        if (afterwards) await writeNow((tx) => afterwards(tx, answer))
+        return answer
       }),
-    lend: (work) => turns.take(work),
     close: () => {
       try {
         raw.pragma('optimize')
@@ -125,5 +135,20 @@ export function createDatabase(raw: Sqlite.Database, { onSlow = () => {}, onWrit
         raw.close()
       }
     },
+  }
+}
+
+/** What `work` answers, or AppError took_too_long at the limit, whether it heeds its signal or not. */
+async function within<T>(limitMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const limit = new AbortController()
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => {
+    limit.abort()
+    late.reject(new AppError('internal', 'took_too_long'))
+  }, limitMs)
+  try {
+    return await Promise.race([work(limit.signal), late.promise])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -13,7 +13,7 @@ export const UNFINISHED = '.unfinished'
  */
 export function copyDatabase(from: string, to: string, finish: (copy: Sqlite.Database) => void = () => {}): void {
   const unfinished = `${to}${UNFINISHED}`
-  removeFile(unfinished)
+  removeDatabase(unfinished)
   try {
     const source = new Sqlite(from, { fileMustExist: true })
     try {
@@ -32,7 +32,7 @@ export function copyDatabase(from: string, to: string, finish: (copy: Sqlite.Dat
     fs.renameSync(unfinished, to)
     syncFolder(path.dirname(to))
   } catch (error) {
-    removeFile(unfinished)
+    removeDatabase(unfinished)
     throw error
   }
 }
@@ -77,6 +77,7 @@ export function syncFolder(folder: string): void {
   }
 }
 
-function removeFile(file: string) {
+/** Removes a database file with what SQLite keeps beside it, where they are there. */
+export function removeDatabase(file: string): void {
   for (const suffix of ['', '-journal', '-wal', '-shm']) fs.rmSync(`${file}${suffix}`, { force: true })
 }

@@ -1,9 +1,7 @@
 /** Opens a database file the one way it may be opened: durable, checked, and at this version's schema. */
 import Sqlite from 'better-sqlite3'
-import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { createDatabase, type Database, type SlowQuery } from './client.ts'
 import { migrateGuarded } from './migrate.ts'
-import * as schema from './schema/index.ts'
 
 /** Before this SQLite, two connections that checkpoint at once could corrupt the file (WAL-reset fault, 3.7.0 to 3.51.2). */
 const SAFE_SQLITE = '3.51.3'
@@ -25,14 +23,14 @@ export type OpenOptions = {
 
 /**
  * Opens `file`, makes it if it is missing, and brings it to this version's schema when `migrations` is given. Throws NewerDatabaseError for
- * a file of a newer console, and whatever SQLite throws for one that is not a database.
+ * a file of a newer console, MigrationError where that schema could not be had, and whatever SQLite throws for one that is not a database.
  */
 export function openDatabase(file: string, { migrations, onSlow, onWritten, readonly = false }: OpenOptions = {}): Database {
   const raw = new Sqlite(file, { readonly, timeout: OPENING_MS })
   try {
     assertSafeSqlite(raw)
     if (!readonly) raw.pragma('journal_mode = WAL')
-    if (migrations) migrateGuarded(raw, drizzle(raw, { schema }), migrations)
+    if (migrations) migrateGuarded(raw, migrations)
     durable(raw)
     raw.pragma(`busy_timeout = ${OPEN_MS}`)
     if (onWritten) raw.pragma(`wal_autocheckpoint = ${OVERDUE_LOG}`)
@@ -51,7 +49,7 @@ function durable(raw: Sqlite.Database) {
   raw.pragma('journal_size_limit = 16777216')
   // KiB of pages, of each of two connections: twice as many make nothing faster
   raw.pragma('cache_size = -8000')
-  // A statement with triggers keeps what it would need to be undone; in a temporary file, SQLite's habit, that takes half the time of a campaign.
+  // A statement with triggers keeps what it would need to be undone; in a temporary file, SQLite's habit, that takes half the time of a batch.
   raw.pragma('temp_store = MEMORY')
   if (process.platform === 'darwin') raw.pragma('fullfsync = 1')
   const set = [raw.pragma('journal_mode', { simple: true }), raw.pragma('synchronous', { simple: true }), raw.pragma('foreign_keys', { simple: true })]

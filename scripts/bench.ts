@@ -17,7 +17,6 @@ import { measureReady } from './bench/ready.ts'
 import { measureSendEmail } from './bench/send-email.ts'
 import { measureSendSms } from './bench/send-sms.ts'
 import type { Vitals } from './bench/vitals.ts'
-import { requireNode } from './run-step.ts'
 
 const MEASURES: Readonly<Record<string, (bench: Bench) => Promise<(Figure | Skipped)[]>>> = {
   enqueue: measureEnqueue,
@@ -35,7 +34,6 @@ const BARS = [
   ['largest write-ahead log', 64, ' MB', 'walMb'],
 ] as const
 
-requireNode('npm run bench -- send')
 process.exitCode = await main()
 
 async function main(): Promise<number> {

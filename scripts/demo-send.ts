@@ -4,12 +4,13 @@ import path from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import type { compose as Compose } from '../electron/compose.ts'
+import { forkedCopier } from '../electron/files/forked-copier.ts'
 import type { Platform, SecretStore } from '../electron/platform/ports.ts'
 import type { Session } from '../electron/session.ts'
-import { type MessageState, SETTLED } from '../shared/model/message.ts'
+import { type MessageState, SETTLED } from '../shared/model/messages/message.ts'
 import { type ReceivedByProcess, type SimulatorProcess, startSimulatorProcess } from '../test/support/simulators-process.ts'
 import type { DemoSummary, States } from './demo-summary.ts'
-import { root } from './run-step.ts'
+import { root } from './lib/run-step.ts'
 
 type Job = { readonly dataFolder: string; readonly sample: string; readonly dryRunFile: string; readonly say: (line: string) => void }
 
@@ -36,7 +37,7 @@ export async function sendFees({ dataFolder, sample, dryRunFile, say }: Job): Pr
     const begun = performance.now()
     const lists = await importLists(session, sample, school)
     await refuseSome(session, simulators)
-    const { campaignId } = await session.campaigns.queue({
+    const { batchId } = await session.batches.queue({
       draft: { templateKey: 'fee_statement', audience: { classes: [], balanceOverCents: null, includeCopies: false }, channel: 'both' },
       draftId: 'demo',
       staleAccepted: false,
@@ -49,7 +50,7 @@ export async function sendFees({ dataFolder, sample, dryRunFile, say }: Job): Pr
     const dryRun = await dryRunOf(session, dryRunFile, school)
     const dryRunPauseMs = pauses.longest()
     pauses.stop()
-    const books = await readBooks(session, campaignId, await simulators.received())
+    const books = await readBooks(session, batchId, await simulators.received())
     const handed = books.handed
     return {
       rows: lists.rows,
@@ -99,6 +100,7 @@ function demoPlatform(dataFolder: string, sample: string): Platform {
     sampleFolder: sample,
     isOnline: () => true,
     chooseFile: async () => null,
+    startCopier: forkedCopier(pathToFileURL(path.join(root, 'dist/main/copier.js'))),
   }
 }
 
@@ -140,18 +142,18 @@ async function dryRunOf(session: Session, file: string, { term, year }: { term: 
   const begun = performance.now()
   const { token } = await session.imports.receive({ name: 'dry-run.csv', bytes: fs.readFileSync(file) })
   const { mapping } = await session.imports.read({ token, options: {} })
-  const check = await session.imports.check({ token, options: {}, mapping, term, year, dueOn: null, acceptProposals: false })
+  const check = await session.imports.check({ token, options: {}, mapping, term, year, dueOn: null, acceptProposals: false, dateOrder: null, zerosLost: 'ask' })
   await session.imports.discard({ token })
   return { rows: check.rows.read, seconds: rounded((performance.now() - begun) / 1000, 2) }
 }
 
-/** The console's books of the campaign against the simulators'. */
-async function readBooks({ db, messages }: Session, campaignId: number, received: ReceivedByProcess) {
-  const states = async (channel: 'sms' | 'email'): Promise<States> => (await messages.count({ filter: { campaignId, channel } })).byState
+/** The console's books of the batch against the simulators'. */
+async function readBooks({ db, messages }: Session, batchId: number, received: ReceivedByProcess) {
+  const states = async (channel: 'sms' | 'email'): Promise<States> => (await messages.count({ filter: { batchId, channel } })).byState
   const byChannel = { sms: await states('sms'), email: await states('email') }
   const all = [byChannel.sms, byChannel.email].flatMap((s) => Object.entries(s) as [MessageState, number][])
   const sum = (those: [MessageState, number][]) => those.reduce((total, [, n]) => total + n, 0)
-  const campaign = db.get<{ planned: number; segments: number }>('SELECT planned, sms_parts segments FROM campaigns WHERE id = ?', campaignId)
+  const batch = db.get<{ planned: number; segments: number }>('SELECT planned, sms_parts segments FROM batches WHERE id = ?', batchId)
   const cost = db.get<{ micros: number; currency: string | null }>('SELECT coalesce(sum(cost_micros), 0) micros, max(cost_currency) currency FROM sms_logs')
   const skips = db.all<{ reason: string; n: number }>(
     'SELECT skip_reason reason, count(*) n FROM (SELECT skip_reason FROM sms_logs UNION ALL SELECT skip_reason FROM email_logs) WHERE skip_reason IS NOT NULL GROUP BY 1 ORDER BY n DESC',
@@ -160,13 +162,13 @@ async function readBooks({ db, messages }: Session, campaignId: number, received
     .filter((channel) => (byChannel[channel].sent ?? 0) !== received[channel].length)
     .map((channel) => `${channel}: ${byChannel[channel].sent ?? 0} are marked sent and the simulator received ${received[channel].length}`)
   return {
-    planned: campaign?.planned ?? 0,
+    planned: batch?.planned ?? 0,
     accounted: sum(all.filter(([state]) => SETTLED.includes(state))),
     handed: sum(all.filter(([state]) => state !== 'skipped')),
     byChannel,
     received: { sms: received.sms.length, email: received.email.length },
     duplicates: repeats(received.sms.map((m) => `${m.number} ${m.text}`)) + repeats(received.email.map((m) => m.messageId)),
-    segments: campaign?.segments ?? 0,
+    segments: batch?.segments ?? 0,
     cost: { amount: (cost?.micros ?? 0) / 1_000_000, currency: cost?.currency ?? 'KES' },
     skipReasons: Object.fromEntries(skips.map(({ reason, n }) => [reason, n])),
     unexplained,

@@ -1,7 +1,7 @@
 /** What the demo found: as figures for a program, in words for a person. */
 import type { Output } from '../shared/ipc/contract.ts'
-import type { MessageState } from '../shared/model/message.ts'
-import { formatMicros } from '../shared/model/money.ts'
+import type { MessageState } from '../shared/model/messages/message.ts'
+import { formatMicros } from '../shared/model/values/money.ts'
 import { words } from '../shared/words/index.ts'
 
 type Remark = Output<'imports:rows'>['rows'][number]['remarks'][number]

@@ -10,7 +10,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { sendFees } from './demo-send.ts'
 import { type DemoSummary, inFigures, inWords } from './demo-summary.ts'
-import { build, requireNode, root, runScript } from './run-step.ts'
+import { build, root, runScript } from './lib/run-step.ts'
 
 const SAMPLE = path.join(root, 'test/fixtures/sample-school')
 const SAMPLE_STUDENTS = 600
@@ -18,7 +18,6 @@ const MOST_STUDENTS = 40_000
 /** The list whose dry run must not hold the main process. */
 const DRY_RUN_STUDENTS = 20_000
 
-requireNode('npm run demo')
 process.exitCode = await main()
 
 async function main(): Promise<number> {

@@ -1,8 +1,7 @@
 /** `npm run test:faults -- --runs 200 --seed 1`: the fault suite alone, with as many runs of the kill test as asked for. */
 import { parseArgs } from 'node:util'
-import { requireNode, runScript } from './run-step.ts'
+import { runScript } from './lib/run-step.ts'
 
-requireNode('npm run test:faults')
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '20' }, seed: { type: 'string' } } })
 const env = { ...process.env, FAULTS_RUNS: values.runs, ...(values.seed !== undefined && { FAULTS_SEED: values.seed }) }
 process.exit(await runScript('node_modules/vitest/vitest.mjs', ['run', '--project', 'faults'], { env }))

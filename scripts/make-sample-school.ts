@@ -69,7 +69,7 @@ export function generateSchool({ students = 600, seed = SEED }: { readonly stude
         name: 'fees-term-3.csv',
         text: feeList(draw, children, {
           term: 3,
-          dueOn: '11/09/2026',
+          dueOn: '11 Sep 2026',
           title: [SCHOOL.name.toUpperCase(), 'Fee balances, term 3 of 2026', ''],
           languages: ['English', 'Kiswahili'],
         }),

@@ -1,18 +1,20 @@
-/** `npm start`: builds the console and opens it, in Electron where its binary can be had, else on an installed browser through test/standin. */
+/**
+ * `npm start`: builds the console and opens it, in Electron where its binary can be had, else on a browser through test/standin. Where no window can be
+ * opened it does the main job in the terminal instead.
+ */
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { findBrowser } from '../test/standin/browser.ts'
-import { fetchElectron } from './electron-binary.ts'
-import { build, requireNode, root } from './run-step.ts'
+import { fetchElectron } from './lib/electron-binary.ts'
+import { ensureBrowser } from './lib/ensure-browser.ts'
+import { build, root, runScript } from './lib/run-step.ts'
+import { whyNoScreen } from './lib/screen.ts'
 
 /** Asked to open a window and could not: whoever starts this from a script must not take it for open. */
 function giveUp(sentence: string): never {
   console.error(sentence)
   process.exit(1)
 }
-
-const hasScreen = process.platform === 'darwin' || process.platform === 'win32' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
-const noScreen = 'There is no screen here to open a window on. `npm run demo` does the same work without one, and prints what came of it.'
 
 /** Opens the console and ends with it; Ctrl-C closes it in order. */
 function open(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
@@ -22,18 +24,20 @@ function open(command: string, args: readonly string[], env: NodeJS.ProcessEnv =
   child.once('exit', (code) => process.exit(code ?? 1))
 }
 
-requireNode('npm start')
-const [built, electron] = await Promise.all([build(), fetchElectron()])
-if (built !== 0) giveUp('The console could not be built; what is wrong stands above.')
-
-if (electron) {
-  if (!hasScreen) giveUp(noScreen)
-  // Electron, like any Chromium, runs as root only without its sandbox.
-  open(electron, process.geteuid?.() === 0 ? ['--no-sandbox'] : [])
-} else {
-  const browser = findBrowser()
-  if (!browser) giveUp('Electron could not be downloaded, and no Chromium or Chrome was found to open the console on: install one of them and try again.')
-  if (!hasScreen) giveUp(`Electron could not be downloaded. ${noScreen}`)
-  console.log(`Electron could not be downloaded, so the console opens on ${browser.name} instead, for practice only.`)
+async function openOnBrowser() {
+  const trouble = await ensureBrowser()
+  if (trouble !== undefined) giveUp(`Electron could not be downloaded. ${trouble} Without a window, \`npm run demo\` shows the main job.`)
+  console.log(`Electron could not be downloaded, so the console opens on ${findBrowser()?.name ?? 'a browser'} instead, for practice only.`)
   open(process.execPath, [path.join(root, 'test', 'standin', 'electron')], { ELECTRON_STANDIN_WINDOW: '1' })
 }
+
+const noScreen = await whyNoScreen()
+if (noScreen !== undefined) {
+  console.log(`No window can be opened here (${noScreen}), so this is the main job in the terminal, as \`npm run demo\` does it.`)
+  process.exit(await runScript('scripts/demo.ts'))
+}
+const [built, electron] = await Promise.all([build(), fetchElectron()])
+if (built !== 0) giveUp('The console could not be built; what is wrong stands above.')
+// Electron, like any Chromium, runs as root only without its sandbox.
+if (electron) open(electron, process.geteuid?.() === 0 ? ['--no-sandbox'] : [])
+else await openOnBrowser()

@@ -6,15 +6,14 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { ensureBrowser } from './ensure-browser.ts'
-import { build, type RunOptions, requireNode, root, runScript, TOO_LATE } from './run-step.ts'
+import { ensureBrowser } from './lib/ensure-browser.ts'
+import { build, type RunOptions, root, runScript, TOO_LATE } from './lib/run-step.ts'
 import { type Count, countEnds, endWords, type PlaywrightReport, playwrightEnds, type TestEnd, type VitestReport, vitestEnds } from './test-reports.ts'
 
 type Step = { readonly name: string; readonly count: Count; readonly seconds: number }
 
 const OFTEN = { FAULTS_RUNS: '100', MODEL_RUNS: '5000' }
 
-requireNode('npm test')
 const { full } = parseArgs({ options: { full: { type: 'boolean', default: false } } }).values
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'bursar-test-'))
 process.once('exit', () => fs.rmSync(reports, { recursive: true, force: true }))

@@ -10,7 +10,7 @@ CREATE TRIGGER `delivery_reports_keep_rows` BEFORE DELETE ON `delivery_reports` 
 --> statement-breakpoint
 CREATE TRIGGER `delivery_reports_keep_words` BEFORE UPDATE ON `delivery_reports` BEGIN SELECT raise(abort, 'reports are append-only'); END;
 --> statement-breakpoint
--- MOVES of shared/model/message.ts; what waits is only heard to have arrived after an attempt that may have, MAY_HAVE_ARRIVED
+-- MOVES of shared/model/messages/message.ts; what waits is only heard to have arrived after an attempt that may have, MAY_HAVE_ARRIVED
 CREATE TRIGGER `sms_logs_moves` BEFORE UPDATE OF `state` ON `sms_logs`
 	WHEN old.`state` <> new.`state` AND NOT CASE old.`state`
 		WHEN 'held' THEN new.`state` = 'queued' OR new.`state` = 'cancelled' OR new.`state` = 'expired' OR new.`state` = 'skipped'
@@ -27,11 +27,11 @@ CREATE TRIGGER `sms_logs_moves` BEFORE UPDATE OF `state` ON `sms_logs`
 		ELSE 0 END
 BEGIN SELECT raise(abort, 'a message cannot move like that'); END;
 --> statement-breakpoint
--- FIRST_STATES of shared/model/message.ts
+-- FIRST_STATES of shared/model/messages/message.ts
 CREATE TRIGGER `sms_logs_first` BEFORE INSERT ON `sms_logs` WHEN NOT (new.`state` = 'held' OR new.`state` = 'queued' OR new.`state` = 'skipped')
 BEGIN SELECT raise(abort, 'a message cannot begin like that'); END;
 --> statement-breakpoint
--- MOVES of shared/model/message.ts; what waits is only heard to have arrived after an attempt that may have, MAY_HAVE_ARRIVED
+-- MOVES of shared/model/messages/message.ts; what waits is only heard to have arrived after an attempt that may have, MAY_HAVE_ARRIVED
 CREATE TRIGGER `email_logs_moves` BEFORE UPDATE OF `state` ON `email_logs`
 	WHEN old.`state` <> new.`state` AND NOT CASE old.`state`
 		WHEN 'held' THEN new.`state` = 'queued' OR new.`state` = 'cancelled' OR new.`state` = 'expired' OR new.`state` = 'skipped'
@@ -48,7 +48,7 @@ CREATE TRIGGER `email_logs_moves` BEFORE UPDATE OF `state` ON `email_logs`
 		ELSE 0 END
 BEGIN SELECT raise(abort, 'a message cannot move like that'); END;
 --> statement-breakpoint
--- FIRST_STATES of shared/model/message.ts
+-- FIRST_STATES of shared/model/messages/message.ts
 CREATE TRIGGER `email_logs_first` BEFORE INSERT ON `email_logs` WHEN NOT (new.`state` = 'held' OR new.`state` = 'queued' OR new.`state` = 'skipped')
 BEGIN SELECT raise(abort, 'a message cannot begin like that'); END;
 --> statement-breakpoint

@@ -1,8 +1,9 @@
 /** The inbox: what a person is told once, for as long as the trouble lasts. */
-import type { AlertKind, MessageChannel } from '../../shared/model/message.ts'
+
+import type { AlertKind, MessageChannel } from '../../shared/model/messages/message.ts'
+import { type AlertParams, alertParams } from '../../shared/model/standing/alert.ts'
 import type { Reader, Tx } from '../client.ts'
 
-export type AlertParams = Readonly<Record<string, string | number | null>>
 export type NewAlert = { readonly kind: AlertKind; readonly about: string; readonly channel: MessageChannel | null; readonly params: AlertParams }
 
 /** Messages speak of balances that are too old: one alert for all of them. */
@@ -49,7 +50,7 @@ export function newestAlerts(db: Pick<Reader, 'all'>, limit: number): AlertRow[]
     `SELECT id, kind, channel, params, created_at at, seen_at IS NOT NULL seen, over_at IS NOT NULL over FROM alerts ORDER BY created_at DESC, id DESC LIMIT ?`,
     limit,
   )
-  return rows.map((row) => ({ ...row, params: JSON.parse(row.params) as AlertParams, seen: row.seen === 1, over: row.over === 1 }))
+  return rows.map((row) => ({ ...row, params: alertParams.parse(JSON.parse(row.params)), seen: row.seen === 1, over: row.over === 1 }))
 }
 
 export function unseenAlerts(db: Pick<Reader, 'get'>): number {

@@ -1,5 +1,5 @@
 /** A channel as a whole: whether it sends, what is left on its account, and what its limits are measured by. */
-import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
+import type { MessageChannel, PauseReason } from '../../shared/model/messages/message.ts'
 import type { Reader, Tx } from '../client.ts'
 import { endAlert, raiseAlert } from './alerts.ts'
 import { LOG, OWNER } from './tables.ts'

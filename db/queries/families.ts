@@ -1,7 +1,7 @@
 /** Whom a send could go to: guardians with their children and what these owe, so many guardians at a time. */
-import type { Language } from '../../shared/model/event.ts'
-import type { SuppressionKind } from '../../shared/model/message.ts'
-import type { GuardianRole, PhoneKind } from '../../shared/model/people.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
+import type { SuppressionKind } from '../../shared/model/messages/message.ts'
+import type { GuardianRole, PhoneKind } from '../../shared/model/school/people.ts'
 import type { Reader } from '../client.ts'
 
 export type ChildRow = {
@@ -44,6 +44,17 @@ export type LinkRow = { readonly guardianId: number; readonly role: GuardianRole
 /** Every guardian of the school, by name. */
 export function guardianIds(db: Pick<Reader, 'all'>, schoolId: number): number[] {
   return db.all<{ id: number }>('SELECT id FROM guardians WHERE school_id = ? ORDER BY name, id', schoolId).map(({ id }) => id)
+}
+
+/** Those who stand for a child, by name; `copies`: also those who get copies only. */
+export function guardiansOfChild(db: Pick<Reader, 'all'>, studentId: number, copies: boolean): number[] {
+  return db
+    .all<{ id: number }>(
+      `SELECT g.id FROM student_guardians sg JOIN guardians g ON g.id = sg.guardian_id
+       WHERE sg.student_id = ? AND sg.role IN ('primary', ${copies ? "'copy'" : "'primary'"}) ORDER BY g.name, g.id`,
+      studentId,
+    )
+    .map(({ id }) => id)
 }
 
 /** Numbers and mail addresses that several guardians have. */

@@ -1,6 +1,7 @@
 /** What a fee list is compared with and what it writes. Prepared SQL throughout: a list has thousands of rows. */
-import type { Language } from '../../shared/model/event.ts'
-import type { GuardianRole, PhoneKind } from '../../shared/model/people.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
+import type { ReadAs } from '../../shared/model/school/import.ts'
+import type { GuardianRole, PhoneKind } from '../../shared/model/school/people.ts'
 import type { Reader, Tx } from '../client.ts'
 
 /** A reader, or a transaction that reads. */
@@ -162,7 +163,7 @@ export type ImportRow = {
   readonly fileName: string
   readonly sha256: string
   /** How the file was read, to be filed as JSON. */
-  readonly readAs: object
+  readonly readAs: ReadAs
   readonly term: number
   readonly year: number
   readonly rows: {

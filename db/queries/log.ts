@@ -1,5 +1,6 @@
 /** The message log: pages by key (never by offset), counts, one message whole. */
-import type { Language } from '../../shared/model/event.ts'
+import type { BatchKind } from '../../shared/model/batches/cause.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
 import {
   CANCELLABLE,
   type FailureReason,
@@ -11,13 +12,13 @@ import {
   type ReportSource,
   type ReportVerdict,
   type SkipReason,
-} from '../../shared/model/message.ts'
+} from '../../shared/model/messages/message.ts'
 import type { Reader, SqlValue, Tx } from '../client.ts'
 
 export type LogFilter = {
   readonly states?: readonly MessageState[] | undefined
   readonly search?: string | undefined
-  readonly campaignId?: number | undefined
+  readonly batchId?: number | undefined
   readonly from?: number | undefined
   readonly until?: number | undefined
 }
@@ -25,7 +26,8 @@ export type LogKey = { readonly at: number; readonly id: number }
 export type LogLine = {
   readonly id: number
   readonly createdAt: number
-  readonly toName: string
+  /** Null: a test message, which is to nobody on file. */
+  readonly toName: string | null
   readonly to: string
   readonly state: MessageState
   readonly skipReason: SkipReason | null
@@ -62,8 +64,10 @@ const LOG = {
   },
 } as const
 
-/** A hold window is its campaign's. */
-const NOT_BEFORE = "CASE l.hold_reason WHEN 'hold_window' THEN (SELECT release_at FROM campaigns WHERE id = l.campaign_id) ELSE l.not_before END"
+/** A hold window is its batch's. */
+const NOT_BEFORE = "CASE l.hold_reason WHEN 'hold_window' THEN (SELECT release_at FROM batches WHERE id = l.batch_id) ELSE l.not_before END"
+
+const TO_NAME = 'CASE WHEN l.guardian_id IS NULL THEN NULL ELSE l.to_name END'
 
 type Where = { readonly sql: string; readonly params: readonly SqlValue[] }
 
@@ -75,7 +79,7 @@ function conditions(channel: MessageChannel, filter: LogFilter): Where {
     params.push(...values)
   }
   if (filter.states) add(`l.state IN (${filter.states.map(() => '?').join(', ') || 'NULL'})`, ...filter.states)
-  if (filter.campaignId !== undefined) add('l.campaign_id = ?', filter.campaignId)
+  if (filter.batchId !== undefined) add('l.batch_id = ?', filter.batchId)
   if (filter.from !== undefined) add('l.created_at >= ?', filter.from)
   if (filter.until !== undefined) add('l.created_at < ?', filter.until)
   for (const word of searchWords(filter.search)) {
@@ -101,7 +105,7 @@ export function logLines(db: Pick<Reader, 'all'>, channel: MessageChannel, filte
   // a row value, not "created_at < ? OR (… AND id < ?)": only this form walks the index
   const older = after ? 'AND (l.created_at, l.id) < (?, ?)' : ''
   return db.all<LogLine>(
-    `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
+    `SELECT l.id, l.created_at createdAt, ${TO_NAME} toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
        l.hold_reason holdReason, l.decided_at decidedAt, ${NOT_BEFORE} notBefore, ${columns}
      FROM ${table} l WHERE ${sql} ${older} ORDER BY l.created_at DESC, l.id DESC LIMIT ?`,
     ...params,
@@ -115,7 +119,7 @@ export type LogCount = { readonly state: MessageState; readonly n: number; reado
 /** How many messages match in each state, and what they cost in each currency. */
 export function logCounts(db: Pick<Reader, 'all'>, channel: MessageChannel, filter: LogFilter): LogCount[] {
   // every state by name, so that the index of each is entered at the first day that is wanted
-  const { sql, params } = conditions(channel, { ...filter, states: filter.campaignId === undefined ? MESSAGE_STATES : undefined })
+  const { sql, params } = conditions(channel, { ...filter, states: filter.batchId === undefined ? MESSAGE_STATES : undefined })
   const cost =
     channel === 'sms' ? 'coalesce(sum(l.cost_micros), 0) micros, min(l.cost_currency) currency, max(l.cost_currency)' : '0 micros, NULL currency, NULL'
   const counts = db.all<LogCount & { last: string | null }>(
@@ -155,8 +159,9 @@ export type LogDetail = LogLine & {
   readonly expiresAt: number | null
   readonly openedAt: number | null
   readonly clickedAt: number | null
-  readonly guardianId: number
-  readonly campaignId: number | null
+  readonly guardianId: number | null
+  readonly batchId: number
+  readonly batchKind: BatchKind
   readonly templateKey: string | null
 }
 
@@ -167,10 +172,10 @@ export function logDetail(db: Pick<Reader, 'get'>, channel: MessageChannel, id: 
       ? 'NULL subject, l.encoding, l.estimate_micros estimateMicros, NULL openedAt, NULL clickedAt'
       : 'l.subject, NULL encoding, NULL estimateMicros, l.opened_at openedAt, l.clicked_at clickedAt'
   return db.get<LogDetail>(
-    `SELECT l.id, l.created_at createdAt, l.to_name toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
+    `SELECT l.id, l.created_at createdAt, ${TO_NAME} toName, coalesce(l.${address}, '') "to", l.state, l.skip_reason skipReason, l.failure_reason failureReason,
        l.hold_reason holdReason, l.decided_at decidedAt, ${NOT_BEFORE} notBefore, ${columns}, l.delivered_at deliveredAt, l.expires_at expiresAt, l.language, l.body, l.detail, l.provider, l.provider_id providerId, l.sent_at sentAt, l.guardian_id guardianId,
-       l.campaign_id campaignId, c.template_key templateKey, ${own}
-     FROM ${table} l LEFT JOIN campaigns c ON c.id = l.campaign_id WHERE l.id = ?`,
+       l.batch_id batchId, c.kind batchKind, c.template_key templateKey, ${own}
+     FROM ${table} l JOIN batches c ON c.id = l.batch_id WHERE l.id = ?`,
     id,
   )
 }
@@ -249,14 +254,14 @@ function change(tx: Tx, channel: MessageChannel, target: Target, set: Where, fro
 }
 
 /**
- * Puts messages back into the queue with all their attempts before them; those in no state to be sent again are left, and what was called back too,
+ * Puts messages back into the queue with all their attempts before them; those in no state to be sent again are left, and what was cancelled too,
  * unless it is named. Answers how many.
  */
 export function requeue(tx: Tx, channel: MessageChannel, target: Target, expiresAt: number, now: number): number {
   forgetAccepted(tx, channel, target, now - DAY_MS)
   const sql =
-    "state = 'queued', failure_reason = NULL, detail = '', attempts = 0, decided_at = NULL, recalled_at = NULL, not_before = ?, expires_at = ?, updated_at = ?"
-  return change(tx, channel, target, { sql, params: [now, expiresAt, now] }, AGAIN, 'filter' in target ? 'recalled_at IS NULL' : '1')
+    "state = 'queued', failure_reason = NULL, detail = '', attempts = 0, decided_at = NULL, cancel_requested_at = NULL, not_before = ?, expires_at = ?, updated_at = ?"
+  return change(tx, channel, target, { sql, params: [now, expiresAt, now] }, AGAIN, 'filter' in target ? 'cancel_requested_at IS NULL' : '1')
 }
 
 const DAY_MS = 86_400_000
@@ -264,16 +269,16 @@ const DAY_MS = 86_400_000
 /** That old balances may go was said when these sends were written; of those written before an instant (ms UTC) it says nothing any more. */
 function forgetAccepted(tx: Tx, channel: MessageChannel, target: Target, before: number) {
   const { sql, params } = chosen(channel, target)
-  const sends = `SELECT campaign_id FROM ${LOG[channel].table} NOT INDEXED WHERE state IN (${AGAIN.map((state) => `'${state}'`).join(', ')}) AND ${sql}`
-  tx.run(`UPDATE campaigns SET stale_accepted = 0 WHERE stale_accepted = 1 AND created_at < ? AND id IN (${sends})`, before, ...params)
+  const sends = `SELECT batch_id FROM ${LOG[channel].table} NOT INDEXED WHERE state IN (${AGAIN.map((state) => `'${state}'`).join(', ')}) AND ${sql}`
+  tx.run(`UPDATE batches SET stale_accepted = 0 WHERE stale_accepted = 1 AND created_at < ? AND id IN (${sends})`, before, ...params)
 }
 
-/** What a person can call back only if it comes back: it is on the wire, nobody knows whether it went, or it is too old by a clock that may run ahead. */
-const RECALLABLE: readonly MessageState[] = ['sending', 'unconfirmed', 'expired']
+/** What a person can cancel only if it comes back: it is on the wire, nobody knows whether it went, or it is too old by a clock that may run ahead. */
+const CANCEL_LATER: readonly MessageState[] = ['sending', 'unconfirmed', 'expired']
 
-/** Calls back what was not handed over, and bears in mind what was: should it turn out that it did not go, it goes no more. Answers how many were not. */
+/** Cancels what was not handed over, and bears in mind what was: should it turn out that it did not go, it goes no more. Answers how many were not. */
 export function cancel(tx: Tx, channel: MessageChannel, target: Target, now: number): number {
-  change(tx, channel, target, { sql: 'recalled_at = ?', params: [now] }, RECALLABLE)
+  change(tx, channel, target, { sql: 'cancel_requested_at = ?', params: [now] }, CANCEL_LATER)
   return change(tx, channel, target, { sql: "state = 'cancelled', hold_reason = NULL, updated_at = ?", params: [now] }, CANCELLABLE)
 }
 
@@ -290,13 +295,13 @@ export function leaveAsTheyAre(tx: Tx, channel: MessageChannel, target: Target, 
   return change(tx, channel, target, { sql: 'decided_at = ?, updated_at = ?', params: [now, now] }, ['unconfirmed'], 'decided_at IS NULL')
 }
 
-/** A person's word on messages that are held for a reason: they go, or they are called back. Answers how many. */
+/** A person's word on messages that are held for a reason: they go, or they are cancelled. Answers how many. */
 export function answerHeld(tx: Tx, channel: MessageChannel, reason: HoldReason, answer: 'send' | 'cancel', now: number): number {
   const { table } = LOG[channel]
   const held = `state = 'held' AND hold_reason = ?`
   if (answer === 'cancel') return tx.run(`UPDATE ${table} SET state = 'cancelled', hold_reason = NULL, updated_at = ? WHERE ${held}`, now, reason).changes
   if (reason === 'stale_data') {
-    tx.run(`UPDATE campaigns SET stale_accepted = 1 WHERE id IN (SELECT campaign_id FROM ${table} WHERE ${held})`, reason)
+    tx.run(`UPDATE batches SET stale_accepted = 1 WHERE id IN (SELECT batch_id FROM ${table} WHERE ${held})`, reason)
   }
   return tx.run(`UPDATE ${table} SET state = 'queued', hold_reason = NULL, not_before = ?, updated_at = ? WHERE ${held}`, now, now, reason).changes
 }

@@ -1,6 +1,6 @@
-/** The queue's own reads and writes, the hottest in the console: prepared statements over partial indexes. One writer, one transaction a turn. */
-import type { Language } from '../../shared/model/event.ts'
-import type { AttemptOutcome, FailureReason, HoldReason, MessageChannel, SkipReason } from '../../shared/model/message.ts'
+/** The queue's own reads and writes, the hottest in the console: prepared statements over partial indexes. One writer, one transaction a poll. */
+import type { Language } from '../../shared/model/messages/event.ts'
+import type { AttemptOutcome, FailureReason, HoldReason, MessageChannel, SkipReason } from '../../shared/model/messages/message.ts'
 import type { Reader, Tx } from '../client.ts'
 import { spendNow } from './channels.ts'
 import { eachChannel, LOG, OWNER } from './tables.ts'
@@ -8,8 +8,9 @@ import { eachChannel, LOG, OWNER } from './tables.ts'
 export type DueRow = {
   readonly id: number
   readonly attempts: number
-  readonly guardianId: number
-  readonly campaignId: number | null
+  /** Null: a test message, which is to nobody on file. */
+  readonly guardianId: number | null
+  readonly batchId: number
   readonly toName: string
   readonly quietStart: string | null
   readonly quietEnd: string | null
@@ -21,13 +22,15 @@ export type DueRow = {
 export type DueSms = DueRow & { readonly phone: string; readonly body: string; readonly sameText: string | null; readonly estimateMicros: number }
 export type DueEmail = DueRow & { readonly email: string; readonly subject: string; readonly body: string }
 
-const DUE = `l.id, l.attempts, l.guardian_id guardianId, l.campaign_id campaignId, l.to_name toName, p.quiet_start quietStart, p.quiet_end quietEnd,
+const DUE = `l.id, l.attempts, l.guardian_id guardianId, l.batch_id batchId, l.to_name toName, p.quiet_start quietStart, p.quiet_end quietEnd,
   l.expires_at expiresAt, l.balance_cents balanceCents, l.revision, l.created_at madeAt`
 const SMS = `${DUE}, l.phone, l.body, l.same_text sameText, l.estimate_micros estimateMicros`
 const EMAIL = `${DUE}, l.email, l.subject, l.body`
 const OWN_QUIET = 'LEFT JOIN preferences p ON p.guardian_id = l.guardian_id'
-// The indexes are named: left to itself SQLite takes the one on the state and sorts all that waits, at every turn.
+// The indexes are named: left to itself SQLite takes the one on the state and sorts all that waits, at every poll.
 const OLDEST = "WHERE l.state = 'queued' AND l.not_before <= ? ORDER BY l.not_before, l.id LIMIT ?"
+
+const BY_IDS = "WHERE l.state = 'queued' AND l.id IN (SELECT value FROM json_each(?)) ORDER BY l.id"
 
 /** Messages whose time has come, oldest first. */
 export function dueSms(db: Pick<Reader, 'all'>, now: number, limit: number): DueSms[] {
@@ -49,17 +52,36 @@ export function dueEmails(db: Pick<Reader, 'all'>, now: number, limit: number): 
   return db.all<DueEmail>(`SELECT ${EMAIL} FROM email_logs l INDEXED BY email_logs_due ${OWN_QUIET} ${OLDEST}`, now, limit)
 }
 
+const WAITING_TESTS = eachChannel(
+  (channel) =>
+    `SELECT id, expires_at expiresAt FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_tests WHERE state = 'queued' AND guardian_id IS NULL ORDER BY id`,
+)
+
+/** Test messages that wait, whatever the time is: a person waits for each. */
+export function waitingTests(db: Pick<Reader, 'all'>, channel: MessageChannel): { id: number; expiresAt: number | null }[] {
+  return db.all(WAITING_TESTS[channel])
+}
+
+/** Messages that wait, by their ids. */
+export function queuedSms(db: Pick<Reader, 'all'>, ids: readonly number[]): DueSms[] {
+  return db.all<DueSms>(`SELECT ${SMS} FROM sms_logs l NOT INDEXED ${OWN_QUIET} ${BY_IDS}`, JSON.stringify(ids))
+}
+
+export function queuedEmails(db: Pick<Reader, 'all'>, ids: readonly number[]): DueEmail[] {
+  return db.all<DueEmail>(`SELECT ${EMAIL} FROM email_logs l NOT INDEXED ${OWN_QUIET} ${BY_IDS}`, JSON.stringify(ids))
+}
+
 /** The earliest time at which a queued message may go; null when none is queued. */
 export function nextDue(db: Pick<Reader, 'get'>, channel: MessageChannel): number | null {
   return db.get<{ at: number | null }>(`SELECT min(not_before) at FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_due WHERE state = 'queued'`)?.at ?? null
 }
 
-/** Of the campaigns with messages in their hold window, the one whose window is the first to end. */
-function nextWindow(db: Pick<Reader, 'get'>, channel: MessageChannel): { campaignId: number; endsAt: number } | undefined {
+/** Of the batches with messages in their hold window, the one whose window is the first to end. */
+function nextWindow(db: Pick<Reader, 'get'>, channel: MessageChannel): { batchId: number; endsAt: number } | undefined {
   const held = (of: string) => `FROM ${LOG[channel]} l INDEXED BY ${LOG[channel]}_held WHERE l.state = 'held' AND l.hold_reason = 'hold_window' ${of}`
   return db.get(
-    `SELECT c.id campaignId, c.release_at endsAt FROM campaigns c
-     WHERE c.id >= (SELECT min(l.campaign_id) ${held('')}) AND EXISTS (SELECT 1 ${held('AND l.campaign_id = c.id')}) ORDER BY c.release_at LIMIT 1`,
+    `SELECT c.id batchId, c.release_at endsAt FROM batches c
+     WHERE c.id >= (SELECT min(l.batch_id) ${held('')}) AND EXISTS (SELECT 1 ${held('AND l.batch_id = c.id')}) ORDER BY c.release_at LIMIT 1`,
   )
 }
 
@@ -68,21 +90,21 @@ export function nextRelease(db: Pick<Reader, 'get'>, channel: MessageChannel): n
   return nextWindow(db, channel)?.endsAt ?? null
 }
 
-/** Lets messages go whose hold window is over, `limit` at most, of one campaign; none of them before `notBefore`. Answers how many. */
+/** Lets messages go whose hold window is over, `limit` at most, of one batch; none of them before `notBefore`. Answers how many. */
 export function releaseHeld(tx: Tx, channel: MessageChannel, now: number, notBefore: number, limit: number): number {
   const window = nextWindow(tx, channel)
   if (!window || window.endsAt > now) return 0
   return tx.run(
     `UPDATE ${LOG[channel]} SET state = 'queued', hold_reason = NULL, not_before = ?1, updated_at = ?2 WHERE id IN (
-       SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_held WHERE state = 'held' AND hold_reason = 'hold_window' AND campaign_id = ?3 LIMIT ?4)`,
+       SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_held WHERE state = 'held' AND hold_reason = 'hold_window' AND batch_id = ?3 LIMIT ?4)`,
     notBefore,
     now,
-    window.campaignId,
+    window.batchId,
     limit,
   ).changes
 }
 
-// By their ids alone: left to itself SQLite walks through all that is queued, at every turn.
+// By their ids alone: left to itself SQLite walks through all that is queued, at every poll.
 const TAKE = eachChannel(
   (channel) =>
     `UPDATE ${LOG[channel]} NOT INDEXED SET state = 'sending', provider = ?, provider_id = NULL, updated_at = ?
@@ -182,14 +204,14 @@ export function endAttempt(
   if (closed.changes !== 1 || moved.changes !== 1) throw new Error(`${channel} ${id} was not being sent when its answer came`)
 }
 
-/** Whether a message was called back when it was on the wire, or in doubt. */
-export function isRecalled(tx: Tx, channel: MessageChannel, id: number): boolean {
-  return tx.get(`SELECT 1 FROM ${LOG[channel]} WHERE id = ? AND recalled_at IS NOT NULL`, id) !== undefined
+/** Whether a message was cancelled when it was on the wire, or in doubt. */
+export function isCancelRequested(tx: Tx, channel: MessageChannel, id: number): boolean {
+  return tx.get(`SELECT 1 FROM ${LOG[channel]} WHERE id = ? AND cancel_requested_at IS NOT NULL`, id) !== undefined
 }
 
-/** A message that comes back to the queue and was called back meanwhile goes no more. Answers whether it was. */
-export function cancelRecalled(tx: Tx, channel: MessageChannel, id: number, now: number): boolean {
-  const sql = `UPDATE ${LOG[channel]} SET state = 'cancelled', updated_at = ? WHERE id = ? AND state = 'queued' AND recalled_at IS NOT NULL`
+/** A message that comes back to the queue and was cancelled meanwhile goes no more. Answers whether it was. */
+export function cancelRequested(tx: Tx, channel: MessageChannel, id: number, now: number): boolean {
+  const sql = `UPDATE ${LOG[channel]} SET state = 'cancelled', updated_at = ? WHERE id = ? AND state = 'queued' AND cancel_requested_at IS NOT NULL`
   return tx.run(sql, now, id).changes === 1
 }
 
@@ -243,7 +265,7 @@ const LONGEST_RETRY_MS = 180_000
  */
 export function waitAnew(tx: Tx, channel: MessageChannel, now: number, limit: number): number {
   tx.run('UPDATE channels SET until = ?1 WHERE channel = ?2 AND until > ?1', now, channel)
-  tx.run('UPDATE campaigns SET release_at = ?1 WHERE release_at > ?2', now + HOLD_ANEW_MS, now + LONGEST_HOLD_MS)
+  tx.run('UPDATE batches SET release_at = ?1 WHERE release_at > ?2', now + HOLD_ANEW_MS, now + LONGEST_HOLD_MS)
   spendNow(tx, channel, now)
   const waited = tx.run(
     `UPDATE ${LOG[channel]} SET not_before = ?1, updated_at = ?1 WHERE id IN (
@@ -256,13 +278,13 @@ export function waitAnew(tx: Tx, channel: MessageChannel, now: number, limit: nu
 }
 
 /**
- * What became too old by a clock that ran ahead, and is not by the clock as it is now, waits once more, unless it was called back or is known to have
+ * What became too old by a clock that ran ahead, and is not by the clock as it is now, waits once more, unless it was cancelled or is known to have
  * arrived. Answers how many were looked at.
  */
 function takeBackExpired(tx: Tx, channel: MessageChannel, now: number, limit: number): number {
   const arrived = `EXISTS (SELECT 1 FROM delivery_reports WHERE ${OWNER[channel]} = ${LOG[channel]}.id AND verdict IN ('delivered', 'opened', 'clicked'))`
   return tx.run(
-    `UPDATE ${LOG[channel]} SET state = CASE WHEN expires_at > ?1 AND recalled_at IS NULL AND NOT ${arrived} THEN 'queued' ELSE state END, not_before = ?1, updated_at = ?1 WHERE id IN (
+    `UPDATE ${LOG[channel]} SET state = CASE WHEN expires_at > ?1 AND cancel_requested_at IS NULL AND NOT ${arrived} THEN 'queued' ELSE state END, not_before = ?1, updated_at = ?1 WHERE id IN (
        SELECT id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_expired WHERE state = 'expired' AND updated_at > ?1 LIMIT ?2)`,
     now,
     limit,
@@ -288,6 +310,11 @@ export function endUnsent(
   )
 }
 
+/** Cancels a message that waits. Answers whether it did: it may be on the wire. */
+export function cancelQueued(tx: Tx, channel: MessageChannel, id: number, now: number): boolean {
+  return tx.run(`UPDATE ${LOG[channel]} SET state = 'cancelled', updated_at = ? WHERE id = ? AND state = 'queued'`, now, id).changes === 1
+}
+
 /** Holds a queued message until a person has answered. */
 export function hold(tx: Tx, channel: MessageChannel, id: number, reason: HoldReason, now: number): void {
   tx.run(`UPDATE ${LOG[channel]} SET state = 'held', hold_reason = ?, updated_at = ? WHERE id = ? AND state = 'queued'`, reason, now, id)
@@ -311,7 +338,7 @@ export function rewriteSms(tx: Tx, id: number, r: Rewritten & { encoding: 'gsm7'
   tx.run(
     `UPDATE sms_logs SET to_name = ?1, language = ?2, phone = ?3, body = ?4, balance_cents = ?5, revision = ?6, encoding = ?7, parts = ?8,
        estimate_micros = ?9, provider_id = CASE WHEN phone = ?3 THEN provider_id END,
-       same_text = CASE WHEN body = ?4 OR same_text IS NULL THEN same_text ELSE campaign_id || ':' || ?4 END, updated_at = ?10
+       same_text = CASE WHEN body = ?4 OR same_text IS NULL THEN same_text ELSE batch_id || ':' || ?4 END, updated_at = ?10
      WHERE id = ?11 AND state = 'queued'`,
     r.toName,
     r.language,
@@ -349,13 +376,13 @@ const ADDRESS = { sms: 'phone', email: 'email' } as const
 const AT_ADDRESS = eachChannel(
   (channel) =>
     `SELECT guardian_id id FROM ${LOG[channel]} INDEXED BY ${LOG[channel]}_${ADDRESS[channel]}
-     WHERE ${ADDRESS[channel]} = ? AND campaign_id = ? AND id <> ? AND state NOT IN ('skipped', 'cancelled', 'expired', 'failed')
+     WHERE ${ADDRESS[channel]} = ? AND batch_id = ? AND id <> ? AND state NOT IN ('skipped', 'cancelled', 'expired', 'failed')
      LIMIT ${MOST_AT_ADDRESS}`,
 )
 
-/** The guardians to whose messages of this campaign, but for one, an address is given, 20 at most: they wait or went. */
-export function othersAt(db: Pick<Reader, 'all'>, channel: MessageChannel, address: string, campaignId: number, exceptId: number): number[] {
-  return db.all<{ id: number }>(AT_ADDRESS[channel], address, campaignId, exceptId).map(({ id }) => id)
+/** The guardians to whose messages of this batch, but for one, an address is given, 20 at most: they wait or went. */
+export function othersAt(db: Pick<Reader, 'all'>, channel: MessageChannel, address: string, batchId: number, exceptId: number): number[] {
+  return db.all<{ id: number }>(AT_ADDRESS[channel], address, batchId, exceptId).map(({ id }) => id)
 }
 
 /** The state of the records: counts up whenever anything changes that a message was written from. */

@@ -1,5 +1,6 @@
 /** The few numbers of Home and of the shell. */
-import type { HoldReason } from '../../shared/model/message.ts'
+import type { BatchKind } from '../../shared/model/batches/cause.ts'
+import type { HoldReason } from '../../shared/model/messages/message.ts'
 import type { Reader } from '../client.ts'
 
 type Db = Pick<Reader, 'all' | 'get'>
@@ -83,33 +84,43 @@ export function asking(db: Db): { staleData: number; restored: number } {
   return { staleData: n('stale_data'), restored: n('restored') }
 }
 
-/** The newest campaign whose hold window still runs, with how many of its messages wait for the end of it. */
-export function holdingCampaign(db: Db, now: number): { campaignId: number; templateKey: string; messages: number; until: number } | undefined {
+/** The newest batch whose hold window still runs, with how many of its messages wait for the end of it. */
+export function holdingBatch(
+  db: Db,
+  now: number,
+): { batchId: number; kind: BatchKind; templateKey: string | null; messages: number; until: number } | undefined {
   const waits = (table: string) =>
-    `EXISTS (SELECT 1 FROM ${table} INDEXED BY ${table}_held WHERE state = 'held' AND hold_reason = 'hold_window' AND campaign_id = c.id)`
-  const line = db.get<{ campaignId: number; templateKey: string; until: number }>(
-    `SELECT id campaignId, template_key templateKey, release_at until FROM campaigns c
+    `EXISTS (SELECT 1 FROM ${table} INDEXED BY ${table}_held WHERE state = 'held' AND hold_reason = 'hold_window' AND batch_id = c.id)`
+  const line = db.get<{ batchId: number; kind: BatchKind; templateKey: string | null; until: number }>(
+    `SELECT id batchId, kind, template_key templateKey, release_at until FROM batches c
      WHERE release_at > ? AND cancelled_at IS NULL AND (${waits('sms_logs')} OR ${waits('email_logs')}) ORDER BY id DESC LIMIT 1`,
     now,
   )
   if (!line) return undefined
-  const held = (table: string) => db.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE campaign_id = ? AND state = 'held'`, line.campaignId)?.n ?? 0
+  const held = (table: string) => db.get<{ n: number }>(`SELECT count(*) n FROM ${table} WHERE batch_id = ? AND state = 'held'`, line.batchId)?.n ?? 0
   const messages = held('sms_logs') + held('email_logs')
   return messages > 0 ? { ...line, messages } : undefined
 }
 
-export type CampaignLine = { readonly campaignId: number; readonly templateKey: string; readonly at: number; readonly planned: number }
-
-export function recentCampaigns(db: Db, limit: number): CampaignLine[] {
-  return db.all('SELECT id campaignId, template_key templateKey, created_at at, planned FROM campaigns ORDER BY id DESC LIMIT ?', limit)
+export type BatchLine = {
+  readonly batchId: number
+  readonly kind: BatchKind
+  readonly templateKey: string | null
+  readonly at: number
+  readonly planned: number
 }
 
-/** The newest campaign that still has something to send. Each campaign is one look into an index, however many messages wait. */
-export function runningCampaign(db: Db): CampaignLine | undefined {
-  const waits = (table: string) => `EXISTS (SELECT 1 FROM ${table} WHERE campaign_id = c.id AND state IN ('queued', 'sending'))`
+/** The newest batches; a test message is no news of the school's. */
+export function recentBatches(db: Db, limit: number): BatchLine[] {
+  return db.all("SELECT id batchId, kind, template_key templateKey, created_at at, planned FROM batches WHERE kind <> 'test' ORDER BY id DESC LIMIT ?", limit)
+}
+
+/** The newest batch that still has something to send. Each batch is one look into an index, however many messages wait. */
+export function runningBatch(db: Db): BatchLine | undefined {
+  const waits = (table: string) => `EXISTS (SELECT 1 FROM ${table} WHERE batch_id = c.id AND state IN ('queued', 'sending'))`
   return db.get(
-    `SELECT c.id campaignId, c.template_key templateKey, c.created_at at, c.planned FROM campaigns c
-     WHERE ${waits('sms_logs')} OR ${waits('email_logs')} ORDER BY c.id DESC LIMIT 1`,
+    `SELECT c.id batchId, c.kind, c.template_key templateKey, c.created_at at, c.planned FROM batches c
+     WHERE c.kind <> 'test' AND (${waits('sms_logs')} OR ${waits('email_logs')}) ORDER BY c.id DESC LIMIT 1`,
   )
 }
 

@@ -1,4 +1,4 @@
-/** Messages as reports find them, and what reports write: evidence that is only ever added, and the move that it proves. */
+/** Queries of delivery reports: finding the message that a report is about, adding the report as evidence, moving the message. */
 import {
   type FailureReason,
   MAY_HAVE_ARRIVED,
@@ -7,7 +7,7 @@ import {
   type ReportSource,
   type ReportVerdict,
   UNANSWERED,
-} from '../../shared/model/message.ts'
+} from '../../shared/model/messages/message.ts'
 import type { Reader, Tx } from '../client.ts'
 import { addSpend } from './channels.ts'
 import { priced } from './outbox.ts'
@@ -22,9 +22,9 @@ export type ReportedMessage = {
   readonly channel: MessageChannel
   readonly id: number
   readonly state: MessageState
-  /** What its attempts leave open: none can have arrived · one can, and is known to have failed · nobody knows what became of one. */
+  /** never: no attempt can have arrived · failed: one could have, and failed · unanswered: nobody knows what became of one. */
   readonly tried: 'never' | 'failed' | 'unanswered'
-  /** How often it may have gone out, with the time that it is on its way now. */
+  /** How many attempts may have arrived, the open one included. */
   readonly times: number
   readonly providerId: string | null
   readonly address: string
@@ -34,7 +34,7 @@ export type ReportedMessage = {
 
 const among = (outcomes: readonly string[]) => `outcome IN (${outcomes.map((one) => `'${one}'`).join(', ')})`
 
-/** Of an attempt that ended as `not_sent` nobody can have heard. */
+/** Attempts that may have left: no report can be about one that ended as `not_sent`. */
 const MAY_HAVE_LEFT = "outcome IS NOT 'not_sent'"
 
 const triedBefore = (owner: string) =>
@@ -49,21 +49,18 @@ const columns = (channel: MessageChannel) =>
   `'${channel}' channel, l.id, l.state, ${triedBefore(OWNER[channel])} tried, ${timesOut(OWNER[channel])} times, l.provider_id providerId,
    l.${ADDRESS[channel]} address, l.to_name toName, l.body`
 
-/** `lastBoot`: only if no later run of the console than this one made its last attempt. */
+/** A message by our own id. `lastBoot`: only if its last attempt was made in this boot or an earlier one. */
 export function messageById(db: Db, channel: MessageChannel, id: number, lastBoot: number | null = null): ReportedMessage | undefined {
   const run = `SELECT boot_id FROM attempts WHERE ${OWNER[channel]} = l.id ORDER BY n DESC LIMIT 1`
   return db.get(`SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE id = ?1 AND (?2 IS NULL OR (${run}) <= ?2)`, id, lastBoot)
 }
 
-/** Several where a provider gave messages of one call the same id: the same text to the same number is one SMS. */
+/** The messages with this provider's id. There are several where one SMS stands for two messages: the same text to the same number in one call. */
 export function messagesByProviderId(db: Db, channel: MessageChannel, providerId: string): ReportedMessage[] {
   return db.all(`SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE provider_id = ?`, providerId)
 }
 
-/**
- * Messages to this address that were handed over between two instants (ms UTC), those included. The last time counts: what is said of an earlier
- * one is no longer true of the message.
- */
+/** The messages to this address whose last attempt that may have left began between two instants (ms UTC, inclusive). */
 export function messagesTo(db: Db, channel: MessageChannel, address: string, from: number, until: number): ReportedMessage[] {
   return db.all(
     `SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE l.${ADDRESS[channel]} = ?
@@ -74,8 +71,8 @@ export function messagesTo(db: Db, channel: MessageChannel, address: string, fro
   )
 }
 
-/** Messages to this address of which an earlier attempt was called so. There is no index of attempts by their names, and to one address there are few. */
-export function messagesOnceCalled(db: Db, channel: MessageChannel, address: string, providerId: string): ReportedMessage[] {
+/** The messages to this address of which an attempt had this provider's id. Attempts have no index by that id, and to one address there are few. */
+export function messagesByEarlierProviderId(db: Db, channel: MessageChannel, address: string, providerId: string): ReportedMessage[] {
   return db.all(
     `SELECT ${columns(channel)} FROM ${LOG[channel]} l WHERE l.${ADDRESS[channel]} = ?
        AND EXISTS (SELECT 1 FROM attempts WHERE ${OWNER[channel]} = l.id AND provider_id = ?) ORDER BY l.id`,
@@ -85,7 +82,7 @@ export function messagesOnceCalled(db: Db, channel: MessageChannel, address: str
 }
 
 export type Evidence = {
-  /** Which of the message's attempts it is about; null: nobody can tell. */
+  /** The number of the attempt that it is about; null: nobody can tell. */
   readonly attempt: number | null
   readonly source: ReportSource
   readonly externalKey: string
@@ -95,13 +92,13 @@ export type Evidence = {
   readonly at: number
 }
 
-/** Which attempt of a message was the last of which somebody can have heard; `called`: of those that the provider called so. Null: none. */
-export function attemptHeardOf(db: Db, channel: MessageChannel, id: number, called: string | null = null): number | null {
+/** The number of a message's last attempt that may have left; `providerId`: of those with this id. Null: none. */
+export function lastAttemptOut(db: Db, channel: MessageChannel, id: number, providerId: string | null = null): number | null {
   const sql = `SELECT max(n) n FROM attempts WHERE ${OWNER[channel]} = ?1 AND ${MAY_HAVE_LEFT} AND (?2 IS NULL OR provider_id = ?2)`
-  return db.get<{ n: number | null }>(sql, id, called)?.n ?? null
+  return db.get<{ n: number | null }>(sql, id, providerId)?.n ?? null
 }
 
-/** Adds what was heard of a message; false where this very report is there already. */
+/** Adds a report of a message; false where it is there already. `now`: ms UTC. */
 export function addReport(tx: Tx, channel: MessageChannel, id: number, evidence: Evidence, now: number): boolean {
   const { attempt, source, externalKey, verdict, code, detail, at } = evidence
   return (
@@ -126,21 +123,20 @@ export type ReportedMove = {
   readonly to: 'sent' | 'delivered' | 'failed'
   readonly failureReason: FailureReason | null
   readonly detail: string
-  /** The provider's id, where the report brings one that was not known. */
+  /** The provider's id in the report; it is kept where none was known. */
   readonly providerId: string | null
   readonly at: number
 }
 
-/** Of the attempts of a message those that somebody can have heard of, and of these the last. */
-const lastHeardOf = (owner: string, id: string) => `SELECT id FROM attempts WHERE ${owner} = ${id} AND ${MAY_HAVE_LEFT} ORDER BY n DESC LIMIT 1`
+/** Selects the id of a message's last attempt that may have left. */
+const lastAttemptOutSql = (owner: string, id: string) => `SELECT id FROM attempts WHERE ${owner} = ${id} AND ${MAY_HAVE_LEFT} ORDER BY n DESC LIMIT 1`
 
 /**
- * Moves a message as a report says. Where no answer said when it went out, as of one that was lost, that is when its last attempt began: it may have
- * gone out long before too, and the clock have been set since. A name that the report brings is
- * kept with that attempt too: when the message is sent again, it is known by it as the earlier one.
+ * Moves a message as a report says. Where no answer said when it was sent, the start of its last attempt counts. The provider's id in the report is kept
+ * with that attempt too: after another attempt it tells which one a report is about. Throws where the message is no longer in `from`. `now`: ms UTC.
  */
 export function moveByReport(tx: Tx, channel: MessageChannel, id: number, move: ReportedMove, now: number): void {
-  const begunAt = `(SELECT begun_at FROM attempts WHERE id = (${lastHeardOf(OWNER[channel], '?5')}))`
+  const begunAt = `(SELECT begun_at FROM attempts WHERE id = (${lastAttemptOutSql(OWNER[channel], '?5')}))`
   const { changes } = tx.run(
     `UPDATE ${LOG[channel]} SET state = ?1, failure_reason = ?2, hold_reason = NULL, detail = ?3, provider_id = coalesce(provider_id, ?4),
        sent_at = CASE WHEN ?8 = 'sent' OR ?8 = 'failed' THEN coalesce(sent_at, ${begunAt}, ?6) ELSE coalesce(${begunAt}, sent_at, ?6) END,
@@ -157,10 +153,10 @@ export function moveByReport(tx: Tx, channel: MessageChannel, id: number, move: 
   )
   if (changes !== 1) throw new Error(`${channel} ${id} was no longer ${move.from} when its report came`)
   if (move.providerId === null) return
-  tx.run(`UPDATE attempts SET provider_id = ? WHERE id = (${lastHeardOf(OWNER[channel], '?')}) AND provider_id IS NULL`, move.providerId, id)
+  tx.run(`UPDATE attempts SET provider_id = ? WHERE id = (${lastAttemptOutSql(OWNER[channel], '?')}) AND provider_id IS NULL`, move.providerId, id)
 }
 
-/** Fills when a mail was opened, or a link of it pressed, the first time that it is heard. */
+/** Sets when a mail was opened, or a link in it clicked, on the first report of it. All instants are ms UTC. */
 export function markRead(tx: Tx, id: number, verdict: 'opened' | 'clicked', at: number, now: number): void {
   tx.run(
     `UPDATE email_logs SET opened_at = coalesce(opened_at, ?1), clicked_at = CASE WHEN ?2 = 'clicked' THEN coalesce(clicked_at, ?1) ELSE clicked_at END, updated_at = ?3
@@ -172,7 +168,7 @@ export function markRead(tx: Tx, id: number, verdict: 'opened' | 'clicked', at: 
   )
 }
 
-/** Puts an address into the opt-out register. One that is there already stays as it was written. */
+/** Adds an address to the opt-out register. An entry that is there already stays as it is. Returns whether it was added. */
 export function suppressReported(tx: Tx, channel: MessageChannel, address: string, source: ReportSource, detail: string, now: number): boolean {
   return (
     tx.run(
@@ -187,10 +183,10 @@ export function suppressReported(tx: Tx, channel: MessageChannel, address: strin
 }
 
 /**
- * SMS that this account took later than the one instant and not later than the other (ms UTC), of which nothing final is known; `prices`: or not what
- * they cost. Youngest first.
+ * The SMS that this account accepted after `after` and not after `until` (ms UTC), and that have no final report. `prices`: those without a price too.
+ * Youngest first.
  */
-export function sentWithoutNews(db: Db, account: string, after: number, until: number, prices: boolean): { providerId: string; sentAt: number }[] {
+export function sentWithoutFinalReport(db: Db, account: string, after: number, until: number, prices: boolean): { providerId: string; sentAt: number }[] {
   return db.all(
     `SELECT l.provider_id providerId, l.sent_at sentAt FROM sms_logs l INDEXED BY sms_logs_sent CROSS JOIN attempts a ON a.sms_log_id = l.id
      WHERE l.sent_at > ? AND l.sent_at <= ? AND l.provider_id IS NOT NULL AND a.account = ?
@@ -205,8 +201,8 @@ export function sentWithoutNews(db: Db, account: string, after: number, until: n
 export type ReportedPrice = { readonly providerId: string; readonly costMicros: number; readonly currency: string }
 
 /**
- * Fills what an SMS cost that this account took, the first time that it is heard. The money limits counted it as it was reckoned, when its answer came
- * or, where the console died meanwhile, when it began: there they are put right, as far as the price is in the school's currency.
+ * Sets the price of an SMS that this account accepted, on the first report of it. The money limits had counted an estimate, when the answer came or, for a
+ * lost attempt, when it began. There the price replaces the estimate, if it is in the school's currency. `now`: ms UTC.
  */
 export function fillPrice(tx: Tx, account: string, { providerId, costMicros, currency }: ReportedPrice, now: number): void {
   const unpriced = tx.all<{ id: number; attemptId: number; estimateMicros: number; countedAt: number }>(
@@ -236,11 +232,11 @@ export type LostMessage = {
   readonly decidedAt: number | null
 }
 
-/** An attempt `a` that lost its answer, of an SMS `l` that is unconfirmed, or waits again on a person's word, and has left at no time since. */
+/** An attempt `a` without an answer, and its SMS `l`: it is unconfirmed, or a person has queued it again and no later attempt may have left. */
 const LOST = `l.state IN ('unconfirmed', 'queued', 'held') AND a.${among(UNANSWERED)}
   AND NOT EXISTS (SELECT 1 FROM attempts WHERE sms_log_id = l.id AND n > a.n AND ${MAY_HAVE_LEFT})`
 
-/** SMS that were handed to this account and lost after an instant (ms UTC), oldest first, as long as nobody knows what became of them. */
+/** The SMS of this account whose answer was lost after an instant (ms UTC), while nobody knows what became of them. Oldest first. */
 export function lostMessages(db: Pick<Reader, 'all'>, account: string, after: number): LostMessage[] {
   return db.all(
     `SELECT l.id, l.phone, l.body, a.id attemptId, a.begun_at begunAt, a.ended_at lostAt, l.decided_at decidedAt
@@ -251,11 +247,11 @@ export function lostMessages(db: Pick<Reader, 'all'>, account: string, after: nu
   )
 }
 
-/** How many attempts are looked through for one that the account took. */
+/** How many earlier attempts are searched for one that the account accepted. */
 const LOOK_BACK = 1_000
 
-/** What this account called the last SMS that it took before this attempt; null: none is known among the thousand attempts before it. */
-export function takenBefore(db: Db, account: string, attemptId: number): string | null {
+/** The provider's id of the last SMS that this account accepted before this attempt; null: none among the thousand attempts before it. */
+export function lastAcceptedBefore(db: Db, account: string, attemptId: number): string | null {
   return (
     db.get<{ providerId: string }>(
       `SELECT provider_id providerId FROM attempts WHERE id < ?1 AND id >= ?1 - ${LOOK_BACK} AND account = ?2 AND outcome = 'accepted'
@@ -266,13 +262,13 @@ export function takenBefore(db: Db, account: string, attemptId: number): string 
   )
 }
 
-/** Whether nobody has settled the message of this attempt meanwhile, nor sent it again. */
+/** Whether the message of this attempt is still neither settled nor sent again. */
 export function isStillLost(db: Db, id: number, attemptId: number): boolean {
   return db.get(`SELECT 1 FROM sms_logs l JOIN attempts a ON a.sms_log_id = l.id WHERE l.id = ? AND a.id = ? AND ${LOST}`, id, attemptId) !== undefined
 }
 
-/** Whether the provider's name for a message is known already: as another message, or as an earlier attempt of any SMS to this number. */
-export function isNamedAlready(db: Db, providerId: string, { id, phone }: Pick<LostMessage, 'id' | 'phone'>): boolean {
+/** Whether this provider's id is known already: of another message, or of an earlier attempt of any SMS to this number. */
+export function isKnownProviderId(db: Db, providerId: string, { id, phone }: Pick<LostMessage, 'id' | 'phone'>): boolean {
   return (
     db.get(
       `SELECT 1 FROM sms_logs WHERE provider_id = ?1 AND id <> ?2
@@ -284,7 +280,7 @@ export function isNamedAlready(db: Db, providerId: string, { id, phone }: Pick<L
   )
 }
 
-/** Lets a message wait for its turn again of which the provider proved that it never had it. */
-export function queueNeverTaken(tx: Tx, id: number, now: number): void {
+/** Queues an unconfirmed message again that the provider proved never to have accepted. `now`: ms UTC. */
+export function requeueNeverAccepted(tx: Tx, id: number, now: number): void {
   tx.run("UPDATE sms_logs SET state = 'queued', not_before = ?1, detail = '', updated_at = ?1 WHERE id = ?2 AND state = 'unconfirmed'", now, id)
 }

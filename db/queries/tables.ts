@@ -1,5 +1,5 @@
 /** What the two channels call the same things. */
-import type { MessageChannel } from '../../shared/model/message.ts'
+import type { MessageChannel } from '../../shared/model/messages/message.ts'
 
 /** The log of each channel's messages. */
 export const LOG = { sms: 'sms_logs', email: 'email_logs' } as const

@@ -1,5 +1,5 @@
-import type { EventType, Language } from '../../shared/model/event.ts'
-import type { OnChange } from '../../shared/model/template.ts'
+import type { EventType, Language } from '../../shared/model/messages/event.ts'
+import type { OnChange } from '../../shared/model/messages/template.ts'
 import type { Reader, Tx } from '../client.ts'
 
 export type TemplateRow = {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { ALERT_KINDS, CHANNELS_OUT } from '../../shared/model/message.ts'
+import { ALERT_KINDS, CHANNELS_OUT } from '../../shared/model/messages/message.ts'
 import { instant, oneOf } from './columns.ts'
 import { schools } from './schools.ts'
 
@@ -30,7 +30,7 @@ export const imports = sqliteTable(
   (t) => [index('imports_sha').on(t.sha256), check('imports_kind', oneOf(t.kind, ['fee_list']))],
 )
 
-/** Settings by name; each value is JSON that its schema in electron/services reads. Secrets are never here. */
+/** Settings by name; each value is JSON that its schema in its domain reads. Secrets are never here. */
 export const settings = sqliteTable('settings', {
   key: text().primaryKey(),
   value: text({ mode: 'json' }).notNull(),

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, type SQLiteColumn, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { EVENT_TYPES, LANGUAGES } from '../../shared/model/event.ts'
+import { LANGUAGES } from '../../shared/model/messages/event.ts'
 import {
   ATTEMPT_OUTCOMES,
   CHANNELS_OUT,
@@ -12,66 +12,10 @@ import {
   REPORT_VERDICTS,
   SKIP_REASONS,
   SUPPRESSION_KINDS,
-} from '../../shared/model/message.ts'
-import { cents, flag, instant, micros, oneOf, stamps } from './columns.ts'
-import { invoices, payments } from './fees.ts'
+} from '../../shared/model/messages/message.ts'
+import { batches, notifications } from './batches.ts'
+import { cents, instant, micros, oneOf, stamps } from './columns.ts'
 import { guardians } from './people.ts'
-import { schools } from './schools.ts'
-
-/** One bulk send: a template, an audience, and what it came to when it was queued. */
-export const campaigns = sqliteTable(
-  'campaigns',
-  {
-    id: integer().primaryKey(),
-    schoolId: integer('school_id')
-      .notNull()
-      .references(() => schools.id),
-    /** Made by the page for each draft: pressing Send twice finds the campaign that the first press made. */
-    draftId: text('draft_id').notNull(),
-    templateKey: text('template_key').notNull(),
-    eventType: text('event_type', { enum: EVENT_TYPES }).notNull(),
-    /** JSON of the audience and the channel asked for, as the page sent them. */
-    choice: text({ mode: 'json' }).notNull(),
-    /** JSON of what its messages are written from, as it was when it was queued: what becomes of the template is for later sends. */
-    writtenFrom: text('written_from', { mode: 'json' }).notNull(),
-    planned: integer().notNull(),
-    skipped: integer().notNull(),
-    smsParts: integer('sms_parts').notNull(),
-    estimateMicros: micros('estimate_micros').notNull(),
-    /** End of the hold window of its messages (ms UTC); null: it had none, or is not written whole yet. */
-    releaseAt: instant('release_at'),
-    cancelledAt: instant('cancelled_at'),
-    /** The bursar was told that the balances are old and said to send all the same. */
-    staleAccepted: flag('stale_accepted').notNull().default(false),
-    createdAt: instant('created_at').notNull(),
-  },
-  (t) => [uniqueIndex('campaigns_draft').on(t.draftId), index('campaigns_created').on(t.createdAt)],
-)
-
-/** One event for one guardian: what the school wanted to tell, before it is split over channels. */
-export const notifications = sqliteTable(
-  'notifications',
-  {
-    id: integer().primaryKey(),
-    schoolId: integer('school_id')
-      .notNull()
-      .references(() => schools.id),
-    campaignId: integer('campaign_id').references(() => campaigns.id),
-    guardianId: integer('guardian_id')
-      .notNull()
-      .references(() => guardians.id),
-    invoiceId: integer('invoice_id').references(() => invoices.id),
-    paymentId: integer('payment_id').references(() => payments.id),
-    eventType: text('event_type', { enum: EVENT_TYPES }).notNull(),
-    /** What the event is about ("campaign:12", "invoice:77"): with the guardian, the idempotency key. */
-    subject: text().notNull(),
-    title: text().notNull(),
-    message: text().notNull(),
-    isRead: flag('is_read').notNull().default(false),
-    createdAt: instant('created_at').notNull(),
-  },
-  (t) => [uniqueIndex('notifications_idempotency').on(t.subject, t.guardianId), check('notifications_event', oneOf(t.eventType, EVENT_TYPES))],
-)
 
 /** What an SMS and an email have in common on their way out. */
 const delivery = () => ({
@@ -79,11 +23,12 @@ const delivery = () => ({
   notificationId: integer('notification_id')
     .notNull()
     .references(() => notifications.id),
-  campaignId: integer('campaign_id').references(() => campaigns.id),
-  guardianId: integer('guardian_id')
+  batchId: integer('batch_id')
     .notNull()
-    .references(() => guardians.id),
-  /** The guardian's name when it was written. */
+    .references(() => batches.id),
+  /** Null: a test message, which is to nobody on file. */
+  guardianId: integer('guardian_id').references(() => guardians.id),
+  /** The guardian's name when it was written. Blank: a test message. */
   toName: text('to_name').notNull(),
   language: text({ enum: LANGUAGES }).notNull(),
   state: text({ enum: MESSAGE_STATES }).notNull(),
@@ -94,7 +39,7 @@ const delivery = () => ({
   detail: text().notNull().default(''),
   /** Attempts that count: those the provider answered with a temporary failure or better. */
   attempts: integer().notNull().default(0),
-  /** Not of a hold window, whose end is `release_at` of its campaign. */
+  /** Not of a hold window, whose end is `release_at` of its batch. */
   notBefore: instant('not_before').notNull(),
   /** After this it is too old to be worth sending. */
   expiresAt: instant('expires_at'),
@@ -109,7 +54,7 @@ const delivery = () => ({
   /** A person looked at an unconfirmed message and left it as it is. */
   decidedAt: instant('decided_at'),
   /** A person called it back while it was on the wire, or in doubt: should it come back, it goes no more. */
-  recalledAt: instant('recalled_at'),
+  cancelRequestedAt: instant('cancel_requested_at'),
   ...stamps(),
 })
 
@@ -122,7 +67,7 @@ type DeliveryColumns = Record<
   | 'notificationId'
   | 'createdAt'
   | 'id'
-  | 'campaignId'
+  | 'batchId'
   | 'guardianId'
   | 'notBefore'
   | 'sentAt'
@@ -142,10 +87,11 @@ function deliveryRules(name: string, t: DeliveryColumns, hasAddress: SQL, summed
     index(`${name}_sent`)
       .on(t.sentAt, ...summed)
       .where(sql`sent_at is not null`),
-    index(`${name}_campaign`).on(t.campaignId, t.state, ...summed),
+    index(`${name}_batch`).on(t.batchId, t.state, ...summed),
     index(`${name}_guardian`).on(t.guardianId, t.createdAt),
     index(`${name}_due`).on(t.notBefore, t.id).where(sql`state = 'queued'`),
-    index(`${name}_held`).on(t.campaignId).where(sql`state = 'held' and hold_reason = 'hold_window'`),
+    index(`${name}_tests`).on(t.guardianId).where(sql`state = 'queued' and guardian_id is null`),
+    index(`${name}_held`).on(t.batchId).where(sql`state = 'held' and hold_reason = 'hold_window'`),
     index(`${name}_asked`).on(t.holdReason).where(sql`state = 'held' and hold_reason <> 'hold_window'`),
     index(`${name}_failed`).on(t.updatedAt).where(sql`state = 'failed'`),
     index(`${name}_expired`).on(t.updatedAt).where(sql`state = 'expired'`),
@@ -180,7 +126,7 @@ export const smsLogs = sqliteTable(
     /** What the provider says that it charged: for all attempts, or since it last charged in another currency. */
     costMicros: micros('cost_micros'),
     costCurrency: text('cost_currency'),
-    /** The same for all messages of a campaign whose text is the same to the letter: those may share one request. Null: a text of its own. */
+    /** The same for all messages of a batch whose text is the same to the letter: those may share one request. Null: a text of its own. */
     sameText: text('same_text'),
   },
   (t) => [

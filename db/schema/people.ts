@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { LANGUAGES } from '../../shared/model/event.ts'
-import { GUARDIAN_ROLES, PHONE_KINDS } from '../../shared/model/people.ts'
+import { LANGUAGES } from '../../shared/model/messages/event.ts'
+import { GUARDIAN_ROLES, PHONE_KINDS } from '../../shared/model/school/people.ts'
 import { flag, instant, oneOf, stamps } from './columns.ts'
 import { schools } from './schools.ts'
 
@@ -108,6 +108,7 @@ export const preferences = sqliteTable(
     quietEnd: text('quiet_end'),
     source: text().notNull().default(''),
     updatedAt: instant('updated_at').notNull(),
+    examResult: flag('exam_result').notNull().default(true),
   },
   (t) => [
     check('preferences_quiet', sql`(${t.quietStart} is null) = (${t.quietEnd} is null)`),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { check, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { EVENT_TYPES, LANGUAGES } from '../../shared/model/event.ts'
-import { ON_CHANGE } from '../../shared/model/template.ts'
+import { EVENT_TYPES, LANGUAGES } from '../../shared/model/messages/event.ts'
+import { ON_CHANGE } from '../../shared/model/messages/template.ts'
 import { oneOf, stamps } from './columns.ts'
 import { schools } from './schools.ts'
 
@@ -26,7 +26,6 @@ export const templates = sqliteTable(
   },
   (t) => [
     uniqueIndex('templates_key').on(sql`coalesce(${t.schoolId}, 0)`, t.key, t.language),
-    check('templates_event', oneOf(t.eventType, EVENT_TYPES)),
     check('templates_language', oneOf(t.language, LANGUAGES)),
     check('templates_on_change', oneOf(t.onChange, ON_CHANGE)),
   ],

@@ -1,8 +1,9 @@
+/** The operating system's dialog for choosing a file. */
 import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
-import type { Language } from '../../shared/model/event.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
 import { words } from '../../shared/words/index.ts'
 
-/** Asks with the system's own dialog for a fee list; null when it was closed without a choice. */
+/** Asks for a fee list. Returns its path; null when the dialog was closed without a choice. */
 export async function chooseFeeList(window: BrowserWindow | undefined, language: Language): Promise<string | null> {
   const { title, choose, lists, everything } = words[language].desktop.chooseFile
   const options: OpenDialogOptions = {

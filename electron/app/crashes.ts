@@ -1,14 +1,15 @@
+/** What the console does when the page or the main process crashes. */
 import { app, dialog } from 'electron'
-import type { Language } from '../../shared/model/event.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
 import type { Log } from '../platform/ports.ts'
 import { sayFailure } from './say.ts'
 
-/** A page that crashes again sooner than this would crash for ever. */
+/** The page is loaded again at most this often: a page that crashes sooner would crash for ever. */
 const RELOAD_AT_MOST_EVERY_MS = 60_000
 
 /**
- * Writes every crash down. The page is loaded again; the main process ends after an exception that nobody caught, since what it would do
- * next is anybody's guess, and what was being sent is sorted out at the next start.
+ * Logs every crash. A page that crashed is loaded again. After an exception that nobody caught the main process ends, since nobody knows what it would
+ * do next. The next start sorts out what was being sent.
  */
 export function watchForCrashes(log: Log, now: () => number, language: () => Language): void {
   process.on('uncaughtException', (error) => {

@@ -1,8 +1,9 @@
+/** The console in Electron, from start to quit. */
 import fs from 'node:fs'
 import path from 'node:path'
 import { app, type BrowserWindow, dialog, ipcMain, nativeTheme, net, powerMonitor, safeStorage, shell } from 'electron'
 import { AppError } from '../../shared/errors.ts'
-import type { Language } from '../../shared/model/event.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
 import { recordsFault } from '../../shared/records-fault.ts'
 import { words } from '../../shared/words/index.ts'
 import type { ConsoleApp } from '../compose.ts'
@@ -10,13 +11,14 @@ import { emitTo } from '../ipc/emit.ts'
 import { createHandlers } from '../ipc/handlers/index.ts'
 import { serve } from '../ipc/serve.ts'
 import { isTrustedSender } from '../ipc/trusted-sender.ts'
+import type { Mode } from '../platform/context.ts'
 import { fileLog } from '../platform/logger.ts'
 import { consolePaths } from '../platform/paths.ts'
 import type { Platform } from '../platform/ports.ts'
 import { secretStore } from '../platform/secrets.ts'
-import { wallClock } from '../platform/wall-clock.ts'
-import type { Mode } from '../services/context.ts'
+import { wallClock } from '../platform/time/wall-clock.ts'
 import { chooseFeeList } from './choose-file.ts'
+import { utilityCopier } from './copier.ts'
 import { watchForCrashes } from './crashes.ts'
 import { showMenu } from './menu.ts'
 import { watchNetwork } from './network.ts'
@@ -27,11 +29,11 @@ import { sayFailure } from './say.ts'
 import { startFailure } from './start-failure.ts'
 import { openWindow } from './window.ts'
 
-/** The console's life from Electron's start to its end: the records first, then the page's calls, then the window; and the same way back. */
+/** Runs the console: opens the records, then the window, then answers the page. Quitting goes the same way back. */
 export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
   const paths = consolePaths(app, process.resourcesPath)
   const clock = wallClock({ isPackaged: app.isPackaged, env: process.env })
-  // Families' names and numbers: for the person at this computer, not for everybody with a login on it.
+  // 0700: families' names and numbers are for this user, not for every user of the computer.
   fs.mkdirSync(paths.dataFolder, { recursive: true, mode: 0o700 })
   const log = fileLog(path.join(paths.dataFolder, 'logs'), clock)
   let bursar: ConsoleApp | undefined
@@ -49,6 +51,7 @@ export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
     sampleFolder: paths.sampleFolder,
     isOnline: () => net.isOnline(),
     chooseFile: () => chooseFeeList(shown(window), language()),
+    startCopier: utilityCopier(paths.copierScript),
   }
 
   const restoreParts = (mode: Mode): RestoreParts => ({
@@ -74,7 +77,7 @@ export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
     const opened = compose(platform)
     bursar = opened
     await openOrRestore(() => opened.start(), restoreParts(opened.mode()))
-    stopBeforeQuit(app, () => opened.stop(), log)
+    stopBeforeQuit({ app, stop: () => opened.stop(), isHung: () => opened.isHung(), clock, log })
     wakeWithTheComputer(opened, platform)
     const origin = devOrigin() ?? PAGE_ORIGIN
     servePage(paths.page)
@@ -86,20 +89,20 @@ export function runConsole(compose: (platform: Platform) => ConsoleApp): void {
     const failure = startFailure(error, paths.dataFolder)
     log.error('the console could not start', error, { told: failure.key })
     const { headline, text } = sayFailure(failure, language())
-    // damaged records were talked about already, in the dialog that offers the way back
+    // For damaged records a dialog was shown already: the one that offers a backup.
     if (recordsFault(error) !== 'damaged') dialog.showErrorBox(headline, text)
     app.exit(1)
   })
 }
 
-/** The window while it is there: Electron throws at any touch of one that was closed, and the queue outlives it by the last answers. */
+/** The window; undefined once it is closed. Electron throws at any use of a closed window, and the queue goes on after it until the last answers. */
 function shown(window: BrowserWindow | undefined): BrowserWindow | undefined {
   return window?.isDestroyed() ? undefined : window
 }
 
-/** Answers the page, and keeps what stands around it (title, menu, light or dark) in step with what was chosen there. */
+/** Serves the page's calls. Keeps title, menu and theme in step with what is chosen on the page. */
 function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: BrowserWindow, origin: string, restoreParts: (mode: Mode) => RestoreParts) {
-  const dress = () => {
+  const applyLook = () => {
     const { language, theme } = bursar.look()
     const { title, titlePractice } = words[language].desktop
     nativeTheme.themeSource = theme === 'auto' ? 'system' : theme
@@ -117,7 +120,7 @@ function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: B
           const { code, key, params = {} } = startFailure(error, dataFolder)
           throw key === 'internal' ? error : new AppError(code, key, { params, cause: error })
         } finally {
-          dress()
+          applyLook()
         }
       },
     },
@@ -125,20 +128,20 @@ function serveCalls(bursar: ConsoleApp, { log, dataFolder }: Platform, window: B
     isTrusted: (event) => isTrustedSender(event, shown(window)?.webContents, origin),
     checkOutputs: !app.isPackaged,
   })
-  bursar.onLook(dress)
-  dress()
+  bursar.onLook(applyLook)
+  applyLook()
 }
 
 function wakeWithTheComputer(bursar: ConsoleApp, { clock, emit, isOnline }: Platform) {
-  powerMonitor.on('suspend', () => bursar.rest())
-  powerMonitor.on('resume', () => bursar.awake())
+  powerMonitor.on('suspend', () => bursar.suspend())
+  powerMonitor.on('resume', () => bursar.resume())
   watchNetwork(clock, isOnline, (online) => {
     emit('console:changed', { topics: ['status'] })
     if (online) bursar.wake()
   })
 }
 
-/** The dev server's page instead of the built one; a packaged console knows no such thing. */
+/** The origin of the dev server, where the page comes from it; always undefined in a packaged console. */
 function devOrigin(): string | undefined {
   const url = app.isPackaged ? undefined : process.env.VITE_DEV_SERVER_URL
   return url === undefined ? undefined : new URL(url).origin

@@ -1,9 +1,10 @@
+/** The menu bar. */
 import { app, dialog, Menu, type MenuItemConstructorOptions, shell } from 'electron'
-import type { Language } from '../../shared/model/event.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
 import { words } from '../../shared/words/index.ts'
 import { fill } from './say.ts'
 
-/** The menu bar in the bursar's language. Developer tools are there in a checkout only. */
+/** Shows the menu bar in the given language. Developer tools are there in a checkout only. */
 export function showMenu(language: Language, dataFolder: string): void {
   const { menu, title, version } = words[language].desktop
   const about = () => void dialog.showMessageBox({ type: 'info', title, message: title, detail: fill(version, { version: app.getVersion() }) })

@@ -1,9 +1,10 @@
-import type { Clock } from '../platform/clock.ts'
+/** Watches whether the computer is on a network. */
+import type { Clock } from '../platform/time/clock.ts'
 
-/** Electron tells the main process of no change, so it is looked at; a person who plugs the modem in sees it within this time. */
+/** Electron sends the main process no event, so the state is polled: a modem that is plugged in shows within this time. */
 const LOOK_EVERY_MS = 3_000
 
-/** Calls `changed` whenever the system's word on the network changes; the answer stops looking. */
+/** Calls `changed` whenever the system's state of the network changes. Returns a function that stops watching. */
 export function watchNetwork(clock: Clock, isOnline: () => boolean, changed: (online: boolean) => void): () => void {
   let online = isOnline()
   let cancel = () => {}

@@ -1,11 +1,11 @@
-/** What the console does when its records are damaged: it asks, and puts the newest good backup in their place only when told to. */
+/** Offers the newest good backup when the records are damaged. It takes their place only when a person says so. */
 import type { MessageBoxOptions, MessageBoxReturnValue } from 'electron'
-import { DEFAULT_ZONE } from '../../shared/model/date.ts'
-import type { Language } from '../../shared/model/event.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
+import { DEFAULT_ZONE } from '../../shared/model/values/date.ts'
 import { recordsFault } from '../../shared/records-fault.ts'
 import { words } from '../../shared/words/index.ts'
-import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/ports.ts'
+import type { Clock } from '../platform/time/clock.ts'
 import type { Backup, RecordsPlace } from '../safekeeping/backup.ts'
 import { newestGoodBackup, restoreBackup } from '../safekeeping/restore.ts'
 import { fill } from './say.ts'
@@ -20,7 +20,7 @@ export type RestoreParts = {
   readonly openFolder: (folder: string) => Promise<unknown>
 }
 
-/** Does `open`; where that meets damaged records, offers the newest good backup and tries again. Throws what `open` threw when that is declined. */
+/** Runs `open`. Where the records are damaged, offers a backup and runs it again. Throws what `open` threw when the offer is declined. */
 export async function openOrRestore<T>(open: () => Promise<T>, parts: RestoreParts): Promise<T> {
   for (;;) {
     try {
@@ -31,7 +31,7 @@ export async function openOrRestore<T>(open: () => Promise<T>, parts: RestorePar
   }
 }
 
-/** Answers whether a backup was put in the place of the records. */
+/** Resolves to whether a backup was put in the place of the records. */
 async function offerRestore(parts: RestoreParts): Promise<boolean> {
   const { place, language, clock, log, ask, openFolder } = parts
   const backup = newestGoodBackup(place)
@@ -50,7 +50,7 @@ async function offerRestore(parts: RestoreParts): Promise<boolean> {
 
 type Choice = 'restore' | 'folder' | 'quit'
 
-/** The dialog, and what each of its buttons stands for. PURE. */
+/** The dialog, and the choice behind each of its buttons. PURE. */
 export function restoreDialog(backup: Backup | null, folder: string, language: Language): { options: MessageBoxOptions; choices: readonly Choice[] } {
   const { title, damaged } = words[language].desktop
   const at = (style: Intl.DateTimeFormatOptions) =>

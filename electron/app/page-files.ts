@@ -1,7 +1,8 @@
+/** Serves the files of the built page, with their security headers. */
 import fs from 'node:fs/promises'
 import path from 'node:path'
 
-/** Mantine writes its theme into style elements, so styles may be inline; scripts may not, and nothing may come from or go anywhere else. */
+/** Styles may be inline, since Mantine writes its theme into style elements. Scripts may not, and no other origin is allowed. */
 const CSP = [
   "default-src 'none'",
   "script-src 'self'",
@@ -14,7 +15,7 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** Every kind of file that the built page has; anything else is not served. */
+/** The media types of the built page's files. Other files are not served. */
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -26,7 +27,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** Answers a request for `<scheme>://console/…` with a file below `root`; 404 for whatever else is asked. */
+/** The response to a request for `<scheme>://console/…`: a file below `root`, or 404. */
 export async function pageFile(root: string, url: string): Promise<Response> {
   const { host, pathname } = new URL(url)
   const file = path.resolve(root, `.${path.posix.normalize(decoded(pathname === '/' ? '/index.html' : pathname))}`)
@@ -37,12 +38,12 @@ export async function pageFile(root: string, url: string): Promise<Response> {
       headers: { 'Content-Type': type, 'Content-Security-Policy': CSP, 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' },
     })
   } catch {
-    // Not there, or a folder: to the page both are the same.
+    // Missing, or a folder.
     return refusal()
   }
 }
 
-/** A broken escape, or one that hides a zero byte, names no file. */
+/** The decoded path. Zero bytes are dropped, and a broken escape becomes `/`, which is no file. */
 function decoded(pathname: string): string {
   try {
     return decodeURIComponent(pathname).replaceAll('\0', '')

@@ -1,11 +1,12 @@
+/** The page's own scheme, registered with Electron. */
 import { protocol } from 'electron'
 import { pageFile } from './page-files.ts'
 
 const SCHEME = 'app'
-/** Where the page lives; the origin that a call has to come from. */
+/** The page's origin. Calls from any other origin are refused. */
 export const PAGE_ORIGIN = `${SCHEME}://console`
 
-/** Makes the page's scheme one like https: an origin of its own, a secure context. Electron wants it before the app is ready. */
+/** Registers the scheme as one like https: a standard origin, a secure context. Call it before the app is ready. */
 export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }])
 }

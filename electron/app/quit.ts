@@ -1,22 +1,82 @@
+/** Delays quitting until the console has stopped in order, and ends it where it does not. */
+import { Worker } from 'node:worker_threads'
 import type { App } from 'electron'
 import type { Log } from '../platform/ports.ts'
+import type { Clock } from '../platform/time/clock.ts'
+
+export type QuitParts = {
+  readonly app: Pick<App, 'on' | 'quit'>
+  /** Closes the console in order. */
+  readonly stop: () => Promise<void>
+  /** Whether something that the console started can still not be ended. */
+  readonly isHung: () => boolean
+  readonly clock: Pick<Clock, 'after'>
+  readonly log: Log
+  /** Ends this process on the spot. */
+  readonly endNow?: () => void
+  /** Ends this process that much later, whatever its main thread is in. */
+  readonly endWithin?: (ms: number) => void
+}
+
+/** Answers of providers are waited for 10 s of it (session/queues.ts). */
+const STOP_MS = 12_000
+const LAST_MS = 13_000
+/** What is in a call of the system when the console has stopped is looked at so often, for so long. */
+const LOOK_MS = 100
+const LOOKS = 10
 
 /**
- * Holds the app's end back until `stop` is done: what is on its way to a provider gets its answer written down first. The windows are gone
- * by then, so nobody sees the wait, and nothing new can be asked for.
+ * Holds the app's end back until the console has stopped: what is on its way to a provider gets its answer written down first. The windows are gone
+ * by then, so nobody sees the wait, and nothing new can be asked for. Within 15 seconds the app has ended, whatever hangs: what was committed is on
+ * the disk, and the next start settles the rest.
  */
-export function stopBeforeQuit(app: Pick<App, 'on' | 'quit'>, stop: () => Promise<void>, log: Log): void {
+export function stopBeforeQuit({ app, stop, isHung, clock, log, endNow = endThisProcess, endWithin = endThisProcessWithin }: QuitParts): void {
   let state: 'running' | 'stopping' | 'stopped' = 'running'
+
+  async function stopAndQuit() {
+    endWithin(LAST_MS)
+    const cancel = clock.after(STOP_MS, () => {
+      log.error('the console did not stop in time, and is ended', new Error('it hangs'))
+      endNow()
+    })
+    await stop().catch((error: unknown) => log.error('the console did not stop in order', error))
+    // To end in order is to wait for every thread, also for those that the system keeps: nobody could end it any more from here.
+    for (let look = 0; isHung() || isInSystemCall(); look++) {
+      if (look === LOOKS) {
+        log.warn('the console has stopped, and is ended: something of it hangs')
+        return endNow()
+      }
+      await new Promise<void>((resolve) => clock.after(LOOK_MS, resolve))
+    }
+    cancel()
+    state = 'stopped'
+    app.quit()
+  }
+
   app.on('will-quit', (event) => {
     if (state === 'stopped') return
     event.preventDefault()
     if (state === 'stopping') return
     state = 'stopping'
-    void stop()
-      .catch((error: unknown) => log.error('the console did not stop in order', error))
-      .then(() => {
-        state = 'stopped'
-        app.quit()
-      })
+    void stopAndQuit()
   })
+}
+
+/** Whether a thread of Node's own is at a file or asks for the address of a server: either can hang. */
+function isInSystemCall(): boolean {
+  return process.getActiveResourcesInfo().some((what) => /^(FSReq|GetAddrInfoReq|GetNameInfoReq)/.test(what))
+}
+
+/** `process.exit` would wait for every thread. */
+function endThisProcess() {
+  process.kill(process.pid, 'SIGKILL')
+}
+
+/** In a thread of its own, since the main one may be in a call that does not return. It ends with this process. */
+function endThisProcessWithin(ms: number) {
+  const script = `
+    const end = require('node:worker_threads').workerData
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), end - performance.timeOrigin - performance.now())`
+  // as a time, since on a busy computer the thread may begin late
+  new Worker(script, { eval: true, workerData: performance.timeOrigin + performance.now() + ms }).unref()
 }

@@ -1,7 +1,9 @@
-/** Which column of a file holds which of our fields: by its heading, then by what its cells look like. PURE. */
-import { readDate } from '../../shared/model/date.ts'
-import type { ColumnMapping, FeeField } from '../../shared/model/import.ts'
-import { readPhones } from '../../shared/model/phone.ts'
+/** Guesses which column of a fee list holds which field: by its heading, then by its cells. PURE. */
+
+import type { ColumnMapping, FeeField } from '../../shared/model/school/import.ts'
+import { readDate } from '../../shared/model/values/date.ts'
+import { readPhones } from '../../shared/model/values/phone.ts'
+import { headingAlone, headingKey } from '../files/header.ts'
 
 /** Field → headings, compared by letters and digits only. Where two fields share a heading ("Phone"), the first column takes the first field. */
 const ALIASES: Readonly<Record<FeeField, string>> = {
@@ -14,7 +16,7 @@ const ALIASES: Readonly<Record<FeeField, string>> = {
   phone:
     'phone|phone no|phone number|parent phone|parent phone no|guardian phone|tel|tel no|telephone|mobile|mobile no|mobile number|cell|contact|contacts|parent contact|father phone|mother phone|phone 1|simu',
   phone2:
-    'phone 2|phone no 2|parent phone 2|second phone|other phone|alternative phone|alt phone|mobile 2|tel 2|contact 2|mother phone|father phone|guardian phone|parent phone',
+    'phone|phone no|phone number|phone 2|phone no 2|parent phone 2|second phone|other phone|alternative phone|alt phone|mobile 2|tel 2|contact 2|mother phone|father phone|guardian phone|parent phone|emergency contact|emergency phone|mobile|tel|contact',
   email: 'email|e mail|email address|parent email|guardian email|barua pepe',
   language: 'language|lang|preferred language|lugha',
   expected: 'expected|expected fees|fees expected|invoiced|billed|billed amount|total billed|fees|fee|term fees|total fees|fees due',
@@ -24,10 +26,52 @@ const ALIASES: Readonly<Record<FeeField, string>> = {
   dueOn: 'due|due date|due on|pay by',
   term: 'term|muhula',
   year: 'year|academic year|mwaka',
+  voteHead: 'vote head|votehead|vote|vote name|fee item|item|fee type|fee name|fee category|particulars|charge|kifungu cha ada',
 }
 
-/** A heading as it is compared: "ADM. NO " and "Adm No" are the same; "Student's Name" is "studentsname". */
-export const headingKey = (heading: string) => heading.toLowerCase().replace(/[^\p{L}\d]/gu, '')
+/** What says in which unit a column is, or that it may hold several, and nothing of what it holds: "FEE BALANCE (KES)", "PHONE NUMBER(S)". */
+const withoutUnit = (heading: string) =>
+  heading.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ').replace(/\b(?:in\s+)?(?:kes|kshs?|ksh\.|shs?|shillings|kenya shillings)\b\.?/gi, ' ')
+
+/**
+ * Words that name a field wherever they stand in a heading, the surest first. `not`: with one of these the heading is of something else
+ * ("Class teacher", "Guardian address").
+ */
+const BY_WORD: readonly { readonly fields: readonly FeeField[]; readonly words: RegExp; readonly not?: RegExp }[] = [
+  { fields: ['email'], words: /\b(?:e ?mails?|barua pepe)\b/ },
+  { fields: ['phone', 'phone2'], words: /\b(?:phones?|telephones?|tel|mobiles?|cell|contacts?|simu|msisdn|whats ?app)\b/, not: /\b(?:name|person)\b/ },
+  { fields: ['dueOn'], words: /\b(?:due date|date due|due by|pay by|deadline)\b/ },
+  { fields: ['invoiceNo'], words: /\binvoice (?:no|num|number)\b/ },
+  { fields: ['admNo'], words: /\b(?:adm|admn|admission|reg|registration|upi)\b/, not: /\b(?:date|year)\b/ },
+  { fields: ['voteHead'], words: /\bvote ?heads?\b/ },
+  { fields: ['paid'], words: /\b(?:paid|received|receipts|payments?|collected)\b/, not: /\b(?:date|mode|method|last|ref|reference|unpaid)\b/ },
+  {
+    fields: ['balance'],
+    words: /\b(?:balances?|bal|arrears|outstanding|owing|owed|unpaid|salio)\b/,
+    not: /\b(?:b f|bf|c f|brought|previous|last|prior|opening)\b/,
+  },
+  { fields: ['expected'], words: /\b(?:billed|invoiced|expected|payable|total fees?|term fees?|annual fees?)\b/ },
+  { fields: ['className'], words: /\b(?:class|form|grade|darasa|kidato)\b/, not: /\b(?:teacher|admitted|position)\b/ },
+  { fields: ['stream'], words: /\bstream\b/ },
+  { fields: ['guardian'], words: /\b(?:parents?|guardians?|father|mother|mzazi|mlezi|sponsor|next of kin)\b/ },
+  { fields: ['student'], words: /\b(?:students?|learners?|pupils?|scholars?|child|mwanafunzi|mtoto)\b/ },
+]
+/** With one of these words a column says something that the console does not keep. */
+const OF_NO_FIELD =
+  /\b(?:id|identity|national|passport|address|relationship|relation|occupation|birth|dob|gender|sex|status|location|county|code|sign|signature|remarks?|comments?)\b/
+/** A heading is a few words; a sentence that holds one of them is a title. */
+const MOST_WORDS = 6
+
+function byWords(heading: string): readonly FeeField[] {
+  if (/\d/.test(heading)) return []
+  const words = heading
+    .toLowerCase()
+    .replace(/['’]s\b/g, '')
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim()
+  if (words === '' || words.split(' ').length > MOST_WORDS || OF_NO_FIELD.test(words)) return []
+  return BY_WORD.find(({ words: known, not }) => known.test(words) && !not?.test(words))?.fields ?? []
+}
 
 const FIELDS_BY_KEY = (() => {
   const byKey = new Map<string, FeeField[]>()
@@ -38,7 +82,12 @@ const FIELDS_BY_KEY = (() => {
 })()
 
 /** The fields that a heading may stand for, likeliest first; empty where it is not known. */
-export const fieldsOf = (heading: string): readonly FeeField[] => FIELDS_BY_KEY.get(headingKey(heading)) ?? []
+export function fieldsOf(heading: string): readonly FeeField[] {
+  const bare = withoutUnit(heading)
+  return exactly(heading) ?? exactly(bare) ?? byWords(bare)
+}
+
+const exactly = (heading: string) => FIELDS_BY_KEY.get(headingKey(heading))
 
 /** Guesses the column of every field that it can. `cellsOf` gives a sample of a column's cells. */
 export function guessMapping(headings: readonly string[], cellsOf: (column: number) => readonly string[]): ColumnMapping {
@@ -49,8 +98,8 @@ export function guessMapping(headings: readonly string[], cellsOf: (column: numb
     mapping[field] = column
     taken.add(column)
   }
-  headings.forEach((heading, column) => {
-    const named = fieldsOf(heading)
+  const byHeading = (column: number, named: readonly FeeField[]) => {
+    if (taken.has(column)) return
     // "Parent" above numbers is the parent's number; "Contact" above addresses is an email.
     const cells = cellsOf(column)
     const holdsEmails = ['guardian', 'phone'].includes(named[0] ?? '') && mostly(cells, looksLikeEmail)
@@ -58,6 +107,13 @@ export function guessMapping(headings: readonly string[], cellsOf: (column: numb
     const [field] = holdsEmails ? ['email' as const] : holdsPhones ? ['phone' as const] : named.filter((f) => mapping[f] === undefined)
     const other = field && OTHERWISE[field]
     give(other && cells.some(filled) && !mostly(cells, other.looksRight) ? other.field : field, column)
+  }
+  // what a heading says to the letter comes before what one of its words may mean
+  headings.forEach((heading, column) => {
+    byHeading(column, exactly(headingAlone(heading)) ?? exactly(withoutUnit(headingAlone(heading))) ?? [])
+  })
+  headings.forEach((heading, column) => {
+    byHeading(column, fieldsOf(headingAlone(heading)))
   })
   const byContent = (field: FeeField, looksLikeIt: (cell: string) => boolean) => {
     if (mapping[field] !== undefined) return

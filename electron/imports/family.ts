@@ -1,18 +1,18 @@
-/** Who stands for a child, after a row: finds the guardians that the row means among the records, or makes them. PURE over the working copy. */
-import { nameKeyOf } from '../../shared/model/import.ts'
-import { fileIdentity, findByIdentity, type Guardian, identitiesOf, type Link, type Records, type Student } from './records.ts'
+/** Links a row's guardians to its child: finds them in the working copy, or creates them. PURE over the working copy. */
+import { nameKeyOf } from '../../shared/model/school/import.ts'
+import { findByIdentity, type Guardian, identitiesOf, indexGuardian, type Link, type Records, type Student } from './records.ts'
 import type { Contact, FeeRow } from './rows.ts'
 
 /**
- * What earlier rows of the same file settled. A later row never overrides it: two siblings' rows that disagree about their mother's number would
- * otherwise turn it to and fro with every import.
+ * What earlier rows of the same file settled. A later row never overrides it: otherwise two siblings' rows that disagree about their mother's number
+ * would change it back and forth with every import.
  */
 export type Settled = { readonly phone: Set<Guardian>; readonly email: Set<Guardian>; readonly language: Set<Guardian> }
 export const nothingSettled = (): Settled => ({ phone: new Set(), email: new Set(), language: new Set() })
 
 const NO_CONTACT: Contact = { phone: null, phoneRaw: '', phoneKind: 'none' }
 
-/** Links the row's guardians to the child; answers them, the first contact first. */
+/** Links the row's guardians to the child. Returns them, the first contact first. */
 export function planFamily(records: Records, settled: Settled, student: Student, row: FeeRow): Guardian[] {
   const contacts = row.contacts.length > 0 ? row.contacts : row.guardian !== '' || row.email !== null ? [NO_CONTACT] : []
   const used: Guardian[] = []
@@ -54,11 +54,11 @@ function create(records: Records, student: Student, { name, contact, email }: Wa
   const guardian: Guardian = { id: null, name: shown, nameKey: nameKeyOf(shown), ...contact, email, language: 'en' }
   records.guardians.push(guardian)
   records.touched.guardians.add(guardian)
-  fileIdentity(records, guardian)
+  indexGuardian(records, guardian)
   return guardian
 }
 
-/** Takes over what the row says of the guardian. Blank cells and numbers that cannot be read never replace what is on file. */
+/** Updates the guardian from the row. Blank cells and unreadable numbers never replace what is on file. */
 function update(records: Records, settled: Settled, guardian: Guardian, { contact, email }: Wanted, { language }: FeeRow) {
   const before = { ...guardian }
   const newNumber = contact.phone !== null && contact.phone !== guardian.phone
@@ -72,10 +72,10 @@ function update(records: Records, settled: Settled, guardian: Guardian, { contac
   const same = (['phone', 'phoneRaw', 'phoneKind', 'email', 'language'] as const).every((k) => before[k] === guardian[k])
   if (same) return
   records.touched.guardians.add(guardian)
-  fileIdentity(records, guardian)
+  indexGuardian(records, guardian)
 }
 
-/** The row's first contact is the child's first contact from now on; whoever was before gets copies. Who is never written to stays so. */
+/** Makes the row's first contact the child's primary contact. The one before gets copies. A guardian in the role `none` stays in it. */
 function link(records: Records, student: Student, guardian: Guardian, first: boolean) {
   const { links } = student
   let mine = links.find((l) => l.guardian === guardian)

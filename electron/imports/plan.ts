@@ -1,46 +1,63 @@
-/** What a fee list would do to the records: one verdict a row, with every difference. PURE over the working copy; the check and the commit both run it. */
-import type { Output } from '../../shared/ipc/contract.ts'
-import type { CellRemark, FeeField, RowVerdict } from '../../shared/model/import.ts'
-import { formatAmount } from '../../shared/model/money.ts'
+/** Plans what a fee list would do to the records: one verdict a row, with every difference. Check and commit both run it. PURE over the working copy. */
+import type { CellRemark, CheckSummary, FeeField, RowLine, RowVerdict } from '../../shared/model/school/import.ts'
+import { formatAmount } from '../../shared/model/values/money.ts'
 import { settleAmounts, tellsPaid } from './amounts.ts'
 import { nothingSettled, planFamily, type Settled } from './family.ts'
-import { fileInvoice, type Guardian, type Invoice, owedCents, type Records, type Student } from './records.ts'
-import { type FeeRow, readRow, type Sheet } from './rows.ts'
+import { addInvoice, type Guardian, type Invoice, owedCents, type Records, type Student } from './records.ts'
+import { type FeeRow, type RowOptions, readRow, type Sheet } from './rows.ts'
+import { factsOf, type List } from './sheet.ts'
+import { sumVoteHeads } from './vote-heads.ts'
+import { lostZeros, type Twin, twinOf } from './zeros.ts'
 
-export type RowLine = Output<'imports:rows'>['rows'][number]
-export type CheckSummary = Omit<Output<'imports:check'>, 'checkId'>
 export type Plan = { readonly summary: CheckSummary; readonly lines: readonly RowLine[] }
-/** Told how many rows are done, of how many. */
+/** Called with the rows that are done, and all rows. */
 export type OnProgress = (done: number, total: number) => void
 
 const ROWS_PER_REPORT = 500
-/** More families than this behind one number: it is likelier the school's or a shop's than a parent's. */
+/** A number with more families than this is likelier the school's or a shop's than a parent's. */
 const MOST_FAMILIES = 3
 
 type Run = {
   readonly records: Records
   readonly settled: Settled
-  /** Child and term → the row that brought them. */
+  /** Child and term → the row that gave them. */
   readonly seenRows: Map<string, number>
   readonly seenStudents: Set<Student>
   readonly seenGuardians: Set<Guardian>
-  /** Those on file before. */
+  /** Those that were on file before. */
   readonly known: ReadonlySet<Guardian>
+  readonly twins: Twin
+  /** Rows whose admission number lacks the zeros of a child on file. */
+  zerosLost: number
 }
 
-/** Plans every row against the working copy, which holds the outcome afterwards. `firstRow` is the spreadsheet's number of rows[0]. */
-export function planRows(records: Records, rows: readonly (readonly string[])[], firstRow: number, sheet: Sheet, onProgress: OnProgress = () => {}): Plan {
+/** Plans every row against the working copy, which holds the outcome afterwards. `firstRow` is the spreadsheet's number of the first row of the body. */
+export function planRows(records: Records, list: List, firstRow: number, options: RowOptions, onProgress: OnProgress = () => {}): Plan {
+  const { body, headings, mapping } = list
+  const sheet: Sheet = { headings, mapping, options, facts: factsOf(list, options.dateOrder) }
+  const rows = sumVoteHeads(
+    body.map((cells, i) => readRow(cells, firstRow + i, sheet)),
+    sheet,
+  )
   const known = new Set(records.guardians)
-  const run: Run = { records, settled: nothingSettled(), seenRows: new Map(), seenStudents: new Set(), seenGuardians: new Set(), known }
+  const run: Run = {
+    records,
+    settled: nothingSettled(),
+    seenRows: new Map(),
+    seenStudents: new Set(),
+    seenGuardians: new Set(),
+    known,
+    twins: lostZeros(records),
+    zerosLost: 0,
+  }
   const balanceBefore = owedCents(records)
   let proposals = 0
   let balanceInFile = 0
   const numbers: (readonly string[])[] = []
-  const lines = rows.map((cells, i) => {
+  const lines = rows.map((read, i) => {
     if (i % ROWS_PER_REPORT === 0) onProgress(i, rows.length)
-    const read = readRow(cells, firstRow + i, sheet)
     proposals += read.proposals
-    if (read.kind !== 'row') return leftOut(firstRow + i, read.kind, read.shown, read.remarks)
+    if (read.kind !== 'row') return notImported(firstRow + i, read.kind, read.shown, read.remarks)
     const line = planRow(run, read.value, read.remarks, sheet)
     if (line.verdict === 'refuse') return line
     balanceInFile += Math.max(line.balanceCents ?? 0, 0)
@@ -52,11 +69,13 @@ export function planRows(records: Records, rows: readonly (readonly string[])[],
   return { lines: noted, summary: summarise(run, noted, proposals, { balanceBefore, balanceAfter: owedCents(records), balanceInFile }) }
 }
 
-function planRow(run: Run, row: FeeRow, remarks: readonly CellRemark[], sheet: Sheet): RowLine {
+function planRow(run: Run, given: FeeRow, found: readonly CellRemark[], sheet: Sheet): RowLine {
   const { records } = run
+  const { row, remarks, refused } = withZeros(run, given, found, sheet)
+  if (refused) return notImported(row.row, 'refuse', { admNo: row.admNo, student: row.student, guardian: row.guardian, phone: '' }, remarks)
   const before = records.studentsByAdm.get(row.admKey)
   const problem = problemOf(run, row, before, sheet)
-  if (problem) return leftOut(row.row, 'refuse', { admNo: row.admNo, student: row.student, guardian: row.guardian, phone: '' }, [...remarks, problem])
+  if (problem) return notImported(row.row, 'refuse', { admNo: row.admNo, student: row.student, guardian: row.guardian, phone: '' }, [...remarks, problem])
   run.seenRows.set(seenKey(row), row.row)
 
   const familyBefore = before && snapshot(before)
@@ -79,6 +98,19 @@ function planRow(run: Run, row: FeeRow, remarks: readonly CellRemark[], sheet: S
   }
 }
 
+/** A row whose number lacks the zeros of a child on file: that child's, another's, or nobody's until a person has said which. */
+function withZeros(run: Run, row: FeeRow, remarks: readonly CellRemark[], { headings, mapping, options }: Sheet) {
+  const twin = twinOf(run.twins, run.records, row)
+  if (!twin) return { row, remarks, refused: false }
+  const at = { row: row.row, column: headings[mapping.admNo ?? -1] ?? '', cell: row.admNo, became: twin.student.admNo }
+  if (!twin.alike) return { row, remarks: [...remarks, { ...at, key: 'adm_like_another' as const }], refused: false }
+  run.zerosLost += 1
+  if (options.zerosLost === 'other') return { row, remarks, refused: false }
+  if (options.zerosLost === 'ask') return { row, remarks: [...remarks, { ...at, key: 'adm_zeros_lost' as const }], refused: true }
+  const { admNo, admKey } = twin.student
+  return { row: { ...row, admNo, admKey }, remarks, refused: false }
+}
+
 const seenKey = (row: FeeRow) => `${row.admKey}|${row.year}|${row.term}`
 const invoiceNumber = (row: FeeRow) => row.invoiceNo || ownNumber(row)
 const ownNumber = (row: FeeRow) => `${row.year}-T${row.term}-${row.admKey}`
@@ -98,7 +130,7 @@ function problemOf({ records, seenRows }: Run, row: FeeRow, student: Student | u
 function planStudent({ records, seenStudents }: Run, row: FeeRow, before: Student | undefined): Student {
   const student: Student = before ?? { id: null, admNo: row.admNo, admKey: row.admKey, name: '', className: '', stream: '', links: [], invoices: [] }
   records.studentsByAdm.set(row.admKey, student)
-  // A second term's row of the same child says nothing new of the child itself.
+  // A row for another term of the same child says nothing new of the child itself.
   if (seenStudents.has(student)) return student
   seenStudents.add(student)
   const after = { name: row.student, className: row.className || student.className, stream: row.stream || student.stream }
@@ -112,8 +144,8 @@ function planInvoice(records: Records, student: Student, row: FeeRow): Bill {
   const found = findInvoice(records, student, row)
   const amounts = settleAmounts(row.amounts, found ?? null)
   if (amounts === null) return { balanceCents: null, balanceBeforeCents: found?.balanceCents ?? null, changes: [] }
-  // a child who was billed nothing before has paid nothing that a list with fees only could leave out
-  if (tellsPaid(row.amounts) || student.invoices.length === 0) records.told.add(student)
+  // A child who was never billed has paid nothing that a list of fees could leave out.
+  if (tellsPaid(row.amounts) || student.invoices.length === 0) records.balancesStated.add(student)
   const invoice: Invoice = found ?? {
     id: null,
     student,
@@ -125,7 +157,7 @@ function planInvoice(records: Records, student: Student, row: FeeRow): Bill {
     dueOn: null,
     status: 'open',
   }
-  if (!found) fileInvoice(records, invoice)
+  if (!found) addInvoice(records, invoice)
   const before = { ...invoice }
   Object.assign(invoice, amounts, { term: row.term, year: row.year, dueOn: row.dueOn ?? invoice.dueOn, status: amounts.balanceCents > 0 ? 'open' : 'paid' })
   if (row.invoiceNo !== '' && row.invoiceNo !== invoice.number) renumber(records, invoice, row.invoiceNo)
@@ -135,8 +167,8 @@ function planInvoice(records: Records, student: Student, row: FeeRow): Bill {
 }
 
 /**
- * By number. Where that finds none, the term's invoice all the same if only the way of numbering differs (the list got or lost its own numbers),
- * since a second one would double what the family owes.
+ * Finds the row's invoice by its number. Where none has it, the term's invoice counts if only the numbering differs (the list got or lost its own
+ * numbers): a second invoice would double what the family owes.
  */
 function findInvoice({ invoicesByNumber }: Records, student: Student, row: FeeRow): Invoice | undefined {
   const byNumber = invoicesByNumber.get(invoiceNumber(row))
@@ -188,7 +220,7 @@ function differences(before: Words, after: Words): RowLine['changes'] {
   })
 }
 
-function leftOut(
+function notImported(
   row: number,
   verdict: 'skip' | 'refuse',
   shown: { readonly admNo: string; readonly student: string; readonly guardian: string; readonly phone: string },
@@ -228,10 +260,10 @@ function summarise(run: Run, lines: readonly RowLine[], proposals: number, total
     const touched = run.records.touched.guardians.has(guardian)
     guardians[!touched ? 'same' : run.known.has(guardian) ? 'change' : 'create'] += 1
   }
-  return { rows, noted, proposals, guardians, balances: run.records.told.size, totals }
+  return { rows, noted, proposals, zerosLost: run.zerosLost, guardians, balances: run.records.balancesStated.size, totals }
 }
 
 const BROUGHT_IN: readonly RowVerdict[] = ['create', 'change', 'same']
 
-/** Whether a row is brought in with a repair or something to look at. */
+/** Whether an imported row was repaired or has something to look at. */
 export const isNoted = (line: RowLine) => line.remarks.length > 0 && BROUGHT_IN.includes(line.verdict)

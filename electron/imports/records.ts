@@ -1,4 +1,4 @@
-/** The school's records as a working copy in memory: a fee list is planned against it, and what it touched is what is written. */
+/** A working copy of the school's records in memory. A fee list is planned against it; what the plan touched is then written. */
 import {
   type GuardianRow,
   guardiansOfSchool,
@@ -9,7 +9,7 @@ import {
   type StudentRow,
   studentsOfSchool,
 } from '../../db/queries/fee-list.ts'
-import type { GuardianRole } from '../../shared/model/people.ts'
+import type { GuardianRole } from '../../shared/model/school/people.ts'
 
 /** `id` is null until the record is written for the first time. */
 export type Student = Omit<StudentRow, 'id'> & { id: number | null; readonly links: Link[]; readonly invoices: Invoice[] }
@@ -21,11 +21,11 @@ export type Records = {
   readonly studentsByAdm: Map<string, Student>
   readonly invoicesByNumber: Map<string, Invoice>
   readonly guardians: Guardian[]
-  /** By number and name, or by email and name: who is the same person for two children. */
+  /** Guardians by number and name, and by email and name: they are one person for several children. */
   readonly guardiansByIdentity: Map<string, Guardian>
   readonly touched: { readonly students: Set<Student>; readonly guardians: Set<Guardian>; readonly links: Set<Link>; readonly invoices: Set<Invoice> }
-  /** Children of whom the list tells what was paid, changed or not: their balances are as at the list. */
-  readonly told: Set<Student>
+  /** Children of whom the list tells what was paid, changed or not. Their balances are as at the list. */
+  readonly balancesStated: Set<Student>
 }
 
 /** Loads a school's records whole: four queries, however long the list is. */
@@ -36,7 +36,7 @@ export function loadRecords(db: ReadsAll, schoolId: number): Records {
     guardians: guardiansOfSchool(db, schoolId),
     guardiansByIdentity: new Map(),
     touched: { students: new Set(), guardians: new Set(), links: new Set(), invoices: new Set() },
-    told: new Set(),
+    balancesStated: new Set(),
   }
   const students = new Map<number, Student>()
   for (const row of studentsOfSchool(db, schoolId)) {
@@ -45,7 +45,7 @@ export function loadRecords(db: ReadsAll, schoolId: number): Records {
     records.studentsByAdm.set(row.admKey, student)
   }
   const guardians = new Map(records.guardians.map((g) => [g.id, g]))
-  for (const guardian of records.guardians) fileIdentity(records, guardian)
+  for (const guardian of records.guardians) indexGuardian(records, guardian)
   for (const { studentId, guardianId, role } of linksOfSchool(db, schoolId)) {
     const student = students.get(studentId)
     const guardian = guardians.get(guardianId)
@@ -53,33 +53,33 @@ export function loadRecords(db: ReadsAll, schoolId: number): Records {
   }
   for (const { studentId, ...row } of invoicesOfSchool(db, schoolId)) {
     const student = students.get(studentId)
-    if (student) fileInvoice(records, { ...row, student })
+    if (student) addInvoice(records, { ...row, student })
   }
   return records
 }
 
-/** Keys under which a guardian is found again: with a number by that, and by email. */
+/** The keys that a guardian is found by: number and name, email and name. */
 export function identitiesOf({ phone, email, nameKey }: Pick<Guardian, 'phone' | 'email' | 'nameKey'>): string[] {
   return [phone, email?.toLowerCase()].filter((address) => address).map((address) => `${address}|${nameKey}`)
 }
 
-/** Makes a guardian findable; the one filed first under a key stays. */
-export function fileIdentity(records: Records, guardian: Guardian) {
+/** Adds a guardian to the index. The first under a key stays. */
+export function indexGuardian(records: Records, guardian: Guardian) {
   for (const key of identitiesOf(guardian)) if (!findByIdentity(records, key)) records.guardiansByIdentity.set(key, guardian)
 }
 
-/** The guardian who is known by this key now: one whose number changed since is not. */
+/** The guardian under this key; undefined where there is none, or where their number or email has changed since. */
 export function findByIdentity({ guardiansByIdentity }: Records, key: string): Guardian | undefined {
   const guardian = guardiansByIdentity.get(key)
   return guardian && identitiesOf(guardian).includes(key) ? guardian : undefined
 }
 
-export function fileInvoice(records: Records, invoice: Invoice) {
+export function addInvoice(records: Records, invoice: Invoice) {
   records.invoicesByNumber.set(invoice.number, invoice)
   invoice.student.invoices.push(invoice)
 }
 
-/** What the children who owe owe together, as Home counts it: a child's prepayment for one term is set off against another. */
+/** What the children who owe owe in all, in cents, as Home counts it. A child's prepayment for one term is set off against another. */
 export function owedCents(records: Records): number {
   let sum = 0
   for (const { invoices } of records.studentsByAdm.values()) {

@@ -1,12 +1,23 @@
-/** One row of a fee list, cell by cell: what it says, what was repaired, why it cannot be brought in. PURE: knows no records. */
+/** Reads one row of a fee list, cell by cell: its values, what was repaired, why it cannot be imported. PURE; knows no records. */
 import { z } from 'zod'
-import { readDate } from '../../shared/model/date.ts'
-import type { Language } from '../../shared/model/event.ts'
-import { admKeyOf, type CellRemark, type ColumnMapping, type FeeField, type RowNote, type RowProblem } from '../../shared/model/import.ts'
-import { readMoney } from '../../shared/model/money.ts'
-import type { PhoneKind } from '../../shared/model/people.ts'
-import { type PhoneReading, readPhones } from '../../shared/model/phone.ts'
+import type { Language } from '../../shared/model/messages/event.ts'
+import {
+  admKeyOf,
+  type CellRemark,
+  type ColumnMapping,
+  type FeeField,
+  type RowNote,
+  type RowProblem,
+  type ZerosLost,
+} from '../../shared/model/school/import.ts'
+import type { PhoneKind } from '../../shared/model/school/people.ts'
+import { type DateOrder, isEitherOrder, readDate } from '../../shared/model/values/date.ts'
+import { readMoney } from '../../shared/model/values/money.ts'
+import { type PhoneReading, readPhones } from '../../shared/model/values/phone.ts'
+import { isComment, isSpreadsheetError } from '../files/cells.ts'
+import { headingKey } from '../files/header.ts'
 import { amountsDisagree, type GivenAmounts } from './amounts.ts'
+import { MONEY_FIELDS, rowKey, type SheetFacts } from './sheet.ts'
 
 export type RowOptions = {
   readonly term: number
@@ -15,10 +26,14 @@ export type RowOptions = {
   readonly dueOn: string | null
   /** Whether letters in numbers are read as the digits that they look like. */
   readonly acceptProposals: boolean
+  /** How the due dates write day and month, where a person said so; null: as the column proves. */
+  readonly dateOrder: DateOrder | null
+  /** Whether a number that lacks the zeros of one on file ("451" for "00451") is that child's. ask: such a row is not brought in yet. */
+  readonly zerosLost: ZerosLost
 }
-export type Sheet = { readonly headings: readonly string[]; readonly mapping: ColumnMapping; readonly options: RowOptions }
+export type Sheet = { readonly headings: readonly string[]; readonly mapping: ColumnMapping; readonly options: RowOptions; readonly facts: SheetFacts }
 
-/** A number as it would be filed: `phone` is E.164, or null for one that cannot be read. */
+/** A number as it would be stored. `phone`: E.164, or null for one that cannot be read. */
 export type Contact = { readonly phone: string | null; readonly phoneRaw: string; readonly phoneKind: PhoneKind }
 export type FeeRow = {
   readonly row: number
@@ -28,7 +43,7 @@ export type FeeRow = {
   readonly className: string
   readonly stream: string
   readonly guardian: string
-  /** The number to write to first, first. */
+  /** The preferred number first. */
   readonly contacts: readonly Contact[]
   readonly email: string | null
   readonly language: Language | null
@@ -37,8 +52,10 @@ export type FeeRow = {
   readonly invoiceNo: string
   readonly dueOn: string | null
   readonly amounts: GivenAmounts
+  /** What of the fees the amounts are for, where the list has a row for each vote head. */
+  readonly voteHead: string
 }
-/** `shown` is what the screen shows of a row that is not brought in. */
+/** `shown` is what the page shows of a row that is not imported. */
 export type ReadRow = { readonly remarks: readonly CellRemark[]; readonly proposals: number } & (
   | { readonly kind: 'row'; readonly value: FeeRow }
   | {
@@ -47,11 +64,20 @@ export type ReadRow = { readonly remarks: readonly CellRemark[]; readonly propos
     }
 )
 
-/** Longer than this is a cell that took in its neighbours, not a name. */
+/** A longer cell is no name: it has swallowed its neighbours. */
 const LONGEST: Readonly<Partial<Record<FeeField, number>>> = { student: 120, guardian: 120, email: 200, phone: 200, phone2: 200 }
 const LONGEST_OTHER = 60
 const MOST_SHOWN = 80
-const SAYS_NOTHING = /^(?:[-–—]+|n\/a|#n\/a|nil|#(?:ref|value|name\?|null|div\/0)!?)$/i
+const SAYS_NOTHING = /^(?:[-–—−]+|n\/a|nill?)$/i
+/** Zero, as a person writes it in a column of amounts. */
+const SAYS_ZERO = /^(?:kes|kshs?)?\.?\s*(?:[-–—−]+|nill?|zero|none|sifuri|hakuna)\s*(?:\/[-=])?\.?$/i
+/** What a spreadsheet makes of a number that it takes for a figure or a date, and how it shows one that its column is too narrow for. */
+const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*'
+const DAMAGED = new RegExp(
+  `^(?:\\d(?:[.,]\\d+)?e[+-]?\\d+|#+|${MONTH}[-/ ]\\d{2,4}|\\d{1,2}[-/ ]${MONTH}(?:[-/ ]\\d{2,4})?|\\d{1,2}/\\d{1,2}/\\d{4}|\\d{4}-\\d\\d-\\d\\d(?:[ T]\\d\\d:\\d\\d.*)?)$`,
+  'i',
+)
+const PAGE = /^(?:page|ukurasa|pg\.?)\s*:?\s*\d+(?:\s*(?:of|\/|kati ya|wa)\s*\d+)?$/i
 const TOTALS = /^(?:grand\s+|sub[\s-]*)?(?:totals?|jumla)\b/i
 const TERM = /^(?:term|muhula|t)?[\s.:-]*([1-3]|i{1,3})(?:\.0)?(?:[\s,/-]+(?:term|20\d\d))*$/i
 const LANGUAGES: Readonly<Record<string, Language>> = {
@@ -81,6 +107,8 @@ class RowReading {
   proposals = 0
   readonly #cells: readonly string[]
   readonly #texts = new Map<FeeField, string>()
+  /** Notes of a row that is refused for another reason are not told. */
+  readonly #notes: (() => void)[] = []
   readonly #row: number
   readonly #sheet: Sheet
 
@@ -96,10 +124,12 @@ class RowReading {
       this.#remark(leftOut)
       return { kind: 'skip' }
     }
-    if (this.#isRagged()) {
+    if (this.#hasTooMany()) {
       this.remarks.push({ row: this.#row, key: 'ragged', cell: String(this.#cells.length) })
       return { kind: 'refuse' }
     }
+    this.#refuseUnnamed()
+    this.#refuseErrors()
     this.#refuseMissingAndLong()
     const amounts = { expected: this.#money('expected'), paid: this.#money('paid'), balance: this.#money('balance') }
     const term = this.#number('term', 'not_a_term', readTerm) ?? this.#sheet.options.term
@@ -107,19 +137,37 @@ class RowReading {
     const dueOn = this.#dueOn()
     if (this.remarks.length === 0 && amountsDisagree(amounts)) this.#remark('amounts_disagree', 'balance')
     if (this.remarks.length > 0) return { kind: 'refuse' }
-    return { kind: 'refuse', value: { ...this.#identity(), ...this.#family(), term, year, dueOn, amounts, invoiceNo: this.text('invoiceNo'), row: this.#row } }
+    for (const note of this.#notes) note()
+    return {
+      kind: 'refuse',
+      value: {
+        ...this.#identity(),
+        ...this.#family(),
+        term,
+        year,
+        dueOn,
+        amounts,
+        invoiceNo: this.text('invoiceNo'),
+        voteHead: this.text('voteHead'),
+        row: this.#row,
+      },
+    }
   }
 
-  /** A cell with single spaces and without its spreadsheet's marks for "nothing". */
+  /** A cell with single spaces, and blank for a spreadsheet's marks for "nothing". */
   text(field: FeeField): string {
     const known = this.#texts.get(field)
     if (known !== undefined) return known
-    const column = this.#sheet.mapping[field]
-    const raw = column === undefined ? '' : (this.#cells[column] ?? '')
-    const text = raw.replace(/[\s\p{Cc}\u200b\ufeff]+/gu, ' ').trim()
+    const text = this.#raw(field)
     const told = SAYS_NOTHING.test(text) ? '' : text
     this.#texts.set(field, told)
     return told
+  }
+
+  #raw(field: FeeField): string {
+    const column = this.#sheet.mapping[field]
+    const raw = column === undefined ? '' : (this.#cells[column] ?? '')
+    return raw.replace(/[\s\p{Cc}]+/gu, ' ').trim()
   }
 
   #remark(key: RowProblem | RowNote, field?: FeeField, cell?: string, became?: string) {
@@ -132,30 +180,66 @@ class RowReading {
     })
   }
 
-  #leftOut(): 'blank_row' | 'totals_row' | undefined {
+  #leftOut(): RowProblem | undefined {
     if (this.#cells.every((c) => c.trim() === '')) return 'blank_row'
+    const repeated = this.#repeated()
+    if (repeated) return repeated
     const noContact = this.text('phone') === '' && this.text('phone2') === '' && this.text('email') === ''
     if (!noContact) return undefined
     if (TOTALS.test(this.#cells.find((c) => c.trim() !== '')?.trim() ?? '') || TOTALS.test(this.text('student'))) return 'totals_row'
     const nobody = this.text('admNo') === '' && this.text('student') === '' && this.text('guardian') === ''
-    return nobody && (['expected', 'paid', 'balance'] as const).some((f) => this.text(f) !== '') ? 'totals_row' : undefined
+    return nobody && MONEY_FIELDS.some((f) => this.text(f) !== '') ? 'totals_row' : undefined
   }
 
-  /** Blank cells beyond the last heading do no harm; a row that is too short was cut off. */
-  #isRagged(): boolean {
-    const { length } = this.#sheet.headings
-    return this.#cells.length < length || this.#cells.slice(length).some((c) => c.trim() !== '')
+  /** What a print-out or an export writes between the rows: the headings once more, the page, the title, a line of its own. */
+  #repeated(): RowProblem | undefined {
+    const filled = this.#cells.flatMap((cell, i) => (cell.trim() === '' ? [] : [{ cell: cell.trim(), heading: this.#sheet.headings[i] ?? '' }]))
+    if (filled.length > 1 && filled.every(({ cell, heading }) => headingKey(cell) === headingKey(heading))) return 'heading_row'
+    if (isComment(this.#cells)) return 'comment_row'
+    if (filled.length === 1 && PAGE.test(filled[0]?.cell ?? '')) return 'page_row'
+    return this.#sheet.facts.titles.has(rowKey(this.#cells)) ? 'title_row' : undefined
+  }
+
+  /** Cells that are missing at the end are blank ones that were not written; cells beyond the last heading do no harm while they are blank. */
+  #hasTooMany(): boolean {
+    return this.#cells.slice(this.#sheet.headings.length).some((c) => c.trim() !== '')
+  }
+
+  /** 12,500 without quotation marks is two cells: half of an amount must not be passed over. */
+  #refuseUnnamed() {
+    for (const column of this.#sheet.facts.unnamed) {
+      const cell = this.#cells[column]?.trim() ?? ''
+      if (cell !== '') this.remarks.push({ row: this.#row, key: 'cell_without_heading', cell: cell.slice(0, MOST_SHOWN) })
+    }
+  }
+
+  /** A formula that failed says that the value is not known, which is not "nothing". */
+  #refuseErrors() {
+    for (const field of Object.keys(this.#sheet.mapping) as FeeField[]) {
+      if (!isSpreadsheetError(this.#raw(field))) continue
+      this.#remark('formula_error', field)
+      this.#texts.set(field, '')
+    }
+  }
+
+  #hasError(field: FeeField): boolean {
+    return isSpreadsheetError(this.#raw(field))
   }
 
   #refuseMissingAndLong() {
-    if (this.text('admNo') === '') this.#remark('adm_missing', 'admNo')
-    if (this.text('student') === '') this.#remark('student_missing', 'student')
+    if (this.text('admNo') === '' && !this.#hasError('admNo')) this.#remark('adm_missing', 'admNo')
+    if (DAMAGED.test(this.text('admNo'))) this.#remark('adm_damaged', 'admNo')
+    if (this.text('student') === '' && !this.#hasError('student')) this.#remark('student_missing', 'student')
     for (const field of Object.keys(this.#sheet.mapping) as FeeField[]) {
       if (this.text(field).length > (LONGEST[field] ?? LONGEST_OTHER)) this.#remark('cell_too_long', field)
     }
   }
 
-  #money(field: 'expected' | 'paid' | 'balance'): number | null {
+  #money(field: (typeof MONEY_FIELDS)[number]): number | null {
+    if (this.#sheet.facts.counted.has(field) && SAYS_ZERO.test(this.#raw(field))) {
+      this.#notes.push(() => this.#remark('read_as_zero', field, undefined, '0'))
+      return 0
+    }
     const cents = readMoney(this.text(field))
     if (cents !== 'not_money' && (field === 'balance' || cents === null || cents >= 0)) return cents
     this.#remark('not_money', field)
@@ -171,13 +255,18 @@ class RowReading {
   }
 
   #dueOn(): string | null {
-    const date = readDate(this.text('dueOn'))
+    const { dateOrder } = this.#sheet.facts
+    if (dateOrder === null && isEitherOrder(this.text('dueOn'))) {
+      this.#remark('date_order_unknown', 'dueOn')
+      return null
+    }
+    const date = readDate(this.text('dueOn'), dateOrder ?? (readDate(this.text('dueOn')) === 'not_a_date' ? 'month_first' : 'day_first'))
     if (date === 'not_a_date') this.#remark('not_a_date', 'dueOn')
     return date === 'not_a_date' || date === null ? this.#sheet.options.dueOn : date
   }
 
   #identity() {
-    // '004471 and 4471.0 are a spreadsheet's doing.
+    // Spreadsheets turn 4471 into '004471 or 4471.0.
     const admNo = this.text('admNo')
       .replace(/^['’](?=\d)/, '')
       .replace(/^(\d+)\.0$/, '$1')
@@ -211,7 +300,7 @@ class RowReading {
     if (found.length === 0) this.#remark('no_phone', mapping.phone === undefined ? 'phone2' : 'phone')
     const rank = (c: Contact) => (c.phoneKind === 'mobile' ? 0 : c.phone === null ? 2 : 1)
     const usable = found.filter((c, i) => c.phone !== null && found.findIndex((o) => o.phone === c.phone) === i).sort((a, b) => rank(a) - rank(b))
-    // A number that cannot be read is kept only where there is no better one, so that the correction list can show it.
+    // An unreadable number is kept only where there is no better one, so that the correction list can show it.
     return usable.length > 0 ? usable : found.slice(0, 1)
   }
 

@@ -1,16 +1,17 @@
+/** The log file of the console. */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Clock } from './clock.ts'
 import type { Log, LogFields } from './ports.ts'
 import { redact } from './redact.ts'
+import type { Clock } from './time/clock.ts'
 
-/** Three files of this size hold weeks of an ordinary school's use and fit into an email to whoever helps. */
+/** Three files of this size hold weeks of a school's use, and fit into an email to a helper. */
 const MOST_BYTES = 1024 * 1024
 const OLDER = ['console.1.log', 'console.2.log'] as const
 
 /**
- * Writes one JSON object a line into `<folder>/console.log`, which moves on to console.1.log and console.2.log at 1 MB. Every line is on its
- * way to the disk when the call returns, so that the last words before a crash are kept. Never throws: a full disk must not stop a message.
+ * Writes one JSON object a line into `<folder>/console.log`. At 1 MB the file is rotated to console.1.log and console.2.log. Writes are synchronous, so
+ * that the last lines before a crash are kept. Never throws: a full disk must not stop a message.
  */
 export function fileLog(folder: string, clock: Clock): Log {
   const file = path.join(folder, 'console.log')

@@ -1,7 +1,9 @@
 /** What the console needs of the computer it runs on, as plain types: the app gives Electron's, a test or the demo gives its own. */
-import type { EventName } from '../../shared/ipc/channels.ts'
-import type { EventPayload } from '../../shared/ipc/contract.ts'
-import type { Clock } from './clock.ts'
+
+import type { EventPayload } from '../../shared/ipc/events.ts'
+import type { EventName } from '../../shared/ipc/names.ts'
+import type { FileFault } from './plain-file.ts'
+import type { Clock } from './time/clock.ts'
 
 /** Event phrase and fields. Never a name, a number, a text, a key: ids and counts. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>
@@ -26,6 +28,17 @@ export type SecretStore = {
 
 export type Emit = <E extends EventName>(event: E, payload: EventPayload<E>) => void
 
+/** Copies at most `most` bytes of a file into a new one. */
+export type CopyRequest = { readonly from: string; readonly to: string; readonly most: number }
+/** `failed`: the copy could not be written; `code` is the system's word for why. */
+export type CopyAnswer =
+  | { readonly kind: 'copied'; readonly bytes: number }
+  | { readonly kind: 'refused'; readonly fault: FileFault }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+/** A process that copies one file (electron/files/copier.ts). It stays until it is killed, which is harmless twice. */
+export type Copier = { readonly answer: Promise<CopyAnswer>; kill(): void }
+export type StartCopier = (request: CopyRequest) => Copier
+
 export type Platform = {
   readonly clock: Clock
   readonly log: Log
@@ -44,4 +57,5 @@ export type Platform = {
   isOnline(): boolean
   /** The system's own dialog for a fee list; null when it was closed without a choice. */
   chooseFile(): Promise<string | null>
+  readonly startCopier: StartCopier
 }

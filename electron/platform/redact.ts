@@ -1,6 +1,6 @@
 /**
- * PURE. Takes out of an error's text what must not lie in a log file: libraries quote numbers, addresses and keys in their messages.
- * A digit group too many taken out costs a hint; one too few left in is a parent's phone number.
+ * Removes what must not be in a log file from an error's text: libraries quote numbers, addresses and keys. In doubt it removes too much: that costs a hint,
+ * while too little is a parent's phone number. PURE.
  */
 const PRIVATE: readonly (readonly [RegExp, string])[] = [
   [/[\w.+%-]+@[\w-]+(?:\.[\w-]+)+/g, '[address]'],

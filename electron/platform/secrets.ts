@@ -1,20 +1,21 @@
+/** Stores keys and passwords, encrypted by the operating system. */
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import type { SafeStorage } from 'electron'
 import { syncFolder } from '../../db/copy.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { Clock } from './clock.ts'
 import type { Log, SecretStore } from './ports.ts'
+import type { Clock } from './time/clock.ts'
 
-/** The part of Electron's safeStorage that is used: the asynchronous calls only, which never hold the main process while a keyring unlocks. */
+/** The part of Electron's safeStorage that is used. Only its asynchronous calls never hold the main process while a keyring unlocks. */
 export type Vault = Pick<SafeStorage, 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>
 
 type Kept = { readonly sealed: string; readonly setAt: number }
 type File = Readonly<Record<string, Kept>>
 
 /**
- * Keeps secrets in `<folder>/secrets.json`, each encrypted by the operating system. Where the system has no encryption that deserves the
- * name (Linux without a keyring would use a password that is in Electron's source) nothing is written and nothing is read.
+ * Stores secrets in `<folder>/secrets.json`, each encrypted by the operating system. Where the system has no real encryption, nothing is written and
+ * nothing is read. (Linux without a keyring would use a password that is in Electron's source.)
  */
 export function secretStore(
   vault: Vault,
@@ -28,7 +29,7 @@ export function secretStore(
     if (!(await vault.isAsyncEncryptionAvailable())) return false
     return platform !== 'linux' || !['basic_text', 'unknown'].includes(vault.getSelectedStorageBackend())
   }
-  /** One writer at a time: two that read the same file would lose one of the secrets. */
+  /** One write at a time: two writers of the same old file would lose one of the secrets. */
   const change = (edit: (kept: File) => File | Promise<File>) => {
     const done = turn.then(async () => {
       const kept = await read()
@@ -52,11 +53,11 @@ export function secretStore(
       if (!kept || !(await isSafe())) return null
       try {
         const { result, shouldReEncrypt } = await vault.decryptStringAsync(Buffer.from(kept.sealed, 'base64'))
-        // one that was removed meanwhile stays removed
+        // A secret that was removed meanwhile stays removed.
         if (shouldReEncrypt) await change(async (now) => (name in now ? { ...now, [name]: await seal(result, kept.setAt) } : now))
         return result
       } catch (error) {
-        // The keyring was replaced (a new computer, a new login): the secret has to be typed again, and nothing else is lost.
+        // The keyring was replaced (a new computer, a new user): this secret has to be typed again.
         log.error('a secret on file cannot be decrypted', error, { name })
         return null
       }
@@ -76,13 +77,13 @@ async function readFile(file: string, log: Log): Promise<File> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
     if (!(error instanceof SyntaxError)) throw error
-    // A disk that lost its content: the secrets have to be typed again, and the console must open for that.
+    // The file is damaged: the secrets have to be typed again, and the console must open for that.
     log.error('the secrets on file cannot be read', error)
     return {}
   }
 }
 
-/** Either the old file or the new one is there, whatever happens meanwhile; the new one for good when this resolves. */
+/** Replaces a file atomically. When it resolves, the new file is on the disk. */
 async function replace(file: string, content: File): Promise<void> {
   await fs.mkdir(path.dirname(file), { recursive: true })
   const next = `${file}.next`

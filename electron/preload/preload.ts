@@ -1,6 +1,6 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
 import type { Bridge } from '../../shared/ipc/bridge.ts'
-import { CHANNELS, EVENTS } from '../../shared/ipc/channels.ts'
+import { CHANNELS, EVENTS } from '../../shared/ipc/names.ts'
 
 const known = (names: readonly string[], name: string) => {
   if (!names.includes(name)) throw new Error(`unknown to the console: ${name}`)

@@ -1,10 +1,10 @@
-/** PURE. What may be kept of a provider's own words. */
+/** Cuts a provider's own words down to what may be stored and shown. PURE. */
 
 const MOST_LETTERS = 160
-/** More than this is a web page, and would make the searches below slow. */
+/** Longer texts are web pages, and would make the searches below slow. */
 const MOST_READ = 2_000
 
-/** The provider's words on one line of at most 160 letters, without the given secrets, phone numbers or email addresses: fit to be stored and shown. */
+/** The words on one line of at most 160 letters, without secrets, phone numbers or email addresses. */
 export function shortDetail(words: string, secrets: readonly string[] = []): string {
   let text = words
   for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '…')

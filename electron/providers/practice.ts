@@ -1,4 +1,4 @@
-/** Practice mode: nothing is sent and nothing is charged. A few numbers and addresses are refused, so that a bursar sees what that looks like. */
+/** The providers of practice mode: nothing is sent or charged. Some numbers and addresses are refused, so that a bursar sees what that looks like. */
 import type { EmailProvider, OutgoingEmail, OutgoingSms, SendOutcome, SmsProvider } from './provider.ts'
 
 const REFUSED_NUMBER: SendOutcome = { kind: 'rejected', reason: 'number_refused', code: 'practice', detail: 'in practice, numbers that end in 000 are refused' }
@@ -11,7 +11,7 @@ const UNKNOWN_MAILBOX: SendOutcome = {
 
 /** Accepts every SMS at no charge, except to numbers that end in 000. */
 export function createPracticeSms(): SmsProvider {
-  const outcome = (sms: OutgoingSms) => (sms.phone.endsWith('000') ? REFUSED_NUMBER : taken(sms.id))
+  const outcome = (sms: OutgoingSms) => (sms.phone.endsWith('000') ? REFUSED_NUMBER : accepted(sms.id))
   return {
     name: 'practice',
     account: 'practice',
@@ -24,7 +24,7 @@ export function createPracticeSms(): SmsProvider {
 
 /** Accepts every email, except to addresses that end in .invalid. */
 export function createPracticeEmail(): EmailProvider {
-  const outcome = (email: OutgoingEmail) => (email.email.toLowerCase().endsWith('.invalid') ? UNKNOWN_MAILBOX : taken(email.id))
+  const outcome = (email: OutgoingEmail) => (email.email.toLowerCase().endsWith('.invalid') ? UNKNOWN_MAILBOX : accepted(email.id))
   return {
     name: 'practice',
     account: 'practice',
@@ -35,6 +35,6 @@ export function createPracticeEmail(): EmailProvider {
   }
 }
 
-function taken(id: number): SendOutcome {
+function accepted(id: number): SendOutcome {
   return { kind: 'accepted', providerId: `practice-${id}`, costMicros: 0 }
 }

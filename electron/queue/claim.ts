@@ -14,32 +14,34 @@ import {
   hold,
   lastTold,
   postpone,
+  queuedEmails,
+  queuedSms,
   recordsRevision,
   rewriteEmail,
   rewriteSms,
 } from '../../db/queries/outbox.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
-import { quietFrom } from '../../shared/model/quiet-hours.ts'
+import type { MessageChannel, PauseReason } from '../../shared/model/messages/message.ts'
+import { quietFrom } from '../../shared/model/values/quiet-hours.ts'
 import { assertNever } from '../../shared/result.ts'
-import { staleBefore } from '../campaigns/freshness.ts'
-import type { PlannedMessage } from '../campaigns/plan.ts'
+import type { PlannedMessage } from '../batches/plan.ts'
 import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
-import { sendingSettings } from '../services/sending-settings.ts'
+import { staleBefore } from '../school/freshness.ts'
+import { sendingSettings } from '../settings/sending.ts'
+import { journalLine } from './attempt.ts'
 import type { Room, Scarce } from './limits.ts'
-import { latest, type Moment, recheck, type Verdict } from './recheck.ts'
-import type { Rules } from './store.ts'
-import { journalLine, type Ticket } from './ticket.ts'
+import type { Claimed, Rules } from './poll.ts'
+import { deadline, type Moment, recheck, type Verdict } from './recheck.ts'
 import { type Writer, writeAgain } from './today.ts'
 
-/** A message on the wire: what the provider is given, and the attempt that this is. */
-export type Claimed<M> = { readonly message: M; readonly ticket: Ticket }
 export type DueOf = DueSms | DueEmail
 
 /** What differs between the two channels. */
 export type ChannelQueries<M, R extends DueOf> = {
   readonly channel: MessageChannel
   due(tx: Tx, now: number, limit: number): R[]
+  /** Those of these messages that wait. */
+  queued(tx: Tx, ids: readonly number[]): R[]
   /** The others that may share a call with this one, itself among them. */
   together(tx: Tx, head: R, now: number, limit: number): R[]
   address(row: R): string
@@ -52,6 +54,7 @@ export type ChannelQueries<M, R extends DueOf> = {
 export const smsQueries: ChannelQueries<OutgoingSms, DueSms> = {
   channel: 'sms',
   due: dueSms,
+  queued: queuedSms,
   together: (tx, head, now, limit) => {
     if (head.sameText === null) return [head]
     // one number once in a call, since answers are matched by number; the head is always among them
@@ -74,6 +77,7 @@ export function emailQueries(messageId: (id: number) => string): ChannelQueries<
   return {
     channel: 'email',
     due: dueEmails,
+    queued: queuedEmails,
     together: (_tx, head) => [head],
     address: (row) => row.email,
     estimateMicros: () => 0,
@@ -88,7 +92,7 @@ export function emailQueries(messageId: (id: number) => string): ChannelQueries<
 
 const whom = ({ family, language }: PlannedMessage) => ({ toName: family.guardian.name, language })
 
-/** A turn looks at so many at most: thousands that may not go any more must not hold the process. */
+/** A poll looks at so many at most: thousands that may not go any more must not hold the process. */
 const LOOK_AT_ONCE = 96
 const FAULT_WAIT_MS = 15 * 60_000
 
@@ -115,11 +119,11 @@ export type ClaimAnswer<M> = {
   readonly looked: number
   /** Which of the school's limits stopped a message that could have gone. */
   readonly full: Scarce | null
-  /** There is more to look at than one turn may. */
+  /** There is more to look at than one poll may. */
   readonly more: boolean
 }
 
-/** One claim: what is chosen is taken in one statement, together with its attempts. */
+/** One claim: chooses what may go, and takes it. */
 export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: ClaimRequest): ClaimAnswer<M> {
   const picker = createPicker(tx, queries, request)
   while (picker.wantsMore()) {
@@ -133,48 +137,44 @@ export function claim<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
     }
   }
   const { calls, settled, looked, full } = picker.done()
-  const rows = calls.flat()
-  if (rows.length === 0) return { calls: [], journal: [], settled, looked, full, more: looked >= LOOK_AT_ONCE }
-  const { channel } = queries
-  const opened = beginAttempts(
-    tx,
-    channel,
-    rows.map((row) => row.id),
-    request.provider,
-    request.bootId,
-    request.now,
-  )
+  return { ...take(tx, queries, request, calls), settled, looked, full, more: looked >= LOOK_AT_ONCE }
+}
+
+/** Takes these calls' messages in one statement, together with their attempts. */
+export function take<M, R extends DueOf>(
+  tx: Tx,
+  { channel, ...queries }: ChannelQueries<M, R>,
+  { now, rules, provider, bootId, tries }: Pick<ClaimRequest, 'now' | 'rules' | 'provider' | 'bootId' | 'tries'>,
+  calls: readonly (readonly R[])[],
+): Pick<ClaimAnswer<M>, 'calls' | 'journal'> {
+  const ids = calls.flatMap((call) => call.map((row) => row.id))
+  if (ids.length === 0) return { calls: [], journal: [] }
+  const opened = beginAttempts(tx, channel, ids, provider, bootId, now)
   const attemptOf = ({ id }: R) => {
     const attempt = opened.get(id)
     if (!attempt) throw new Error(`${channel} ${id} has no attempt`)
     return attempt
   }
-  const { now, rules } = request
   const closing = quietFrom(now, rules.hours, rules.zone)
   const taken = calls.map((call) =>
     call.map((row) => ({
-      message: queries.message(row, latest(row, closing, { now, zone: rules.zone })),
-      ticket: {
+      message: queries.message(row, deadline(row, closing, { now, zone: rules.zone })),
+      attempt: {
         id: row.id,
         ...attemptOf(row),
         attempts: row.attempts,
         madeAt: row.madeAt,
-        provider: request.provider.name,
-        account: request.provider.account,
+        provider: provider.name,
+        account: provider.account,
         estimateMicros: queries.estimateMicros(row),
-        tries: request.tries,
+        tries,
+        test: row.guardianId === null,
       },
     })),
   )
-  const began = { outcome: null, providerId: null, costMicros: null, costCurrency: null, at: request.now }
-  return {
-    calls: taken,
-    journal: taken.flat().map(({ ticket }) => journalLine(channel, ticket, request.bootId, { ...began, spentMicros: ticket.estimateMicros })),
-    settled,
-    looked,
-    full,
-    more: looked >= LOOK_AT_ONCE,
-  }
+  const began = { outcome: null, providerId: null, costMicros: null, costCurrency: null, at: now }
+  const journal = taken.flat().map(({ attempt }) => journalLine(channel, attempt, bootId, { ...began, spentMicros: attempt.estimateMicros }))
+  return { calls: taken, journal }
 }
 
 function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: ClaimRequest) {
@@ -235,7 +235,7 @@ function createPicker<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>,
       for (const row of rows) {
         if (call.length >= perCall || seen.has(row.id) || !passes(row) || !fits(row)) continue
         call.push(row)
-        told.add(row.guardianId)
+        if (row.guardianId !== null) told.add(row.guardianId)
       }
       if (call.length > 0) calls.push(call)
     },
@@ -261,12 +261,12 @@ function oldBalances(tx: Tx, { rules, now }: ClaimRequest): OldBalances {
   const known = new Map<number, boolean>()
   return {
     learn(rows) {
-      const asked = rows.filter((row) => row.balanceCents !== null && !known.has(row.guardianId)).map((row) => row.guardianId)
+      const asked = rows.flatMap(({ balanceCents, guardianId }) => (balanceCents !== null && guardianId !== null && !known.has(guardianId) ? [guardianId] : []))
       if (asked.length === 0) return
       const old = new Set(guardiansOfOlder(tx, asked, before))
       for (const guardian of asked) known.set(guardian, old.has(guardian))
     },
-    mayBe: (row) => known.get(row.guardianId) === true,
+    mayBe: ({ guardianId }) => guardianId !== null && known.get(guardianId) === true,
     are: (asAt) => asAt !== null && asAt < before,
   }
 }
@@ -274,9 +274,13 @@ function oldBalances(tx: Tx, { rules, now }: ClaimRequest): OldBalances {
 type Known = { readonly writer: Writer; readonly told: ReadonlySet<number>; readonly old: OldBalances }
 
 function lookAt<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, row: R, moment: Moment, { writer, told, old }: Known): Verdict<PlannedMessage> {
+  const { guardianId } = row
   return recheck<PlannedMessage>(row, moment, {
-    lastTold: () => (told.has(row.guardianId) ? moment.now : lastTold(tx, queries.channel, row.guardianId, row.id, moment.now + moment.gapMs)),
-    mustAsk: () => old.mayBe(row) && !writer.staleAccepted(row.campaignId) && old.are(writer.balancesAsAt(row)),
+    lastTold() {
+      if (guardianId === null) return null
+      return told.has(guardianId) ? moment.now : lastTold(tx, queries.channel, guardianId, row.id, moment.now + moment.gapMs)
+    },
+    mustAsk: () => old.mayBe(row) && !writer.staleAccepted(row) && old.are(writer.balancesAsAt(row)),
     today: () => writer.today(row, queries.address(row)),
   })
 }

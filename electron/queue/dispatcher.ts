@@ -1,16 +1,20 @@
 /**
- * Sends what is due on one channel. The only loop: each turn writes down the answers that came and takes as many messages as there are free
- * calls, in one durable transaction, before a byte of them leaves. So what is `sending` is exactly what may be on the wire.
+ * Sends what is due on one channel. One durable transaction a poll writes down the answers that came and takes a message for each free call.
+ * Not a byte leaves before it, so what is `sending` is exactly what may be on the wire.
  */
 import type { JournalAttempt } from '../../db/queries/journal.ts'
-import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/ports.ts'
+import type { Clock } from '../platform/time/clock.ts'
+import { within } from '../platform/time/within.ts'
 import type { Limits, Outcomes } from '../providers/provider.ts'
-import type { Claimed } from './claim.ts'
-import type { Finished } from './close.ts'
-import { createLostRun, type LostPause } from './lost-run.ts'
-import type { QueueStore, Turn } from './store.ts'
-import { tokenBucket } from './token-bucket.ts'
+import { createJournalLines } from './dispatch/journal-lines.ts'
+import { createOpenCalls } from './dispatch/open-calls.ts'
+import { createPollLoop } from './dispatch/poll-loop.ts'
+import { createSuspension, watchClocks } from './dispatch/sleep.ts'
+import { createTimers } from './dispatch/timers.ts'
+import { tokenBucket } from './dispatch/token-bucket.ts'
+import { CLOCK_CHECK_MS, STORE_RETRY_MS, type WakeReason, wakesAfter } from './dispatch/wake-plan.ts'
+import type { Poll, PollRequest, QueueStore } from './poll.ts'
 
 /** The part of a provider that the loop needs. */
 export type Sender<M> = {
@@ -25,7 +29,7 @@ export type QueueDisk = {
   append(entries: readonly JournalAttempt[]): Promise<void>
   /** Something could not be written; where there was no room, some may be made. */
   failed(error: unknown): void
-  /** A turn was written. */
+  /** A poll was written. */
   worked(): void
   /** full: what room there is belongs to the answers of what is on its way, so nothing is taken. */
   state(): 'ok' | 'full'
@@ -46,185 +50,103 @@ export type Dispatcher = {
   start(): void
   /** Looks for work now. Harmless at any time. */
   wake(): void
-  /** The hours, the limits or the clock were changed: looks anew at everything that waits for a time. */
-  lookAgain(): void
+  /** The hours, the limits or the clock were changed: whatever waits for a time is reckoned anew. */
+  reschedule(): void
   /** The system says that the network is there again: a channel that waits for it is tried now. */
   networkBack(): void
-  /** The computer goes to sleep: nothing new is handed over before it wakes. Ends with `awake`, and by itself after a minute of being awake. */
-  rest(): void
-  awake(): void
-  /** Takes nothing new and waits for what is on the wire, `graceMs` at most; the rest is found at the next start. Answers whether all came. */
+  /** The computer goes to sleep: nothing new is handed over. Ends with `resume`, and by itself after a minute of being awake. */
+  suspend(): void
+  resume(): void
+  /** Takes nothing new and waits `graceMs` at most for what is on the wire. Answers whether all came; the next start finds the rest. */
   stop(graceMs: number): Promise<boolean>
   /** Resolves when nothing is on the wire and nothing can go now; at once where the loop does not run. */
   idle(): Promise<void>
 }
 
-/** When the database could not be written (a full disk, say), answers are kept and it is tried again after this. */
-const STORE_RETRY_MS = 2_000
-/** So often the clocks are compared, and what waits for a time is looked at: the clock may be set, and the hours be over sooner. */
-const TICK_MS = 60_000
-/** A sleep that the system announced and then did not begin. */
-const REST_MS = 60_000
-/** The two clocks part by more than this only when somebody sets one, or the computer slept. */
-const JUMP_MS = 60_000
+/** What the next poll is asked for, beside the answers. */
+type Asked = Pick<PollRequest, 'reschedule' | 'networkBack'>
+const NOTHING_ASKED: Asked = { reschedule: false, networkBack: false }
 
-export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
-  const { store, sender, perSecond, clock, disk, log, onChange } = parts
+export function createDispatcher<M>({ store, sender, perSecond, clock, disk, log, onChange }: DispatcherParts<M>): Dispatcher {
+  /** stopping: takes nothing new, and still writes answers down. */
+  let lifecycle: 'stopped' | 'running' | 'stopping' = 'stopped'
+  let asked = NOTHING_ASKED
   const bucket = tokenBucket(clock.monotonic)
-  const lostRun = createLostRun()
-  const jumped = watchClocks(clock)
-  let running = false
-  let started = false
-  let turning: Promise<void> | null = null
-  let again = false
-  let lookAgain = false
-  let networkBack = false
-  // kept until a turn has written it down
-  let lostPause: LostPause | null = null
-  let restsUntil = Number.NEGATIVE_INFINITY
-  // lines that could not be written; while there are any, nothing is taken
-  let unwritten: readonly JournalAttempt[] = []
-  // an answer that no turn has written down yet says that nothing can go
-  let stopped = false
-  let openCalls = 0
-  let finished: Finished[] = []
-  let cancelTimer = () => {}
-  let cancelTick = () => {}
-  let waiters: (() => void)[] = []
+  const suspension = createSuspension(clock)
+  const clockJumped = watchClocks(clock)
+  const journal = createJournalLines(disk, log)
+  const mayHandOver = () => lifecycle === 'running' && suspension.leftMs() === 0
+  const calls = createOpenCalls<M>({ carrier: sender, mayHandOver, onAnswer: () => loop.wake(), log })
+  const loop = createPollLoop({ poll, isOpen: () => lifecycle !== 'stopped', isQuiet: calls.areQuiet })
+  const timers = createTimers<WakeReason>(clock, (reason) => (reason === 'clock_check' ? checkClocks() : loop.wake()))
 
-  const wake = () => {
-    if (!started) return
-    again = true
-    turning ??= turnUntilQuiet().finally(() => {
-      turning = null
-      if (again) wake()
-      else if (openCalls === 0 && finished.length === 0) settleWaiters()
-    })
+  function ask(more: Partial<Asked>) {
+    asked = { ...asked, ...more }
+    loop.wake()
   }
 
-  /** Where nothing waits nothing else would notice that the clock was put right, and that what became too old by it did not. */
-  const tick = () => {
-    if (jumped()) {
-      lookAgain = true
-      wake()
-    }
-    cancelTick = clock.after(TICK_MS, tick)
+  /** Where nothing waits no poll would notice that the clock was put right, and that what became too old by it did not. */
+  function checkClocks() {
+    timers.set('clock_check', CLOCK_CHECK_MS)
+    if (clockJumped()) ask({ reschedule: true })
   }
 
-  const resting = () => clock.monotonic() < restsUntil
-
-  async function turnUntilQuiet() {
-    // Whatever answers arrive in the same moment share one turn, and so one commit to the disk.
-    await nextMoment()
-    again = false
-    await turn()
-  }
-
-  async function turn() {
-    const current = sender()
-    const rate = current && slower(current.limits.perSecond, perSecond())
-    const allowance = bucket.allowance(rate)
-    // what is asked for while the turn is written is for the next one
-    const asked = { lookAgain: jumped() || lookAgain, networkBack }
-    lookAgain = false
-    networkBack = false
-    const closing = finished
-    finished = []
-    stopped = false
-    lostPause ??= lostRun.pause(clock.now(), openCalls)
-    const canTake = running && !resting() && unwritten.length === 0 && disk.state() === 'ok'
-    let turned: Turn<M>
+  async function poll() {
+    const answers = calls.take(clock.now())
+    // what is asked for while the poll is written is for the next one
+    const request: Asked = { ...asked, reschedule: clockJumped() || asked.reschedule }
+    asked = NOTHING_ASKED
+    const wasBehind = journal.areBehind()
+    let polled: Poll<M>
+    let current: Sender<M> | null
+    let rateAt: number | null
     try {
-      turned = await store.turn({
-        finished: closing,
-        freeCalls: canTake && current && allowance >= 1 ? Math.max(current.limits.concurrency - openCalls, 0) : 0,
-        openCalls,
+      current = sender()
+      const rate = current && slower(current.limits.perSecond, perSecond())
+      const allowance = bucket.allowance(rate)
+      const canTake = mayHandOver() && !wasBehind && disk.state() === 'ok'
+      polled = await store.poll({
+        ...answers,
+        ...request,
+        freeCalls: canTake && current && allowance >= 1 ? Math.max(current.limits.concurrency - calls.count(), 0) : 0,
+        openCalls: calls.count(),
         allowance,
         provider: current && { name: current.name, account: current.account, ...current.limits },
-        lostPause,
-        ...asked,
       })
+      bucket.take(polled.calls.reduce((sum, call) => sum + call.length, 0))
+      rateAt = rate !== null && allowance < 1 ? clock.now() + bucket.waitMs(rate) : null
     } catch (error) {
-      finished = [...closing, ...finished]
-      stopped ||= closing.some(({ outcome }) => outcome.kind === 'not_sent')
-      lookAgain ||= asked.lookAgain
-      networkBack ||= asked.networkBack
-      log.error('a turn of the queue could not be written', error, { kept: finished.length })
+      calls.putBack(answers)
+      asked = { reschedule: asked.reschedule || request.reschedule, networkBack: asked.networkBack || request.networkBack }
+      log.error('a poll of the queue could not be written', error, { kept: answers.finished.length })
       disk.failed(error)
-      wakeIn(STORE_RETRY_MS)
+      timers.set('retry', STORE_RETRY_MS)
       return
     }
     disk.worked()
-    lookAgain ||= turned.lookAgain
-    lostPause = null
-    const { calls, settled } = turned
-    openCalls += calls.length
-    bucket.take(calls.reduce((sum, call) => sum + call.length, 0))
-    if (running) planWake(turned, rate !== null && allowance < 1 ? clock.now() + bucket.waitMs(rate) : null)
-    if (running && disk.state() === 'full') wakeIn(STORE_RETRY_MS)
-    if (settled > 0 || calls.length > 0) tell()
-    if (await written(turned.journal)) await handOver(current, calls)
-    else for (const call of calls) withdraw(call, 'journal_down')
-  }
-
-  /** The journal comes before the first byte: a backup that is brought back must know what this database knows. */
-  async function written(entries: readonly JournalAttempt[]): Promise<boolean> {
-    const lines = [...unwritten, ...entries]
-    if (lines.length === 0) return true
-    try {
-      await disk.append(lines)
-      again ||= unwritten.length > 0
-      unwritten = []
-      return true
-    } catch (error) {
-      log.error('the journal could not be written', error, { kept: lines.length })
-      unwritten = lines
-      disk.failed(error)
-      wakeIn(STORE_RETRY_MS)
-      return false
+    calls.claimed(polled.calls)
+    if (polled.moreToReschedule) asked = { ...asked, reschedule: true }
+    if (lifecycle === 'running') planWakes(polled, rateAt)
+    if (polled.settled > 0 || polled.calls.length > 0) tellOfChange()
+    if (await journal.write(polled.journal)) {
+      if (wasBehind) loop.wake()
+      await calls.handOver(current, polled.calls)
+    } else {
+      timers.set('retry', STORE_RETRY_MS)
+      calls.withdraw(polled.calls, 'journal_down')
     }
   }
 
-  /** One call in each turn of the event loop: what a provider does before its first byte must not add up to a pause, nor its answers to a wave. */
-  async function handOver(current: Sender<M> | null, calls: readonly (readonly Claimed<M>[])[]) {
-    for (const [i, call] of calls.entries()) {
-      if (i > 0) await nextMoment()
-      // what the first of them were told counts for the others too
-      if (current && running && !resting() && !stopped) void send(current, call)
-      else withdraw(call, stopped ? 'channel_stopped' : 'stopping')
+  function planWakes({ wakeAt, releaseAt }: Poll<M>, rateAt: number | null) {
+    const after = { now: clock.now(), wakeAt, releaseAt, rateAt, diskIsFull: disk.state() === 'full', suspendedMs: suspension.leftMs() }
+    for (const [reason, ms] of wakesAfter(after)) {
+      if (ms > 0) timers.set(reason, ms)
+      else loop.wake()
     }
-  }
-
-  async function send(current: Sender<M>, call: readonly Claimed<M>[]) {
-    let outcomes: Outcomes = new Map()
-    try {
-      outcomes = await current.send(call.map((c) => c.message))
-    } catch (error) {
-      // A provider promises never to reject. If one does all the same, nobody knows what left.
-      log.error('a provider broke its promise', error, { provider: current.name })
-    }
-    openCalls--
-    // the fault of an account that was replaced meanwhile says nothing of the new one
-    const replaced = sender() !== current
-    for (const { ticket } of call) {
-      const outcome = outcomes.get(ticket.id) ?? { kind: 'unknown', code: 'no_outcome', detail: '' }
-      stopped ||= !replaced && outcome.kind === 'not_sent'
-      finished.push({ ticket, outcome: replaced && outcome.kind === 'not_sent' ? { kind: 'not_handed', code: outcome.code } : outcome })
-    }
-    // one call counts once, however many numbers it carried
-    lostRun.heard(call.map(({ ticket }) => outcomes.get(ticket.id)?.kind ?? 'unknown'))
-    wake()
-  }
-
-  /** Not a byte of it left. */
-  function withdraw(call: readonly Claimed<M>[], code: string) {
-    openCalls--
-    for (const { ticket } of call) finished.push({ ticket, outcome: { kind: 'not_handed', code } })
-    wake()
   }
 
   /** What is on disk stays done, whatever becomes of whoever listens. */
-  function tell() {
+  function tellOfChange() {
     try {
       onChange()
     } catch (error) {
@@ -232,93 +154,39 @@ export function createDispatcher<M>(parts: DispatcherParts<M>): Dispatcher {
     }
   }
 
-  function planWake({ wakeAt, releaseAt }: Turn<M>, rateAt: number | null) {
-    const takeAt = wakeAt === null || rateAt === null ? (rateAt ?? wakeAt) : Math.max(wakeAt, rateAt)
-    const at = Math.min(takeAt ?? Number.POSITIVE_INFINITY, releaseAt ?? Number.POSITIVE_INFINITY)
-    if (at === Number.POSITIVE_INFINITY) return
-    if (at > clock.now()) wakeIn(Math.min(at - clock.now(), TICK_MS))
-    else again = true
-  }
-
-  function wakeIn(delayMs: number) {
-    cancelTimer()
-    cancelTimer = clock.after(Math.max(delayMs, 0), wake)
-  }
-
-  function settleWaiters() {
-    const ready = waiters
-    waiters = []
-    for (const resolve of ready) resolve()
-  }
-
   return {
     start() {
-      if (started) return
-      started = true
-      running = true
-      cancelTick = clock.after(TICK_MS, tick)
-      wake()
+      if (lifecycle !== 'stopped') return
+      lifecycle = 'running'
+      timers.set('clock_check', CLOCK_CHECK_MS)
+      loop.wake()
     },
-    wake,
-    lookAgain() {
-      lookAgain = true
-      wake()
+    wake: loop.wake,
+    reschedule: () => ask({ reschedule: true }),
+    networkBack: () => ask({ networkBack: true }),
+    suspend() {
+      suspension.begin()
+      if (lifecycle === 'running') timers.set('suspension_end', suspension.leftMs())
     },
-    networkBack() {
-      networkBack = true
-      wake()
+    resume() {
+      suspension.end()
+      ask({ networkBack: true })
     },
-    rest() {
-      restsUntil = clock.monotonic() + REST_MS
-      wakeIn(REST_MS)
-    },
-    awake() {
-      restsUntil = Number.NEGATIVE_INFINITY
-      networkBack = true
-      wake()
-    },
-    idle: () =>
-      new Promise((resolve) => {
-        waiters.push(resolve)
-        if (started) wake()
-        else settleWaiters()
-      }),
+    idle: loop.idle,
     async stop(graceMs) {
-      if (!started) return true
-      running = false
-      cancelTimer()
-      cancelTick()
-      const quiet = new Promise<void>((resolve) => {
-        waiters.push(resolve)
-        wake()
-      })
-      let cancelGrace = () => {}
-      const grace = new Promise<void>((resolve) => {
-        cancelGrace = clock.after(graceMs, resolve)
-      })
-      await Promise.race([quiet, grace])
-      cancelGrace()
-      started = false
-      cancelTimer()
-      await turning
-      settleWaiters()
-      return openCalls === 0 && finished.length === 0
+      if (lifecycle !== 'stopped') {
+        lifecycle = 'stopping'
+        timers.clear()
+        await within(clock, graceMs, loop.idle())
+        lifecycle = 'stopped'
+        timers.clear()
+        await loop.end()
+      }
+      return calls.areQuiet()
     },
   }
 }
-
-const nextMoment = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 function slower(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b)
-}
-
-/** Answers whether the wall clock was set, or stood still or ran on over a sleep, since it was asked last. */
-function watchClocks({ now, monotonic }: Clock): () => boolean {
-  let apart = now() - monotonic()
-  return () => {
-    const before = apart
-    apart = now() - monotonic()
-    return Math.abs(apart - before) > JUMP_MS
-  }
 }

@@ -1,8 +1,8 @@
 /** The limits that the school set itself, and those that the provider names: how many messages may still be taken, or until when none may. */
 import type { Tx } from '../../db/client.ts'
 import { onTheWay, outAfter, soManyOutSince, spentBetween } from '../../db/queries/channels.ts'
-import type { MessageChannel, PauseReason } from '../../shared/model/message.ts'
-import { startOfDay, startOfMonth, startOfNextDay, startOfNextMonth } from '../../shared/model/quiet-hours.ts'
+import type { MessageChannel, PauseReason } from '../../shared/model/messages/message.ts'
+import { startOfDay, startOfMonth, startOfNextDay, startOfNextMonth } from '../../shared/model/values/quiet-hours.ts'
 
 const DAY_MS = 86_400_000
 /** Where what fills the day is still on its way, nobody knows yet when its place is free again. */
@@ -18,7 +18,7 @@ export type LimitSettings = {
 export type OwnLimit = { readonly pause: Extract<PauseReason, 'daily_cap' | 'spend_cap'>; readonly until: number }
 /** What a limit is of. */
 export type Scarce = 'messages' | 'micros'
-/** How much may still be taken in this turn. */
+/** How much may still be taken in this poll. */
 export type Room = { readonly messages: number; readonly micros: number; readonly full: ((of: Scarce) => OwnLimit) | null }
 
 /** Room without limits. */

@@ -1,6 +1,6 @@
 /**
- * Lost answers in a row: after a few the channel waits and then tries one message, so that an outage does not make 900 messages uncertain. Each try
- * leaves one family more in doubt, so the waits grow, and after the last of them a person decides.
+ * Lost answers in a row. After a few the channel waits and then tries one message: an outage must not make 900 messages uncertain.
+ * Each try leaves one family more in doubt, so the waits grow, and after the last of them a person decides.
  */
 import type { SendOutcome } from '../providers/provider.ts'
 

@@ -15,11 +15,11 @@ export type Settled = AttemptEnd & {
   readonly channelWorks: boolean
 }
 
-/**
- * Decides for a message with `attemptsBefore` counted attempts what `outcome` means at `now`. `onlyThisOne`: it drew the same fault of the channel
- * before, and since then the provider took another message, so the fault is about this recipient.
- */
-export function settle(attemptsBefore: number, outcome: Ended, now: number, onlyThisOne = false): Settled {
+/** `onlyThisOne`: it drew the same fault of the channel before, and since then the provider took another message, so the fault is about this recipient. */
+export type About = { readonly onlyThisOne?: boolean; readonly test?: boolean }
+
+/** Decides for a message with `attemptsBefore` counted attempts what `outcome` means at `now`. A test message is tried once. */
+export function settle(attemptsBefore: number, outcome: Ended, now: number, { onlyThisOne = false, test = false }: About = {}): Settled {
   const attempts = attemptsBefore + 1
   const base: Omit<Settled, 'state' | 'attempt'> = {
     failureReason: null,
@@ -47,6 +47,7 @@ export function settle(attemptsBefore: number, outcome: Ended, now: number, only
     case 'retry': {
       const wait = waitAfter(attempts)
       const attempt = { outcome: 'retry', code: outcome.code } as const
+      if (test) return { ...base, state: 'failed', failureReason: 'provider_refused', attempt }
       if (wait === null) return { ...base, state: 'failed', failureReason: 'attempts_used', attempt }
       return { ...base, state: 'queued', notBefore: now + wait, attempt }
     }

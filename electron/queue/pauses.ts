@@ -1,5 +1,5 @@
 /** Which of two pauses of a channel stands, and which answers end one. PURE. */
-import type { PauseReason } from '../../shared/model/message.ts'
+import type { PauseReason } from '../../shared/model/messages/message.ts'
 
 /** The pause of a channel as it is on file. `until`: when it is tried again by itself (ms UTC); null: not before a person, the account or its balance ends it. */
 export type Standing = { readonly pause: PauseReason | null; readonly until: number | null }
@@ -7,7 +7,7 @@ export type Standing = { readonly pause: PauseReason | null; readonly until: num
 /** Pauses that only say that nobody answered: whoever answers ends them. */
 const UNHEARD: readonly (PauseReason | null)[] = ['offline', 'unconfirmed_run']
 
-/** Whether a pause until then takes the place of the one that stands: what waits for a person is not tried by itself because of an older call. */
+/** Whether a pause until then takes the place of the one that stands. What waits for a person is not tried by itself because of an older call. */
 export function outlasts(until: number | null, standing: Standing): boolean {
   if (standing.pause === null) return true
   return standing.until !== null && (until === null || until >= standing.until)

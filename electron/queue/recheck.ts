@@ -1,9 +1,9 @@
 /** Whether a message whose turn has come may still go as it was written. PURE: the one hook that every message passes before it leaves. */
 import type { DueRow } from '../../db/queries/outbox.ts'
-import type { HoldReason, SkipReason } from '../../shared/model/message.ts'
-import { type QuietHours, quietFrom, quietUntil } from '../../shared/model/quiet-hours.ts'
+import type { HoldReason, SkipReason } from '../../shared/model/messages/message.ts'
+import { type QuietHours, quietFrom, quietUntil } from '../../shared/model/values/quiet-hours.ts'
 
-/** What holds for every message of a turn. */
+/** What holds for every message of a poll. */
 export type Moment = {
   /** ms UTC. */
   readonly now: number
@@ -37,10 +37,11 @@ export type Verdict<Text> =
   | { readonly kind: 'hold'; readonly reason: HoldReason }
   | { readonly kind: 'rewrite'; readonly text: Text }
 
-/** Decides for one message at its turn. What ends it comes before what lets it wait: nobody is told in the morning what they paid at night. */
+/** Decides for one message at its turn. Nothing but its age keeps a test message back: it is the bursar's own, who waits for it. What ends it comes before what lets it wait: nobody is told in the morning what they paid at night. */
 export function recheck<Text>(row: DueRow, moment: Moment, look: Lookups<Text>): Verdict<Text> {
   const { now } = moment
   if (row.expiresAt !== null && row.expiresAt <= now) return { kind: 'expire' }
+  if (row.guardianId === null) return { kind: 'go' }
   const today: Today<Text> = row.revision === moment.revision ? { kind: 'same' } : look.today()
   if (today.kind === 'not_now') return { kind: 'skip', reason: today.reason, detail: today.detail }
   if (today.kind === 'changed') return { kind: 'rewrite', text: today.text }
@@ -59,7 +60,8 @@ function waits(row: DueRow, { now, zone, gapMs }: Moment, look: Pick<Lookups<nev
 }
 
 /** Until when a message may go that may go now (ms UTC); Infinity: for ever. `closing`: when the hours that hold for everybody begin. */
-export function latest(row: DueRow, closing: number, { now, zone }: Pick<Moment, 'now' | 'zone'>): number {
+export function deadline(row: DueRow, closing: number, { now, zone }: Pick<Moment, 'now' | 'zone'>): number {
+  if (row.guardianId === null) return Number.POSITIVE_INFINITY
   const own = ownHours(row)
   return Math.min(closing, own ? quietFrom(now, [own], zone) : closing, row.expiresAt ?? closing)
 }

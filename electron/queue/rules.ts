@@ -1,10 +1,10 @@
 /** What the school decided about sending, as the queue goes by it. */
 import type { Reader } from '../../db/client.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import { DEFAULT_ZONE } from '../../shared/model/date.ts'
-import type { MessageChannel } from '../../shared/model/message.ts'
-import { sendingHoursOf, sendingSettings } from '../services/sending-settings.ts'
-import type { Rules } from './store.ts'
+import type { MessageChannel } from '../../shared/model/messages/message.ts'
+import { DEFAULT_ZONE } from '../../shared/model/values/date.ts'
+import { sendingHoursOf, sendingSettings } from '../settings/sending.ts'
+import type { Rules } from './poll.ts'
 
 export function rulesOf(db: Pick<Reader, 'get'>, channel: MessageChannel): Rules {
   const settings = sendingSettings(db)

@@ -1,72 +1,32 @@
-/** The queue's store over the console's database: one durable transaction a turn closes what was answered and opens what goes next. */
+/** The queue's store over the console's database: one durable transaction a poll closes what was answered and opens what goes next. */
 import type { Database, Tx } from '../../db/client.ts'
+import { dropUnfinished } from '../../db/queries/batches.ts'
 import { latestKnown } from '../../db/queries/boots.ts'
-import { dropUnfinished } from '../../db/queries/campaigns.ts'
 import { channelRow, openChannel, pauseChannel, tryNow } from '../../db/queries/channels.ts'
-import type { JournalAttempt } from '../../db/queries/journal.ts'
 import { beginDay, nextDue, nextRelease, releaseHeld, waitAnew } from '../../db/queries/outbox.ts'
-import type { MessageChannel } from '../../shared/model/message.ts'
-import { dayIn, type QuietHours, startOfDay, startOfNextDay, waitUntil } from '../../shared/model/quiet-hours.ts'
+import type { MessageChannel } from '../../shared/model/messages/message.ts'
+import { dayIn, startOfDay, startOfNextDay, waitUntil } from '../../shared/model/values/quiet-hours.ts'
+import { isAccountOnFile } from '../accounts/on-file.ts'
 import type { OutgoingEmail, OutgoingSms } from '../providers/provider.ts'
-import { isAccountOnFile } from '../services/account-providers.ts'
-import { type ChannelQueries, type Claimed, claim, type DueOf, emailQueries, smsQueries } from './claim.ts'
-import { closeFinished, type Finished } from './close.ts'
-import { type LimitSettings, roomLeft } from './limits.ts'
-import type { LostPause } from './lost-run.ts'
+import { type ChannelQueries, claim, type DueOf, emailQueries, smsQueries } from './claim.ts'
+import { closeFinished } from './close.ts'
+import { roomLeft } from './limits.ts'
+import type { Poll, PollRequest, QueueStore, Rules } from './poll.ts'
+import { claimTests, type EndedTest } from './tests.ts'
 
-export type TurnRequest = {
-  readonly finished: readonly Finished[]
-  /** Calls that may be opened now. */
-  readonly freeCalls: number
-  /** Calls that are open: a paused channel is tried with one only when there is none. */
-  readonly openCalls: number
-  /** Messages that the rate lets go now. */
-  readonly allowance: number
-  readonly provider: { readonly name: string; readonly account: string; readonly perCall: number; readonly perDay: number | null } | null
-  /** So many answers in a row were lost that the channel should wait. */
-  readonly lostPause: LostPause | null
-  /** The clock or the hours were changed: what waits for a time is looked at anew. */
-  readonly lookAgain: boolean
-  /** A channel that waits for the network is tried now. */
-  readonly networkBack: boolean
-}
-export type Turn<M> = {
-  readonly calls: readonly (readonly Claimed<M>[])[]
-  /** When something may be taken again without being woken; null: not before it is woken. */
-  readonly wakeAt: number | null
-  /** When the next hold window ends, whatever else may be taken; null: none runs. */
-  readonly releaseAt: number | null
-  /** How many messages were closed or changed. */
-  readonly settled: number
-  /** More waits to be looked at anew than one turn may; nothing is taken before all of it was. */
-  readonly lookAgain: boolean
-  /** What the journal beside the database must hold before a byte leaves. */
-  readonly journal: readonly JournalAttempt[]
-}
-
-/** All that the dispatcher knows of where messages are kept. */
-export type QueueStore<M> = { turn(request: TurnRequest): Promise<Turn<M>> }
-
-/** What the school decided, read anew at every turn. */
-export type Rules = LimitSettings & {
-  readonly hours: readonly QuietHours[]
-  readonly zone: string
-  /** The school's, in which money limits are set. */
-  readonly currency: string
-  readonly gapMs: number
-  readonly staleDays: number
-}
 export type StoreOptions = {
   readonly now: () => number
   readonly bootId: number
   readonly rules: (channel: MessageChannel) => Rules
   /** A message could not be looked at once more; it waits, and the others go on. */
   readonly onFault: (error: unknown) => void
+  /** What became of a test message, once that is on the disk. */
+  readonly onTest?: (channel: MessageChannel, test: EndedTest) => void
 }
 
 /** Hold windows that end together do not end in one long transaction. */
 const RELEASE_AT_ONCE = 500
-const LOOK_AGAIN_AT_ONCE = 2_000
+const RESCHEDULE_AT_ONCE = 2_000
 const DROP_AT_ONCE = 2_000
 const LEAST_JUMP_MS = 60_000
 
@@ -80,38 +40,43 @@ export function emailStore(db: Database, options: StoreOptions, messageId: (id: 
 }
 
 function createStore<M, R extends DueOf>(db: Database, options: StoreOptions, queries: ChannelQueries<M, R>): QueueStore<M> {
-  // a clock that was set back while nobody was here shows itself in the first turn
-  let lookedBack = false
+  // a clock that was set back while nobody was here shows itself in the first poll
+  let clockChecked = false
   let today: Day | null = null
   return {
-    async turn(asked) {
+    async poll(asked) {
       let day = today
-      const turned = await db.write((tx) => {
+      let tests: readonly EndedTest[] = asked.finished.flatMap(({ attempt, outcome }) => (attempt.test ? [{ id: attempt.id, end: outcome }] : []))
+      const polled = await db.write((tx) => {
         const now = options.now()
         const rules = options.rules(queries.channel)
         if (!isIn(day, rules.zone, now)) {
           day = dayOf(rules.zone, now)
           beginDay(tx, dayIn(rules.zone, now))
         }
-        const request = { ...asked, lookAgain: asked.lookAgain || (!lookedBack && latestKnown(tx) > now + LEAST_JUMP_MS) }
-        // first, so that a wait which begins in this very turn is reckoned by the clock as it is now
-        const anew = request.lookAgain ? waitAnew(tx, queries.channel, now, LOOK_AGAIN_AT_ONCE) : 0
+        const request = { ...asked, reschedule: asked.reschedule || (!clockChecked && latestKnown(tx) > now + LEAST_JUMP_MS) }
+        // first, so that a wait which begins in this very poll is reckoned by the clock as it is now
+        const anew = request.reschedule ? waitAnew(tx, queries.channel, now, RESCHEDULE_AT_ONCE) : 0
         if (request.networkBack) tryNow(tx, queries.channel, 'offline', now)
         const closed = closeFinished(tx, queries.channel, request, { ...rules, bootId: options.bootId, now })
-        const lookAgain = anew === LOOK_AGAIN_AT_ONCE
-        const opened: Opened<M> = lookAgain
-          ? { calls: [], wakeAt: now, releaseAt: null, settled: 0, journal: [] }
-          : openCalls(tx, queries, { ...request, ...options, rules, now })
-        return { ...opened, lookAgain, settled: closed.length + anew + opened.settled, journal: [...closed, ...opened.journal] }
+        const moreToReschedule = anew === RESCHEDULE_AT_ONCE
+        const nothing: Opened<M> = { calls: [], wakeAt: now, releaseAt: null, settled: 0, journal: [] }
+        const opened = moreToReschedule
+          ? nothing
+          : openCalls(tx, queries, { ...request, ...options, rules, now }, (ended) => {
+              tests = [...tests, ...ended]
+            })
+        return { ...opened, moreToReschedule, settled: closed.length + anew + opened.settled, journal: [...closed, ...opened.journal] }
       })
-      lookedBack = true
+      clockChecked = true
       today = day
-      return turned
+      for (const test of tests) options.onTest?.(queries.channel, test)
+      return polled
     },
   }
 }
 
-/** A day of the school's calendar, so that not every turn has to look at it (ms UTC). */
+/** A day of the school's calendar, so that not every poll has to look at it (ms UTC). */
 type Day = { readonly zone: string; readonly from: number; readonly until: number }
 
 const dayOf = (zone: string, now: number): Day => ({ zone, from: startOfDay(zone, now), until: startOfNextDay(zone, now) })
@@ -129,13 +94,24 @@ function endIdlePause(tx: Tx, channel: MessageChannel, now: number): number | nu
   return null
 }
 
-type Opened<M> = Omit<Turn<M>, 'lookAgain'>
-type OpenRequest = TurnRequest & Pick<StoreOptions, 'bootId' | 'onFault'> & { readonly rules: Rules; readonly now: number }
+type Opened<M> = Omit<Poll<M>, 'moreToReschedule'>
+type OpenRequest = PollRequest & Pick<StoreOptions, 'bootId' | 'onFault'> & { readonly rules: Rules; readonly now: number }
 
-function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: OpenRequest): Opened<M> {
+function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: OpenRequest, onEnded: (tests: readonly EndedTest[]) => void): Opened<M> {
+  const tests = claimTests(tx, queries, request)
+  const { length: n } = tests.calls
+  onEnded(tests.ended)
+  const left = { ...request, freeCalls: request.freeCalls - n, openCalls: request.openCalls + n, allowance: request.allowance - n }
+  const others = openOthers(tx, queries, left)
+  if (n === 0 && tests.ended.length === 0) return others
+  const settled = others.settled + tests.ended.length
+  return { ...others, calls: [...tests.calls, ...others.calls], journal: [...tests.journal, ...others.journal], settled }
+}
+
+function openOthers<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, request: OpenRequest): Opened<M> {
   const { channel } = queries
   const { now, rules, provider } = request
-  // a campaign that was cut short by a kill or a full disk: nothing goes before it is gone
+  // a batch that was cut short by a kill or a full disk: nothing goes before it is gone
   if (dropUnfinished(tx, DROP_AT_ONCE)) return { calls: [], wakeAt: now, releaseAt: null, settled: 0, journal: [] }
   const hoursEnd = waitUntil(now, rules.hours, rules.zone)
   const windowEnd = nextRelease(tx, channel)
@@ -153,7 +129,7 @@ function openCalls<M, R extends DueOf>(tx: Tx, queries: ChannelQueries<M, R>, re
   if (hoursEnd !== null) return nothing(hoursEnd)
   const room = roomLeft(tx, channel, { ...rules, perDay: rules.perDay ?? provider.perDay }, rules.zone, now)
   const { pause, until } = channelRow(tx, channel)
-  // our own limits are measured anew at every turn, so that a limit that was raised is a limit that is over
+  // our own limits are measured anew at every poll, so that a limit that was raised is a limit that is over
   const limited = pause === 'daily_cap' || pause === 'spend_cap'
   if (pause !== null && !limited && (until === null || until > now)) return nothing(until)
   // a pause whose time has come is tried with one message: it ends with an answer, or begins again

@@ -1,58 +1,60 @@
 /** What a waiting message would say if it were written now: the same planner that wrote it, from the same texts, asked again for one family. */
 import type { Tx } from '../../db/client.ts'
-import { campaignFacts } from '../../db/queries/campaigns.ts'
+import { aboutOf, batchFacts } from '../../db/queries/batches.ts'
 import { type DueEmail, type DueSms, othersAt } from '../../db/queries/outbox.ts'
 import { theSchool } from '../../db/queries/schools.ts'
-import type { MessageChannel, SkipReason } from '../../shared/model/message.ts'
-import type { OnChange } from '../../shared/model/template.ts'
-import type { Draft } from '../campaigns/draft.ts'
-import { type Audience, type Family, loadFamilyOnceChosen, owesEnough } from '../campaigns/families.ts'
-import { oldestOf } from '../campaigns/freshness.ts'
-import { childrenToldOf, type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../campaigns/plan.ts'
-import { planRequest, type WrittenFrom } from '../campaigns/request.ts'
+import { subjectOf } from '../../db/queries/subjects.ts'
+import { type ReachOnFile, storedReach } from '../../shared/model/batches/cause.ts'
+import { storedWrittenFrom } from '../../shared/model/batches/draft.ts'
+import type { MessageChannel, SkipReason } from '../../shared/model/messages/message.ts'
+import type { OnChange } from '../../shared/model/messages/template.ts'
+import { childrenToldOf, type LeftOut, type PlannedMessage, type PlanRequest, planFamily, planner } from '../batches/plan.ts'
+import { planRequest } from '../batches/request.ts'
+import { type Family, loadFamilyOnceChosen, owesEnough } from '../school/families.ts'
+import { oldestOf } from '../school/freshness.ts'
 import type { Today } from './recheck.ts'
 
 type Due = DueSms | DueEmail
 /** A send as it would be planned now. */
-type Send = { readonly request: PlanRequest; readonly audience: Audience; readonly onChange: OnChange; readonly staleAccepted: boolean }
+type Send = { readonly request: PlanRequest; readonly reach: ReachOnFile; readonly onChange: OnChange; readonly staleAccepted: boolean }
 
 export type Writer = {
-  staleAccepted(campaignId: number | null): boolean
-  /** As at when the balances are of the children that the message is about (ms UTC); null: nothing is known of them, or they are of no campaign. */
+  staleAccepted(row: Due): boolean
+  /** As at when the balances are of the children that the message is about (ms UTC); null: nothing is known of them. */
   balancesAsAt(row: Due): number | null
   today(row: Due, to: string): Today<PlannedMessage>
 }
 
-/** Good for one turn of the queue: each send is read once. */
+/** Good for one poll of the queue: each send is read once. */
 export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer {
   const sends = new Map<number, Send>()
-  const sendOf = (campaignId: number): Send => {
-    const send = sends.get(campaignId) ?? loadSend(tx, channel, campaignId, now)
-    sends.set(campaignId, send)
+  const sendOf = (row: Due): Send => {
+    const send = sends.get(row.batchId) ?? loadSend(tx, channel, row, now)
+    sends.set(row.batchId, send)
     return send
   }
   return {
-    staleAccepted: (campaignId) => campaignId === null || sendOf(campaignId).staleAccepted,
+    staleAccepted: (row) => sendOf(row).staleAccepted,
     balancesAsAt(row) {
-      if (row.campaignId === null) return null
-      const { request, audience } = sendOf(row.campaignId)
-      const family = loadFamilyOnceChosen(tx, row.guardianId, audience, request.eventType)
+      if (row.guardianId === null) return null
+      const { request, reach } = sendOf(row)
+      const family = loadFamilyOnceChosen(tx, row.guardianId, reach, request.eventType)
       return typeof family === 'string' ? null : oldestOf(childrenToldOf(family, request.eventType))
     },
     today(row, to) {
-      if (row.campaignId === null) return { kind: 'same' }
-      const send = sendOf(row.campaignId)
-      const { request, audience } = send
-      const load = (id: number) => loadFamilyOnceChosen(tx, id, audience, request.eventType)
+      if (row.guardianId === null) return { kind: 'same' }
+      const send = sendOf(row)
+      const { request, reach } = send
+      const load = (id: number) => loadFamilyOnceChosen(tx, id, reach, request.eventType)
       const family = load(row.guardianId)
       if (typeof family === 'string') return { kind: 'not_now', reason: family, detail: '' }
-      if (!owesEnough(family, audience)) return { kind: 'not_now', reason: family.balanceCents > 0 ? 'balance_changed' : 'paid', detail: '' }
+      if (!owesEnough(family, reach)) return { kind: 'not_now', reason: family.balanceCents > 0 ? 'balance_changed' : 'paid', detail: '' }
       const [planned] = planFamily(family, request)
       if (!planned) return { kind: 'same' }
       if ('reason' in planned) return notNow(planned)
       const today = compare(row, to, planned, send.onChange)
       if (today.kind !== 'changed') return today
-      const others = othersAt(tx, channel, planned.to, row.campaignId, row.id)
+      const others = othersAt(tx, channel, planned.to, row.batchId, row.id)
         .map(load)
         .filter((one) => typeof one !== 'string')
       return isToldBy(others, family, request, planned.to) ? { kind: 'not_now', reason: 'same_number', detail: '' } : today
@@ -60,15 +62,21 @@ export function writeAgain(tx: Tx, channel: MessageChannel, now: number): Writer
   }
 }
 
-function loadSend(tx: Tx, channel: MessageChannel, campaignId: number, now: number): Send {
+/** The batch says what kind it is and whom it is for, the notification which one record it is about: the same for all of an event's batch. */
+function loadSend(tx: Tx, channel: MessageChannel, { batchId, id }: Due, now: number): Send {
   const school = theSchool(tx)
-  const campaign = campaignFacts(tx, campaignId)
-  if (!school || !campaign) throw new Error(`campaign ${campaignId} is not on file`)
-  const { eventType, staleAccepted } = campaign
-  const { audience } = JSON.parse(campaign.choice) as Draft
-  const { languages, onChange, term, year } = JSON.parse(campaign.writtenFrom) as WrittenFrom
-  const request = planRequest({ eventType, languages }, { ...school, term, year }, { channel, audience }, now)
-  return { request, audience, onChange, staleAccepted: staleAccepted === 1 }
+  const batch = batchFacts(tx, batchId)
+  if (!school || !batch) throw new Error(`batch ${batchId} is not on file`)
+  const { eventType, staleAccepted, kind } = batch
+  const to = storedReach.read(JSON.parse(batch.reach))
+  if (eventType === 'test' || to.to === 'address') throw new Error(`batch ${batchId} is to nobody on file`)
+  const { languages, onChange, term, year } = storedWrittenFrom.read(JSON.parse(batch.writtenFrom))
+  const about = kind === 'event' ? aboutOf(tx, channel, id) : null
+  const subject = about === null ? null : subjectOf(tx, about)
+  if (subject === undefined || (kind === 'event' && subject === null)) throw new Error(`what ${channel} ${id} is about is not on file`)
+  const audience = to.to === 'families' ? to.audience : { balanceOverCents: null }
+  const request = planRequest({ eventType, languages }, { ...school, term, year }, { channel, audience, subject }, now)
+  return { request, reach: to, onChange, staleAccepted: staleAccepted === 1 }
 }
 
 /** Whether the address hears the same by other families' messages of the send, as when two guardians were given one number since it was planned. */

@@ -1,18 +1,18 @@
-/** Asks every source of reports in its time. A source that is in trouble is noted and asked again later; it never disturbs the others, or sending. */
+/** Polls every source of reports when it is due. A source in trouble is polled again later; it never disturbs the others, or sending. */
 import { z } from 'zod'
 import type { Database } from '../../db/client.ts'
 import { readSetting, writeSetting } from '../../db/queries/settings.ts'
-import type { Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/ports.ts'
-import { ASK_EVERY_MS, type Asked, isDue, NEVER_ASKED } from './schedule.ts'
-import { quietRound, type Round } from './source.ts'
+import type { Clock } from '../platform/time/clock.ts'
+import { isDue, NEVER_POLLED, POLL_EVERY_MS, type PollState } from './schedule.ts'
+import { type PollResult, pollOk } from './source.ts'
 
-/** One round of a source. `idle`: there was nothing to ask, so nothing has to be noted. */
-export type SourceRound = Round & { readonly idle?: boolean }
+/** The result of one poll. `idle`: there was nothing to ask, so the source's state stays as it is. */
+export type SourcePoll = PollResult & { readonly idle?: boolean }
 export type Source = {
-  readonly name: keyof typeof ASK_EVERY_MS
-  /** Null where it is not set up. `all`: a person wants to know now. */
-  round(signal: AbortSignal, all: boolean): Promise<SourceRound | null>
+  readonly name: keyof typeof POLL_EVERY_MS
+  /** Polls once. Null where the source is not set up. `all`: a person asked. */
+  poll(signal: AbortSignal, all: boolean): Promise<SourcePoll | null>
 }
 export type PollingOptions = {
   readonly db: Database
@@ -20,54 +20,58 @@ export type PollingOptions = {
   readonly log: Log
   readonly isOnline: () => boolean
   readonly sources: readonly Source[]
-  /** After each round that asked somebody. */
-  readonly onRound: (round: Round, troubleChanged: boolean) => void
+  /** Called after each poll. */
+  readonly onResult: (result: PollResult, troubleChanged: boolean) => void
 }
 
 const TICK_MS = 60_000
-const askedSchema = z.object({ at: z.number().nullable(), trouble: z.string().nullable(), failures: z.number(), notBefore: z.number().nullable() })
+/** The setting that stores a source's state. */
+export const stateKey = (name: string) => `${name}-asked`
+const stateSchema = z.object({ at: z.number().nullable(), trouble: z.string().nullable(), failures: z.number(), notBefore: z.number().nullable() })
 
-export function createPolling({ db, clock, log, isOnline, sources, onRound }: PollingOptions) {
+export type Polling = ReturnType<typeof createPolling>
+
+export function createPolling({ db, clock, log, isOnline, sources, onResult }: PollingOptions) {
   const stopped = new AbortController()
-  const running = new Map<string, Promise<Round>>()
+  const running = new Map<string, Promise<PollResult>>()
   let cancelTick: (() => void) | null = null
   let ticking: Promise<void> = Promise.resolve()
 
-  const asked = (name: string): Asked => askedSchema.safeParse(readSetting(db, `${name}-asked`)).data ?? NEVER_ASKED
+  const stateOf = (name: string): PollState => stateSchema.safeParse(readSetting(db, stateKey(name))).data ?? NEVER_POLLED
 
-  /** One round at a time of each source: whoever asks meanwhile gets the answer of the one under way. */
-  function ask(source: Source, all: boolean): Promise<Round> {
-    const under = running.get(source.name)
-    if (under) return under
-    const round = askNow(source, all).finally(() => running.delete(source.name))
-    running.set(source.name, round)
-    return round
+  /** Polls a source once at a time: who asks meanwhile gets the result of the poll under way. */
+  function poll(source: Source, all: boolean): Promise<PollResult> {
+    const underWay = running.get(source.name)
+    if (underWay) return underWay
+    const result = pollNow(source, all).finally(() => running.delete(source.name))
+    running.set(source.name, result)
+    return result
   }
 
-  async function askNow(source: Source, all: boolean): Promise<Round> {
-    const round = await source.round(stopped.signal, all)
-    if (!round || stopped.signal.aborted) return quietRound()
-    const before = asked(source.name)
-    const troubleChanged = before.trouble !== round.trouble
-    if (!round.idle || troubleChanged) await note(source.name, before, round)
-    onRound(round, troubleChanged)
-    return round
+  async function pollNow(source: Source, all: boolean): Promise<PollResult> {
+    const result = await source.poll(stopped.signal, all)
+    if (!result || stopped.signal.aborted) return pollOk()
+    const before = stateOf(source.name)
+    const troubleChanged = before.trouble !== result.trouble
+    if (!result.idle || troubleChanged) await saveState(source.name, before, result)
+    onResult(result, troubleChanged)
+    return result
   }
 
-  function note(name: string, before: Asked, { trouble, retryAfterMs }: Round): Promise<void> {
+  function saveState(name: string, before: PollState, { trouble, retryAfterMs }: PollResult): Promise<void> {
     const now = clock.now()
     const failures = trouble === null ? 0 : before.failures + 1
-    const next: Asked = { at: now, trouble, failures, notBefore: retryAfterMs === null ? null : now + retryAfterMs }
-    return db.write((tx) => writeSetting(tx, `${name}-asked`, next, now))
+    const next: PollState = { at: now, trouble, failures, notBefore: retryAfterMs === null ? null : now + retryAfterMs }
+    return db.write((tx) => writeSetting(tx, stateKey(name), next, now))
   }
 
-  async function askIfDue(source: Source): Promise<void> {
-    if (!stopped.signal.aborted && isDue(asked(source.name), ASK_EVERY_MS[source.name], clock.now())) await ask(source, false)
+  async function pollIfDue(source: Source): Promise<void> {
+    if (!stopped.signal.aborted && isDue(stateOf(source.name), POLL_EVERY_MS[source.name], clock.now())) await poll(source, false)
   }
 
   async function tick(): Promise<void> {
     for (const source of isOnline() ? sources : []) {
-      await askIfDue(source).catch((error: unknown) => log.error('a source of reports could not be read', error, { source: source.name }))
+      await pollIfDue(source).catch((error: unknown) => log.error('a source of reports could not be read', error, { source: source.name }))
     }
     if (!stopped.signal.aborted) arm()
   }
@@ -78,16 +82,17 @@ export function createPolling({ db, clock, log, isOnline, sources, onRound }: Po
   }
 
   return {
-    asked,
-    /** Asks all sources now, whether their time has come or not. Rejects only with a fault of the console's own. */
-    askAll: () => Promise.all(sources.map((source) => ask(source, true))),
-    /** Begins to ask in time; the first ones a minute after the start, when the console is at rest. */
+    /** How a source stands after its last poll. */
+    stateOf,
+    /** Polls all sources now, due or not. Rejects only with a fault of the console's own. */
+    pollAll: () => Promise.all(sources.map((source) => poll(source, true))),
+    /** Starts to poll; the first time after a minute, when the start of the console is over. */
     start() {
       if (cancelTick === null) arm()
     },
-    /** Resolves when nobody is being asked. */
+    /** Resolves when no scheduled poll is under way. */
     idle: () => ticking,
-    /** Ends what is under way; nothing is written after it. */
+    /** Ends the polls under way; nothing is written after it. */
     async stop(): Promise<void> {
       stopped.abort()
       cancelTick?.()

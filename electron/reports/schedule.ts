@@ -1,40 +1,52 @@
-/** When sources of reports are asked, computed from stored instants alone: a restart, a sleep or a crash neither forgets a question nor repeats many. PURE. */
+/** Decides when sources of reports are polled, from stored instants alone: a restart, a sleep or a crash neither skips a poll nor repeats many. PURE. */
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** How often each source is asked while it answers. */
-export const ASK_EVERY_MS = { relay: 5 * MINUTE_MS, mailbox: 15 * MINUTE_MS, provider: MINUTE_MS } as const
-/** A source in trouble is asked at least this often. */
-const LONGEST_WAIT_MS = HOUR_MS
+/** How often each source is polled while it answers. */
+export const POLL_EVERY_MS = { relay: 5 * MINUTE_MS, mailbox: 15 * MINUTE_MS, provider: MINUTE_MS } as const
+/** A source in trouble is polled at least this often. */
+const LONGEST_BACKOFF_MS = HOUR_MS
 
-/** When a source was asked last (ms UTC), what it said if it could not be, how often in a row, and when it asked to be left alone until. */
-export type Asked = { readonly at: number | null; readonly trouble: string | null; readonly failures: number; readonly notBefore: number | null }
-export const NEVER_ASKED: Asked = { at: null, trouble: null, failures: 0, notBefore: null }
+/** How a source stands after its last poll. Instants are ms UTC. */
+export type PollState = {
+  /** When it was polled last; null: never. */
+  readonly at: number | null
+  /** Why it could not be polled; null: it answered. */
+  readonly trouble: string | null
+  /** Polls in a row that failed. */
+  readonly failures: number
+  /** It asked not to be polled before this. */
+  readonly notBefore: number | null
+}
+export const NEVER_POLLED: PollState = { at: null, trouble: null, failures: 0, notBefore: null }
 
-/** Whether a source is to be asked now. Each failure in a row doubles the wait; a clock that was set back never silences one. */
-export function isDue(asked: Asked, everyMs: number, now: number): boolean {
-  if (asked.at === null || asked.at > now) return true
-  if (asked.notBefore !== null && asked.notBefore > now && asked.notBefore - now <= LONGEST_WAIT_MS) return false
-  return now - asked.at >= Math.min(everyMs * 2 ** Math.min(asked.failures, 10), LONGEST_WAIT_MS)
+/** Whether a source is due for a poll. Each failure in a row doubles the wait. A clock that was set back never silences a source. */
+export function isDue(state: PollState, everyMs: number, now: number): boolean {
+  if (state.at === null || state.at > now) return true
+  if (state.notBefore !== null && state.notBefore > now && state.notBefore - now <= LONGEST_BACKOFF_MS) return false
+  return now - state.at >= Math.min(everyMs * 2 ** Math.min(state.failures, 10), LONGEST_BACKOFF_MS)
 }
 
-/** A message is asked about at these ages: most news comes within a minute, the rest within hours, and after two days nothing does. */
+/** The provider is asked about a message at these ages: most reports come within a minute, the rest within hours, none after two days. */
 export const REPORT_AGES_MS = [1, 5, 15, 60, 180, 360, 720, 1_440, 2_820].map((minutes) => minutes * MINUTE_MS)
-/** A lost message is looked for at these ages. */
+/** The provider is asked about a lost message at these ages. */
 export const TRACE_AGES_MS = [2, 10, 30, 60, 360, 1_440].map((minutes) => minutes * MINUTE_MS)
-/** Nothing is asked about that is older: providers forget, and a question takes longer the further it goes back. */
-export const OLDEST_NEWS_MS = 48 * HOUR_MS
-/** An answer "never taken" counts only so long after the message was lost: a proxy on the way may hold a request for minutes and pass it on after all. */
-export const NEVER_TAKEN_AFTER_MS = 10 * MINUTE_MS
+/** Nothing older is asked about: providers forget, and a longer list takes longer to read. */
+export const REPORT_WINDOW_MS = 48 * HOUR_MS
+/** "Never accepted" counts only this long after the message was lost: a proxy may hold a request for minutes and then pass it on. */
+export const NEVER_ACCEPTED_AFTER_MS = 10 * MINUTE_MS
 
-/** Later than the first instant, not later than the second (ms UTC). */
+/** Instants later than `after` and not later than `until` (ms UTC). */
 export type Span = readonly [after: number, until: number]
 
-/** The spans of birth of those that reached one of these ages since `last`, when all were asked about that had (null: never). Oldest first, none overlapping. */
+/**
+ * The spans of instants that reached one of these ages since `last` (null: never). What happened within them is due to be asked about.
+ * Oldest first, none overlapping. All in ms UTC.
+ */
 export function spansDue(agesMs: readonly number[], last: number | null, now: number): Span[] {
   const since = last === null || last > now ? Number.NEGATIVE_INFINITY : last
-  const oldest = now - OLDEST_NEWS_MS
+  const oldest = now - REPORT_WINDOW_MS
   const spans: [number, number][] = []
   for (const age of agesMs.toSorted((a, b) => b - a)) {
     const [after, until] = [Math.max(since - age, oldest), now - age]
@@ -46,4 +58,5 @@ export function spansDue(agesMs: readonly number[], last: number | null, now: nu
   return spans
 }
 
+/** Whether an instant (ms UTC) lies in one of the spans. */
 export const isWithin = (spans: readonly Span[], at: number): boolean => spans.some(([after, until]) => at > after && at <= until)

@@ -1,20 +1,21 @@
-/** What every source of reports has in common: how it says that it could not be asked, and what a round of asking comes to. */
+/** What all sources of delivery reports share: the result of one poll, and the size of a chunk. */
 import type { FailureKey } from '../../shared/words/en/failures.ts'
-import { type Counts, nothingYet } from './apply-news.ts'
+import { type Counts, noCounts } from './apply.ts'
 
-/** Why a source could not be asked; a key of the words for failures, so that nothing of a server's own words or of a secret gets there. */
+/** Why a source could not be polled. It is a key of our own words, so that neither a server's words nor a secret is stored. */
 export type SourceTrouble = Extract<FailureKey, `relay_${string}` | `mailbox_${string}` | 'provider_unreachable'>
-/** What one round of asking came to. With a trouble, `counts` is what came before it. */
-export type Round = { readonly counts: Counts; readonly trouble: SourceTrouble | null; readonly retryAfterMs: number | null }
+/** The result of one poll of a source. With a trouble, `counts` is what was applied before it. */
+export type PollResult = { readonly counts: Counts; readonly trouble: SourceTrouble | null; readonly retryAfterMs: number | null }
 
-/** The most rows of an export that go into one transaction: the worker writes them, and the queue waits for its turn. */
-export const BATCH = 200
-/** The most news that goes into one transaction on the process that draws and sends: a hundred reports hold it for 20 to 30 ms. */
-export const BATCH_HERE = 100
+/** The most rows of an export in one transaction of the worker: the queue waits for the write lock meanwhile. */
+export const WORKER_CHUNK = 200
+/** The most reports in one transaction of the main process: a hundred hold it for 20 to 30 ms. */
+export const MAIN_CHUNK = 100
 
-export const quietRound = (counts: Counts = nothingYet()): Round => ({ counts, trouble: null, retryAfterMs: null })
+/** A poll without trouble. */
+export const pollOk = (counts: Counts = noCounts()): PollResult => ({ counts, trouble: null, retryAfterMs: null })
 
-/** Adds what another batch did. */
+/** Adds what another chunk did to `to`. */
 export function addCounts(to: Counts, more: Counts): void {
   for (const name of ['delivered', 'failed', 'confirmed', 'same'] as const) to[name] += more[name]
 }

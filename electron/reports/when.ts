@@ -1,4 +1,4 @@
-/** Dates with times as exports of SMS companies write them. PURE. */
+/** Reads dates with times as the exports of SMS companies write them. PURE. */
 import { Temporal } from 'temporal-polyfill'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -7,7 +7,7 @@ const TIME = /^(?:T|,|\s|at\b)*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*(
 
 type Day = { readonly year: number; readonly month: number; readonly day: number; readonly rest: string }
 
-/** Whether a column writes the month before the day: only where some cell leaves no other reading, since a Kenyan one does not. */
+/** Whether a column writes the month before the day. Kenyan exports do not, so it takes a cell that leaves no other reading. */
 export function isMonthFirst(cells: readonly string[]): boolean {
   const parts = cells.flatMap((cell) => {
     const m = /^\D*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}/.exec(cell.trim())
@@ -16,7 +16,7 @@ export function isMonthFirst(cells: readonly string[]): boolean {
   return parts.some(([, second]) => second > 12) && !parts.some(([first]) => first > 12)
 }
 
-/** The instant (ms UTC) of a date with a time, in the school's zone unless it carries an offset. Null for a date without a time, and for anything else. */
+/** The instant (ms UTC) of a date with a time, in `zone` unless the cell carries an offset. Null for a date without a time, and for anything else. */
 export function readWhen(cell: string, zone: string, monthFirst = false): number | null {
   const text = cell
     .replace(/[\s\u00a0\u202f\u200b]+/g, ' ')
@@ -56,7 +56,7 @@ function readDay(text: string, monthFirst: boolean): Day | null {
 
 const monthOf = (name = '') => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
 
-/** The zone that a text after the time names; the school's where there is none. Null for letters that could mean several (PST, IST). */
+/** The time zone that the text after the time names; the school's where it names none. Null for an ambiguous name (PST, IST). */
 function zoneOf(after: string, school: string): string | null {
   const words = after.replace(/\(.*\)/, '').trim()
   if (words === '') return school

@@ -1,35 +1,28 @@
-/** Daily copies of the records: whole, checked, marked as copies, and thinned out with age. */
+/** Backups of the records: whole, checked, marked as copies, and thinned out with age. */
 import fs from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import path from 'node:path'
 import { copyDatabase, UNFINISHED } from '../../db/copy.ts'
-import type { Clock } from '../platform/clock.ts'
-import type { Log } from '../platform/ports.ts'
-import type { Mode } from '../services/context.ts'
-import type { WorkerClient } from '../worker/client.ts'
-import { pruneJournals } from './journal.ts'
+import type { Mode } from '../platform/context.ts'
 
-/** Setting of a copy: when it was made (ms UTC). Records that bear it when they are opened were put back from a backup. */
+/** The setting that marks a backup: when it was made (ms UTC). Records that have it when they are opened were restored from a backup. */
 export const COPY_MADE_AT = 'copy_made_at'
 
-const DAY_MS = 86_400_000
-/** A computer that slept over the hour is looked at again this soon. */
-const LOOK_EVERY_MS = 3_600_000
 const KEEP_NEWEST = 14
 const KEEP_MONTHS = 12
 /** A backup must not take the room that the queue needs. */
 const SPARE_BYTES = 64 * 1024 * 1024
 
 export type RecordsPlace = { readonly folder: string; readonly mode: Mode }
-/** `nth`: counts up with every backup of the folder. Which one is newer is known by that, never by the clock, which may have been wrong when it was made. */
+/** `nth` counts up with every backup of the folder, and tells which is newer. The clock may have been wrong when one was made. */
 export type Backup = { readonly file: string; readonly at: number; readonly nth: number }
 
-/** The records of a mode. */
+/** The database file of a mode. */
 export function recordsFile({ folder, mode }: RecordsPlace): string {
   return path.join(folder, `${mode}.db`)
 }
 
-/** The finished backups of a mode, the one that was made last first. */
+/** The finished backups of a mode, newest first. */
 export function listBackups({ folder, mode }: RecordsPlace): Backup[] {
   return namesIn(backupFolder(folder))
     .flatMap((name) => {
@@ -40,8 +33,8 @@ export function listBackups({ folder, mode }: RecordsPlace): Backup[] {
 }
 
 /**
- * Makes a backup and removes those that are no longer kept, and what a cut-short one left. Holds its thread for as long as the copy takes:
- * for the worker. Throws ENOSPC where there would be too little room left, and SQLite's error where the records cannot be read.
+ * Makes a backup, and removes old backups and unfinished files. It holds its thread for as long as the copy takes: for the worker. `now`: ms UTC.
+ * Rejects with ENOSPC where too little room would be left, and with SQLite's error where the records cannot be read.
  */
 export async function makeBackup(place: RecordsPlace, now: number): Promise<Backup> {
   const from = recordsFile(place)
@@ -59,7 +52,7 @@ export async function makeBackup(place: RecordsPlace, now: number): Promise<Back
   return { file, at: now, nth }
 }
 
-/** Those of the backups (newest first) that are not kept: beyond the newest 14, the newest of each of the last 12 months stays. PURE. */
+/** The backups to remove, of those given (newest first). The newest 14 are kept, and the newest of each of the last 12 months. PURE. */
 export function toDrop<One extends Pick<Backup, 'at'>>(backups: readonly One[]): One[] {
   const month = ({ at }: One) => new Date(at).toISOString().slice(0, 7)
   const months = [...new Set(backups.map(month))].slice(0, KEEP_MONTHS)
@@ -67,50 +60,11 @@ export function toDrop<One extends Pick<Backup, 'at'>>(backups: readonly One[]):
   return backups.filter((backup, i) => i >= KEEP_NEWEST && !newestOfMonth.has(backup))
 }
 
-export type Backups = {
-  /** Makes one now if the last is a day old, and one a day from then on. */
-  start(): void
-  stop(): void
-}
-export type BackupParts = RecordsPlace & { readonly worker: Pick<WorkerClient, 'call'>; readonly clock: Clock; readonly log: Log }
-
-/** The daily backup of a mode; journals too old for any of them go with it. One that fails is told to the log and tried again within the hour. */
-export function createBackups({ folder, mode, worker, clock, log }: BackupParts): Backups {
-  let cancel = () => {}
-  let running = false
-  const look = async () => {
-    try {
-      const now = clock.now()
-      const newest = listBackups({ folder, mode })[0]
-      // one from the future was made while the clock was wrong, or the clock is wrong now: the one that is made for it is the newest from then on
-      if (newest && now - newest.at < DAY_MS && newest.at <= now) return
-      await worker.call('records:backup', { folder, mode, now })
-      log.info('a backup was made', { mode })
-      await pruneJournals({ folder, mode })
-    } catch (error) {
-      if (running) log.error('no backup could be made', error, { mode })
-    } finally {
-      if (running) cancel = clock.after(LOOK_EVERY_MS, () => void look())
-    }
-  }
-  return {
-    start() {
-      if (running) return
-      running = true
-      void look()
-    },
-    stop() {
-      running = false
-      cancel()
-    },
-  }
-}
-
 function backupFolder(folder: string): string {
   return path.join(folder, 'backups')
 }
 
-/** live-20261125-050000-31.db: mode, UTC day and time, which one it is. */
+/** For example live-20261125-050000-31.db: mode, UTC day and time, `nth`. */
 function backupName(mode: Mode, now: number, nth: number): string {
   const [day = '', time = ''] = new Date(now).toISOString().split('T')
   return `${mode}-${day.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${nth}.db`

@@ -1,4 +1,4 @@
-/** Room on the disk that is given up when it is full, so that the answers of what was sent can still be written down. */
+/** The ballast: a file that is removed when the disk is full, so that the answers of sent messages can still be written. */
 import { randomBytes } from 'node:crypto'
 import { open, rm, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
@@ -6,13 +6,13 @@ import type { RecordsPlace } from './backup.ts'
 
 const MB = 1024 * 1024
 const BALLAST_BYTES = 4 * MB
-/** It is made again only when it leaves as much room as it takes: else the next write would find the disk full again. */
+/** The free room that it takes to make the file again. Without a reserve the next write would find the disk full. */
 const ROOM_BYTES = 2 * BALLAST_BYTES
 
 export type Ballast = {
-  /** Makes the file where it is missing and there is room. Answers whether it is there. Never throws. */
+  /** Makes the file where it is missing and there is room. Resolves to whether it is there. Never rejects. */
   ensure(): Promise<boolean>
-  /** Gives its room up. Answers whether it was there to be given. Never throws. */
+  /** Removes the file. Resolves to whether it was there. Never rejects. */
   release(): Promise<boolean>
 }
 
@@ -33,7 +33,7 @@ export function createBallast({ folder, mode }: RecordsPlace): Ballast {
     if (bavail * bsize < ROOM_BYTES) return false
     const handle = await open(file, 'w', 0o600)
     try {
-      // nothing that a file system could keep as a hole or press together
+      // Random bytes: a file system could store others as a hole, or compressed.
       for (let written = 0; written < BALLAST_BYTES; written += MB) await handle.write(randomBytes(MB))
       await handle.sync()
     } finally {

@@ -1,4 +1,4 @@
-/** The disk as the queue knows it: the sent-journal, and the room that is given up when there is none left. */
+/** The disk as the queue sees it: the sent-journal, and the ballast that makes room when the disk is full. */
 import { recordsFault } from '../../shared/records-fault.ts'
 import type { Log } from '../platform/ports.ts'
 import type { QueueDisk } from '../queue/dispatcher.ts'
@@ -14,7 +14,7 @@ export function createDisk({ journal, log, onChange, ...place }: DiskParts): Que
   const ballast = createBallast(place)
   let state: DiskState = 'ok'
   let sound = false
-  // One after the other: a look at the ballast while it is being given up would find it there.
+  // One step at a time: a check during the removal of the ballast would still find it.
   let work: Promise<unknown> = Promise.resolve()
   const become = (next: DiskState) => {
     if (next === state) return
@@ -25,19 +25,19 @@ export function createDisk({ journal, log, onChange, ...place }: DiskParts): Que
     append: journal.append,
     failed(error) {
       if (recordsFault(error) !== 'full') return
-      const tell = () => {
+      const becomeFull = () => {
         sound = false
         become('full')
       }
-      tell()
+      becomeFull()
       work = work.then(ballast.release).then((released) => {
-        tell()
+        becomeFull()
         if (released) log.warn('the disk is full: the room that was kept for this is given up')
       })
     },
     worked() {
       if (sound) return
-      // until the ballast is back the disk counts as full, though what is on the wire can be written down
+      // Until the ballast is back the disk counts as full, though answers of what is on the wire can be written.
       sound = true
       work = work.then(ballast.ensure).then((there) => {
         sound = there

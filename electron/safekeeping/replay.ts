@@ -1,5 +1,5 @@
-/** What the sent-journal says of messages that the records still hold as unsent: found out at every start, before anything is sent. */
-import { setImmediate as breathe } from 'node:timers/promises'
+/** Compares the records with the sent-journal at every start, before anything is sent, and brings an older copy up to what was sent since. */
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import type { Database, Tx } from '../../db/client.ts'
 import { raiseAlert } from '../../db/queries/alerts.ts'
 import { addBoot, lastBoot } from '../../db/queries/boots.ts'
@@ -16,27 +16,28 @@ import {
   priceFromJournal,
 } from '../../db/queries/journal.ts'
 import { readSetting, recordAudit } from '../../db/queries/settings.ts'
-import { type AttemptOutcome, type MessageState, MOVES } from '../../shared/model/message.ts'
+import { type AttemptOutcome, type MessageState, MOVES } from '../../shared/model/messages/message.ts'
 import type { Log } from '../platform/ports.ts'
 import { COPY_MADE_AT } from './backup.ts'
-import { type JournalPlace, type KnownRuns, readJournals } from './journal.ts'
-import { latestOf, namesOf, type PastName, saveNames } from './names.ts'
+import { type InstallationId, mergePast, type PastInstallation, readInstallations, saveInstallations } from './installation.ts'
+import type { JournalPlace } from './journal.ts'
+import { type KnownBoots, readJournals } from './journal-reader.ts'
 
-/** So many messages are compared before anybody else gets a turn. */
+/** The comparison yields to other work after this many messages. */
 const CHUNK = 500
 
 /** What the journal adds to one message. */
-export type News = {
+export type JournalDiff = {
   /** Attempts that the records hold as open and the journal as answered. */
-  readonly end: readonly JournalAttempt[]
+  readonly ended: readonly JournalAttempt[]
   /** Attempts that the records do not know. */
-  readonly add: readonly JournalAttempt[]
-  /** The moves that bring the message to where the journal says that it stands. */
+  readonly added: readonly JournalAttempt[]
+  /** The moves that bring the message to the state that the journal proves. */
   readonly moves: readonly MessageState[]
 }
 
-/** Where a message stands after an attempt that ended so; a retry that was written down nowhere else waits, and a lost one may have gone out. */
-const STANDS: Record<AttemptOutcome, MessageState> = {
+/** The state of a message after its last attempt ended so. A retry waits; a lost attempt may have gone out. */
+const STATE_AFTER: Record<AttemptOutcome, MessageState> = {
   accepted: 'sent',
   rejected: 'failed',
   unknown: 'unconfirmed',
@@ -45,125 +46,128 @@ const STANDS: Record<AttemptOutcome, MessageState> = {
   not_sent: 'queued',
 }
 
-/**
- * Compares one message with its attempts in the journal. PURE. `missing`: the records have no such message; null: they know all of it.
- */
-export function compare(known: KnownMessage | null, journal: readonly JournalAttempt[]): News | 'missing' | null {
+/** Compares one message with its attempts in the journal. `missing`: the records have no such message. Null: they know all of it. PURE. */
+export function compareMessage(known: KnownMessage | null, journal: readonly JournalAttempt[]): JournalDiff | 'missing' | null {
   const [first] = journal
   if (!first) return null
   if (known?.madeAt !== first.madeAt) return 'missing'
   const open = new Set(known.attempts.filter(({ ended }) => !ended).map(({ n }) => n))
   const all = new Set(known.attempts.map(({ n }) => n))
   const inOrder = journal.toSorted((a, b) => a.n - b.n)
-  const end = inOrder.filter(({ n, outcome }) => open.has(n) && outcome !== null)
-  const add = inOrder.filter(({ n }) => !all.has(n))
-  const last = add.at(-1) ?? end.at(-1)
+  const ended = inOrder.filter(({ n, outcome }) => open.has(n) && outcome !== null)
+  const added = inOrder.filter(({ n }) => !all.has(n))
+  const last = added.at(-1) ?? ended.at(-1)
   if (!last) return null
-  // an attempt that stays open is newer than whatever the journal ended: the start takes it for lost
+  // An attempt that stays open is newer than whatever the journal ended: the start takes it for lost.
   const newest = Math.max(...all, last.n)
-  const moves = newest === last.n ? wayTo(known.state, STANDS[last.outcome ?? 'lost']) : []
-  return { end, add, moves }
+  const moves = newest === last.n ? pathTo(known.state, STATE_AFTER[last.outcome ?? 'lost']) : []
+  return { ended, added, moves }
 }
 
 const FINAL: readonly MessageState[] = ['sent', 'delivered', 'cancelled', 'skipped']
 
-/** The shortest legal way from one state to another; empty where there is none, or nothing to do. */
-function wayTo(from: MessageState, to: MessageState): MessageState[] {
-  // it stays where it is, and its last attempt counts
+/** The shortest legal path from one state to another (breadth first); empty where there is none, or from a final state. */
+function pathTo(from: MessageState, to: MessageState): MessageState[] {
+  // The state stays, and the last attempt is written to the message.
   if (from === to) return [to]
   if (FINAL.includes(from)) return []
-  const ways: MessageState[][] = [[]]
-  for (const way of ways) {
-    const next = MOVES[way.at(-1) ?? from] as readonly MessageState[]
-    if (next.includes(to)) return [...way, to]
-    for (const state of next) if ((state === 'queued' || state === 'sending') && !way.includes(state)) ways.push([...way, state])
+  const paths: MessageState[][] = [[]]
+  for (const path of paths) {
+    const next = MOVES[path.at(-1) ?? from] as readonly MessageState[]
+    if (next.includes(to)) return [...path, to]
+    for (const state of next) if ((state === 'queued' || state === 'sending') && !path.includes(state)) paths.push([...path, state])
   }
   return []
 }
 
 export type Replay = {
-  /** The name of these records: in the Message-ID of every mail, and in every line of the journal. */
-  readonly epoch: string
-  /** The records are an older copy: all that waits is held, and an alert says so. Null: they are what they were. */
+  readonly installation: InstallationId
+  /** What was found where the records are an older copy: all that waits is held, and an alert says so. Null: they are no older copy. */
   readonly restored: { readonly known: number; readonly missing: number; readonly held: number } | null
 }
 
 /**
- * Compares the records with the journals in `folder` before anything is sent, and makes them agree in one transaction. Records that miss
- * an attempt, or bear the mark of a copy, are an older copy: whatever waits in them is held for a person, and they get a new name, so that ids
- * that are used again are never confused. Reads nothing after a run that came to its end. Call it before `beginBoot`.
+ * Compares the records with the journals in `place`, and makes them agree in one transaction. Call it before `beginBoot`, and before anything is sent.
+ *
+ * Records that miss an attempt, or bear the mark of a copy, are an older copy. Whatever waits in them is held for a person. They get a new
+ * installation id, so that message ids that are used again are never confused. Journals are not read where the last boot came to its end.
  */
 export async function replayJournals(db: Database, place: JournalPlace, now: number, log: Log): Promise<Replay> {
-  const { name: epoch, past } = namesOf(db)
+  const { current, past } = readInstallations(db)
   const copyMadeAt = readSetting(db, COPY_MADE_AT) ?? null
   const last = lastBoot(db)
-  const { news, missing, names } = await compareWithJournals(db, place, { name: epoch, past, lastBoot: last })
-  const older = copyMadeAt !== null || missing.length > 0 || news.some(({ add }) => add.length > 0)
-  if (epoch !== null && news.length === 0 && !older) return { epoch, restored: null }
+  const { diffs, missing, installations } = await compareWithJournals(db, place, { current, past, lastBoot: last })
+  const isOlderCopy = copyMadeAt !== null || missing.length > 0 || diffs.some(({ added }) => added.length > 0)
+  if (current !== null && diffs.length === 0 && !isOlderCopy) return { installation: current, restored: null }
   return db.write((tx) => {
-    for (const one of news) write(tx, one, now)
-    countSpend(tx, [...news.flatMap(({ end, add }) => [...end, ...add]), ...missing.flat()])
-    const name = epoch === null || older ? crypto.randomUUID() : epoch
-    if (name !== epoch) {
-      const own = Math.max(last?.id ?? 0, names.find((one) => one.name === epoch)?.lastBoot ?? 0)
-      const given = epoch === null ? [] : [{ name: epoch, lastBoot: own, ownUntil: own }]
-      saveNames(tx, name, latestOf([...past, ...given, ...names]), now)
-      // runs are counted on from the last of all, so that no number is used twice
-      for (const { lastBoot } of names) addBoot(tx, lastBoot, now)
+    for (const diff of diffs) writeDiff(tx, diff, now)
+    countSpend(tx, [...diffs.flatMap(({ ended, added }) => [...ended, ...added]), ...missing.flat()])
+    const installation = current === null || isOlderCopy ? crypto.randomUUID() : current
+    if (installation !== current) {
+      saveInstallations(tx, installation, mergePast([...past, ...asPast(current, last?.id ?? 0, installations), ...installations]), now)
+      // Boots are numbered on from the last of all, so that no number is used twice.
+      for (const { lastBoot } of installations) addBoot(tx, lastBoot, now)
     }
-    if (!older) return { epoch: name, restored: null }
-    const restored = { known: news.length, missing: missing.length, held: holdAllRestored(tx, now) }
+    if (!isOlderCopy) return { installation, restored: null }
+    const restored = { known: diffs.length, missing: missing.length, held: holdAllRestored(tx, now) }
     tx.run('DELETE FROM settings WHERE key = ?', COPY_MADE_AT)
-    raiseAlert(tx, { kind: 'restored', about: `restored:${name}`, channel: null, params: { ...restored, copyMadeAt: numberOr(copyMadeAt) } }, now)
+    raiseAlert(tx, { kind: 'restored', about: `restored:${installation}`, channel: null, params: { ...restored, copyMadeAt: numberOrNull(copyMadeAt) } }, now)
     recordAudit(tx, now, 'records.restored', restored)
     log.warn('the records are an older copy', restored)
-    return { epoch: name, restored }
+    return { installation, restored }
   })
 }
 
-/** `missing`: the attempts of each message that the records do not have. */
-type Found = { readonly news: readonly News[]; readonly missing: readonly (readonly JournalAttempt[])[] }
-type Compared = Found & { readonly names: readonly PastName[] }
-
-async function compareWithJournals(db: Database, place: JournalPlace, known: KnownRuns): Promise<Compared> {
-  const { attempts, names, onlyEnds } = await readJournals(place, known)
-  const found = await compareAll(db, attempts)
-  if (!onlyEnds || (found.news.length === 0 && found.missing.length === 0)) return { ...found, names }
-  const whole = await readJournals(place, known, { all: true })
-  return { ...(await compareAll(db, whole.attempts)), names: whole.names }
+/** The id that these records give up, as a past one; none in new records. */
+function asPast(id: InstallationId | null, lastBoot: number, found: readonly PastInstallation[]): PastInstallation[] {
+  if (id === null) return []
+  const own = Math.max(lastBoot, found.find((one) => one.id === id)?.lastBoot ?? 0)
+  return [{ id, lastBoot: own, ownUntil: own }]
 }
 
-async function compareAll(db: Database, journal: readonly JournalAttempt[]): Promise<Found> {
+/** `missing`: the attempts of each message that the records do not have. */
+type Differences = { readonly diffs: readonly JournalDiff[]; readonly missing: readonly (readonly JournalAttempt[])[] }
+type Comparison = Differences & { readonly installations: readonly PastInstallation[] }
+
+async function compareWithJournals(db: Database, place: JournalPlace, known: KnownBoots): Promise<Comparison> {
+  const { attempts, installations, isPartial } = await readJournals(place, known)
+  const found = await compareAll(db, attempts)
+  if (!isPartial || (found.diffs.length === 0 && found.missing.length === 0)) return { ...found, installations }
+  const whole = await readJournals(place, known, { all: true })
+  return { ...(await compareAll(db, whole.attempts)), installations: whole.installations }
+}
+
+async function compareAll(db: Database, journal: readonly JournalAttempt[]): Promise<Differences> {
   const messages = [...Map.groupBy(journal, ({ channel, id, madeAt }) => `${channel}.${id}.${madeAt}`).values()]
-  const news: News[] = []
+  const diffs: JournalDiff[] = []
   const missing: JournalAttempt[][] = []
   for (const [i, attempts] of messages.entries()) {
     const [first] = attempts
     if (!first) continue
-    const found = compare(knownMessage(db, first.channel, first.id), attempts)
-    if (found === 'missing') missing.push(attempts)
-    else if (found) news.push(found)
-    if (i % CHUNK === CHUNK - 1) await breathe()
+    const diff = compareMessage(knownMessage(db, first.channel, first.id), attempts)
+    if (diff === 'missing') missing.push(attempts)
+    else if (diff) diffs.push(diff)
+    if (i % CHUNK === CHUNK - 1) await yieldToOthers()
   }
-  return { news, missing }
+  return { diffs, missing }
 }
 
-function write(tx: Tx, { end, add, moves }: News, now: number) {
-  for (const attempt of end) endFromJournal(tx, attempt)
-  for (const attempt of add) addFromJournal(tx, attempt)
-  for (const attempt of [...end, ...add]) priceFromJournal(tx, attempt)
-  if (add[0]) loseOpenBefore(tx, add[0])
-  const last = add.at(-1) ?? end.at(-1)
+function writeDiff(tx: Tx, { ended, added, moves }: JournalDiff, now: number) {
+  for (const attempt of ended) endFromJournal(tx, attempt)
+  for (const attempt of added) addFromJournal(tx, attempt)
+  for (const attempt of [...ended, ...added]) priceFromJournal(tx, attempt)
+  if (added[0]) loseOpenBefore(tx, added[0])
+  const last = added.at(-1) ?? ended.at(-1)
   if (!last) return
-  const counted = [...end, ...add].filter(({ outcome }) => outcome !== 'not_sent').length
+  const counted = [...ended, ...added].filter(({ outcome }) => outcome !== 'not_sent').length
   for (const [i, state] of moves.entries()) moveFromJournal(tx, state, last, i === moves.length - 1 ? counted : 0, now)
 }
 
-/** What went out since the copy was made was paid for all the same; so was, for all that is known, what got no answer. */
+/** Counts in the limits what may have gone out since the copy was made: it was paid for all the same. */
 function countSpend(tx: Tx, attempts: readonly JournalAttempt[]) {
   for (const { channel, outcome, at, spentMicros } of attempts) {
-    if (['sent', 'unconfirmed'].includes(STANDS[outcome ?? 'lost'])) addSpend(tx, channel, at, 1, spentMicros)
+    if (['sent', 'unconfirmed'].includes(STATE_AFTER[outcome ?? 'lost'])) addSpend(tx, channel, at, 1, spentMicros)
   }
 }
 
-const numberOr = (value: unknown) => (typeof value === 'number' ? value : null)
+const numberOrNull = (value: unknown) => (typeof value === 'number' ? value : null)

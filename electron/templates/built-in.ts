@@ -1,10 +1,10 @@
-/** The texts that the console brings along. A school's own copy stands before them; a release may better them. */
-import type { EventType, Language } from '../../shared/model/event.ts'
+/** The built-in texts. A school's own copy takes precedence; a release may improve them. */
+import type { EventType, Language } from '../../shared/model/messages/event.ts'
 
 export type Texts = { readonly sms: string; readonly emailSubject: string; readonly emailText: string }
 export type BuiltIn = { readonly key: string; readonly eventType: EventType; readonly texts: Readonly<Record<Language, Texts>> }
 
-/** The paybill is optional in Settings: a school without one still sends. */
+/** The sentence about the paybill is left out for a school without one. */
 const pay = {
   en: '{% if paybill %}Pay by M-PESA: Paybill {{paybill}}, account {{adm}}.\n\n{% endif %}',
   sw: '{% if paybill %}Lipa kwa M-PESA: Paybill {{paybill}}, akaunti {{adm}}.\n\n{% endif %}',

@@ -1,34 +1,34 @@
 /**
- * The one template engine: preview, check and sending all render here. LiquidJS with everything taken away that a message does not need:
- * no files, no loops, no assignments, no arithmetic, no code; an unknown field or filter is an error and never an empty place in a parent's SMS.
+ * The template engine of preview, check and sending: LiquidJS without files, loops, assignments, arithmetic and code. An unknown field or filter is
+ * an error, never an empty place in a parent's SMS.
  */
 import { Liquid, type Template, UndefinedVariableError } from 'liquidjs'
-import type { TemplateField } from '../../shared/model/template.ts'
+import type { TemplateField } from '../../shared/model/messages/template.ts'
 import { joinPlain, type PlainPart, plainParts } from './plain.ts'
 
 const TAGS = new Set(['if', 'unless', 'case', 'comment', 'raw', '#'])
-/** Words only. LiquidJS's others throw or print NaN where they get what they do not expect, and arithmetic makes 4166.6666 of an amount. */
+/** The allowed filters: for words only. Others throw or print NaN on unexpected values, and arithmetic makes 4166.6666 of an amount. */
 const FILTERS = new Set(['default', 'upcase', 'downcase', 'capitalize', 'strip', 'truncate', 'truncatewords', 'split', 'first', 'last'])
 
 const liquid = new Liquid({
   templates: {},
   strictVariables: true,
   strictFilters: true,
-  // so that {% if due_date %} and "| default:" may ask for what is not there
+  // {% if due_date %} and "| default:" may ask for an absent field.
   lenientIf: true,
   ownPropertyOnly: true,
   parseLimit: 20_000,
-  // ms, of a clock on the wall: a text has no loop to be stopped, and a computer that stands still for a moment must not stop a send
+  // In ms of wall time. A text has no loop that needs a limit, and a computer that stalls for a moment must not stop a send.
   renderLimit: 30_000,
   memoryLimit: 200_000,
 })
 for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag]
 for (const filter of Object.keys(liquid.filters)) if (!FILTERS.has(filter)) delete liquid.filters[filter]
-// Values print themselves as a parent reads them (values.ts); these say the same aloud.
+// Values print themselves as a parent reads them (values.ts). These filters only name that.
 liquid.registerFilter('money', (value: unknown) => value)
 liquid.registerFilter('date', (value: unknown) => value)
 
-/** A value that prints as a person reads it and compares as a number: {% if balance > 5000 %} means shillings. */
+/** A value that prints as a person reads it and compares as a number: in {% if balance > 5000 %} that is shillings. */
 export class Figure {
   readonly number: number
   readonly text: string
@@ -56,13 +56,13 @@ export class Figure {
   }
 }
 
-/** What a text is completed with. A field that is not on file is absent, never blank. */
+/** The values of a text's fields. An unknown value is absent, never blank. */
 export type Scope = Readonly<Partial<Record<TemplateField, string | number | Figure>>>
 
-/** A text that was read once and can be rendered for many. */
+/** A text that is parsed once and rendered for many families. */
 export type CompiledText = { readonly parsed: Template[]; readonly plain: readonly PlainPart[] | null }
 
-/** Reads a text. Throws what LiquidJS throws on a mistake; `checkText` says it in a person's words. */
+/** Parses a text. Throws LiquidJS's error on a mistake; `checkText` turns it into our words. */
 export function compileText(text: string): CompiledText {
   const parsed = liquid.parse(text.replaceAll('\r\n', '\n'))
   return { parsed, plain: plainParts(parsed) }
@@ -70,7 +70,7 @@ export function compileText(text: string): CompiledText {
 
 export type Rendered = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly missing: string }
 
-/** Renders for one family; where a needed field is absent, names it instead of leaving a hole. */
+/** Renders for one family. Where a needed field is absent, returns its name instead. */
 export function renderText(compiled: CompiledText, scope: Scope): Rendered {
   if (compiled.plain) {
     const joined = joinPlain(compiled.plain, scope)
@@ -79,7 +79,7 @@ export function renderText(compiled: CompiledText, scope: Scope): Rendered {
   return renderByLiquid(compiled, scope)
 }
 
-/** The same by LiquidJS, whatever the text. */
+/** Renders any text by LiquidJS itself. */
 export function renderByLiquid(compiled: CompiledText, scope: Scope): Rendered {
   try {
     return { ok: true, text: String(liquid.renderSync(compiled.parsed, scope)).trim() }

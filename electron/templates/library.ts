@@ -1,18 +1,18 @@
-/** The texts that a school can send: its own copy where it has one, else the built-in text. */
+/** The texts that a school can send: its own copies, else the built-in texts. */
 import type { Reader } from '../../db/client.ts'
 import { ownTemplates, type TemplateRow } from '../../db/queries/templates.ts'
-import { type EventType, LANGUAGES, type Language } from '../../shared/model/event.ts'
-import type { OnChange } from '../../shared/model/template.ts'
+import { type EventType, LANGUAGES, type Language } from '../../shared/model/messages/event.ts'
+import type { OnChange } from '../../shared/model/messages/template.ts'
 import { BUILT_IN, builtIn, type Texts } from './built-in.ts'
 
 export type TemplateText = Texts & { readonly ownCopy: boolean; readonly updatedAt: number }
 export type TemplateEntry = {
   readonly key: string
   readonly eventType: EventType
-  /** Blank for a built-in text, which the screen names itself. */
+  /** Blank for a built-in text: the page has words for its name. */
   readonly name: string
   readonly builtIn: boolean
-  /** A receipt needs a payment to speak of, so Send does not offer it. */
+  /** Whether a bulk send offers it. A receipt needs a payment, and a result one of its own, so they are not offered. */
   readonly forSending: boolean
   /** What becomes of a waiting message when its balance has changed. */
   readonly onChange: OnChange
@@ -55,7 +55,7 @@ function entry(key: string, own: readonly TemplateRow[]): TemplateEntry {
     eventType,
     name: own.find((row) => row.name !== '')?.name ?? '',
     builtIn: base !== undefined,
-    forSending: eventType !== 'payment_received',
+    forSending: eventType !== 'payment_received' && eventType !== 'exam_result',
     onChange: own[0]?.onChange ?? 'rewrite',
     languages,
   }

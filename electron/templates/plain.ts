@@ -1,6 +1,6 @@
 /**
- * Texts that only fill in fields, and leave out a part where a field is absent. That is nearly all of them, and here they are read out of LiquidJS'
- * own parse and put together without its machinery, which takes twenty times as long. The outcome is the same to the letter (plain.test.ts).
+ * A fast renderer for texts that only fill in fields and leave out parts, which nearly all do. It takes LiquidJS's parsed text and joins the parts
+ * itself, twenty times as fast. The output is the same to the letter (plain.test.ts).
  */
 import { IfTag, Output, type Template, TokenKind, TypeGuards, type Value } from 'liquidjs'
 
@@ -13,13 +13,13 @@ type Values = Readonly<Record<string, unknown>>
 /** Filters that leave a value as it is (engine.ts). */
 const SAME = new Set(['money', 'date'])
 
-/** The text as parts; null where it needs more than this file can do. */
+/** The parts of a text; null where it needs more than this renderer can do. */
 export function plainParts(templates: readonly Template[]): PlainPart[] | null {
   const parts = templates.map(plainPart)
   return parts.includes(null) ? null : (parts as PlainPart[])
 }
 
-/** What the parts say with these values, or the first field that is needed and absent. */
+/** Renders the parts with these values. Where a needed field is absent, returns the name of the first. */
 export function joinPlain(parts: readonly PlainPart[], values: Values): { text: string } | { missing: string } {
   let text = ''
   for (const part of parts) {
@@ -37,7 +37,7 @@ export function joinPlain(parts: readonly PlainPart[], values: Values): { text: 
   return { text }
 }
 
-/** A prototype's properties are no fields. */
+/** The value of a field. Properties of the prototype are no fields. */
 function ownOf(values: Values, field: string): unknown {
   return Object.hasOwn(values, field) ? values[field] : undefined
 }

@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openDatabase } from '../../db/open.ts'
 import { failureOf } from '../../shared/errors.ts'
-import { createJobs, type Job, type Progress } from './jobs.ts'
-import type { WorkerData, WorkerReply, WorkerRequest } from './wire.ts'
+import type { Progress, WorkerData, WorkerReply, WorkerRequest } from '../platform/worker/wire.ts'
+import { createJobs, type Jobs } from './jobs.ts'
 
 const port = parentPort
 if (!port) throw new Error('this script is a worker thread')
@@ -18,7 +18,7 @@ port.on('message', (request: WorkerRequest) => {
 
 async function serve({ id, job, input }: WorkerRequest) {
   try {
-    const handler = jobs[job as Job] as (input: unknown, onProgress: Progress) => unknown
+    const handler = jobs[job as keyof Jobs] as (input: unknown, onProgress: Progress) => unknown
     reply({ id, kind: 'value', value: await handler(input, (done, total) => reply({ id, kind: 'progress', done, total })) })
   } catch (error) {
     const failure = failureOf(error)

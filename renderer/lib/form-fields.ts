@@ -1,6 +1,6 @@
 /** What every form of the console does alike: ids for the error summary, problems as words. */
 import { schemaResolver, type UseFormReturnType } from '@mantine/form'
-import type { z } from 'zod'
+import type { z } from '../../shared/zod.ts'
 
 type Problems = Record<string, string>
 

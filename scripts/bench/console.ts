@@ -4,6 +4,7 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
 import type { compose as Compose } from '../../electron/compose.ts'
+import { forkedCopier } from '../../electron/files/forked-copier.ts'
 import type { Platform } from '../../electron/platform/ports.ts'
 import type { Session } from '../../electron/session.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
@@ -43,6 +44,7 @@ export async function openConsole(program: Program, dataFolder: string, at = MOR
     sampleFolder: path.join(ROOT, 'test/fixtures/sample-school'),
     isOnline: () => true,
     chooseFile: async () => null,
+    startCopier: forkedCopier(pathToFileURL(path.join(ROOT, 'electron/files/copier.ts'))),
   }
   fs.mkdirSync(dataFolder, { recursive: true })
   const console = compose(platform)
@@ -94,7 +96,7 @@ export async function makeSchool({
   holdSeconds = queued ? 0 : 30,
 }: SchoolOrder): Promise<void> {
   const { session, stop } = await openConsole(program, folder, MORNING)
-  const { db, school, sending, accounts, channels, campaigns } = session
+  const { db, school, sending, accounts, channels, batches } = session
   await school.save(SCHOOL)
   await sending.save({ ...sending.get(), quietFrom: null, quietTo: null, emailPerDay: null, holdSeconds })
   if (smsUrl) await accounts.saveSms({ provider: 'africas_talking', username: 'school', senderId: '', baseUrl: smsUrl, apiKey: API_KEY })
@@ -109,13 +111,13 @@ export async function makeSchool({
   }
   if (queued) {
     await channels.pause({ channel: queued })
-    await campaigns.queue({ draft: draft(queued), draftId: 'the first', staleAccepted: true })
+    await batches.queue({ draft: draft(queued), draftId: 'the first', staleAccepted: true })
     if (open) await db.write((tx) => tx.run('UPDATE channels SET pause = NULL'))
   }
   await stop()
 }
 
-export function draft(channel: 'sms' | 'email' | 'both'): Parsed<'campaigns:preview'> {
+export function draft(channel: 'sms' | 'email' | 'both'): Parsed<'batches:preview'> {
   return { templateKey: 'fee_statement', channel, audience: { classes: [], balanceOverCents: null, includeCopies: false } }
 }
 

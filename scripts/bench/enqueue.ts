@@ -1,4 +1,4 @@
-/** What it costs to queue a campaign, against the bare insert of the same rows; and to queue the same again. */
+/** What it costs to queue a batch, against the bare insert of the same rows; and to queue the same again. */
 import { performance } from 'node:perf_hooks'
 import { runApart } from './apart.ts'
 import { draft, makeSchool, openConsole, type Program } from './console.ts'
@@ -22,7 +22,7 @@ export async function measureEnqueue(bench: Bench): Promise<Figure[]> {
   const once = copyOf(unsent, bench.folder('queued-once'))
   await apart('queue', { program, folder: once, draftId: 'the first' } satisfies Order)
   const keysOnly = copyOf(once, bench.folder('keys-only'))
-  await apart('forgetCampaign', keysOnly)
+  await apart('forgetBatch', keysOnly)
 
   const scratch = bench.folder('enqueue')
   let rows = 0
@@ -54,7 +54,7 @@ export async function measureEnqueue(bench: Bench): Promise<Figure[]> {
       'enqueue the same keys again',
       0.6,
       ms['same keys'] / ms.bare,
-      `a campaign whose every notification is there already: planned and rendered whole, no new row, ${inSeconds(ms['same keys'])}`,
+      `a batch whose every notification is there already: planned and rendered whole, no new row, ${inSeconds(ms['same keys'])}`,
     ),
   ]
 }
@@ -68,7 +68,7 @@ export async function queue({ program, folder, draftId }: Order): Promise<Queued
   const before = rows()
   const vitals = await watchVitals(databaseIn(folder))
   const begun = performance.now()
-  await session.campaigns.queue({ draft: draft('both'), draftId, staleAccepted: true })
+  await session.batches.queue({ draft: draft('both'), draftId, staleAccepted: true })
   const ms = performance.now() - begun
   const watched = vitals()
   const newRows = rows() - before
@@ -76,27 +76,27 @@ export async function queue({ program, folder, draftId }: Order): Promise<Queued
   return { ms, newRows, vitals: watched }
 }
 
-/** Makes the next campaign bear the number of the last, and with it the keys of all its notifications. */
-export function forgetCampaign(folder: string): void {
+/** Makes the next batch bear the number of the last, and with it the keys of all its notifications. */
+export function forgetBatch(folder: string): void {
   const raw = openRaw(databaseIn(folder))
   raw.pragma('foreign_keys = OFF')
-  raw.exec('DELETE FROM campaigns')
+  raw.exec('DELETE FROM batches')
   raw.close()
 }
 
-/** The rows of a campaign that was queued in one folder, inserted in the same order into a copy of what that folder was before. */
+/** The rows of a batch that was queued in one folder, inserted in the same order into a copy of what that folder was before. */
 export function insertBare({ from, to }: BareOrder): number {
   const source = openRaw(databaseIn(from))
   const rowsOf = (table: string, order = 'id') => source.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).raw().all() as unknown[][]
-  const campaigns = rowsOf('campaigns')
+  const batches = rowsOf('batches')
   const notifications = rowsOf('notifications')
   const byNotification = (table: string) => Map.groupBy(rowsOf(table), (row) => row[1])
   const [sms, email] = [byNotification('sms_logs'), byNotification('email_logs')]
   const columns = (table: string) => source.pragma(`table_info(${table})`) as unknown[]
   const raw = openRaw(databaseIn(to))
   const insert = (table: string) =>
-    raw.prepare(`INSERT INTO ${table} VALUES (${columns(table).map(() => '?')}) ${table === 'campaigns' ? '' : 'ON CONFLICT DO NOTHING'}`)
-  const into = { campaigns: insert('campaigns'), notifications: insert('notifications'), sms: insert('sms_logs'), email: insert('email_logs') }
+    raw.prepare(`INSERT INTO ${table} VALUES (${columns(table).map(() => '?')}) ${table === 'batches' ? '' : 'ON CONFLICT DO NOTHING'}`)
+  const into = { batches: insert('batches'), notifications: insert('notifications'), sms: insert('sms_logs'), email: insert('email_logs') }
   const write = raw.transaction((those: unknown[][]) => {
     for (const notification of those) {
       into.notifications.run(...notification)
@@ -106,7 +106,7 @@ export function insertBare({ from, to }: BareOrder): number {
   })
   global.gc?.()
   const begun = performance.now()
-  for (const row of campaigns) into.campaigns.run(...row)
+  for (const row of batches) into.batches.run(...row)
   for (let i = 0; i < notifications.length; i += PER_TRANSACTION) write.immediate(notifications.slice(i, i + PER_TRANSACTION))
   const ms = performance.now() - begun
   raw.close()

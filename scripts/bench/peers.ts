@@ -55,7 +55,7 @@ export async function throughConsole({ program, folder }: Order): Promise<number
   const { session, stop } = await openConsole(program, folder)
   session.accounts.providers.sms = accepting()
   const begun = performance.now()
-  await session.campaigns.queue({ draft: draft('sms'), draftId: 'the first', staleAccepted: true })
+  await session.batches.queue({ draft: draft('sms'), draftId: 'the first', staleAccepted: true })
   await session.idle()
   const ms = performance.now() - begun
   await stop()

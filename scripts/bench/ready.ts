@@ -1,4 +1,4 @@
-/** How soon the console sends again after it was killed in the middle of a large campaign. */
+/** How soon the console sends again after it was killed in the middle of a large batch. */
 import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'

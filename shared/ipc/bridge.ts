@@ -1,6 +1,7 @@
 import type { Result } from '../result.ts'
-import type { Channel, EventName } from './channels.ts'
-import type { EventPayload, Input, Output } from './contract.ts'
+import type { Input, Output } from './contract.ts'
+import type { EventPayload } from './events.ts'
+import type { Channel, EventName } from './names.ts'
 
 /** The whole surface that the page can see, as `window.bursar`. */
 export type Bridge = Readonly<{

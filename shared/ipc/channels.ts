@@ -1,62 +1,24 @@
-/** Names only: the preload imports this and nothing else at run time. */
-export const CHANNELS = [
-  'console:status',
-  'console:set-look',
-  'console:set-mode',
-  'console:load-sample',
-  'school:get',
-  'school:save',
-  'overview:get',
-  'imports:choose',
-  'imports:receive',
-  'imports:use-sample',
-  'imports:read',
-  'imports:check',
-  'imports:rows',
-  'imports:commit',
-  'imports:discard',
-  'campaigns:options',
-  'campaigns:preview',
-  'campaigns:recipient',
-  'campaigns:left-out',
-  'campaigns:queue',
-  'campaigns:get',
-  'campaigns:release',
-  'campaigns:cancel',
-  'messages:page',
-  'messages:count',
-  'messages:get',
-  'messages:retry',
-  'messages:cancel',
-  'messages:settle',
-  'messages:answer-held',
-  'channels:pause',
-  'channels:resume',
-  'alerts:list',
-  'alerts:seen',
-  'reports:choose',
-  'reports:receive',
-  'reports:read',
-  'reports:apply',
-  'reports:refresh',
-  'templates:list',
-  'templates:save',
-  'templates:restore',
-  'templates:preview',
-  'sending:get',
-  'sending:save',
-  'accounts:get',
-  'accounts:save-sms',
-  'accounts:save-email',
-  'accounts:save-relay',
-  'accounts:save-mailbox',
-  'accounts:test-sms',
-  'accounts:test-email',
-  'accounts:test-relay',
-  'accounts:test-mailbox',
-  'accounts:check-balance',
-] as const
-export type Channel = (typeof CHANNELS)[number]
+/** The channels that messages go out by, and what a person is told of their trouble. */
 
-export const EVENTS = ['console:changed', 'work:progress'] as const
-export type EventName = (typeof EVENTS)[number]
+import { ALERT_KINDS } from '../model/messages/message.ts'
+import { alertParams } from '../model/standing/alert.ts'
+import { channel, id, instant } from '../model/values/values.ts'
+import { z } from '../zod.ts'
+import { act, type Calls, nothing, query } from './call.ts'
+
+const alert = z.object({
+  id,
+  kind: z.enum(ALERT_KINDS),
+  channel: channel.nullable(),
+  params: alertParams,
+  at: instant,
+  seen: z.boolean(),
+  over: z.boolean(),
+})
+
+export const channelCalls = {
+  'channels:pause': act({ input: z.strictObject({ channel }), output: nothing }),
+  'channels:resume': act({ input: z.strictObject({ channel }), output: nothing }),
+  'alerts:list': query({ input: nothing, output: z.array(alert), topics: ['status', 'messages'] }),
+  'alerts:seen': act({ input: nothing, output: nothing }),
+} satisfies Calls<'channels' | 'alerts'>

@@ -101,7 +101,7 @@ const onSmallDisk = test.extend<{ disk: SmallDisk }>({
   },
   records: async ({ disk }, use) => use(disk.folder),
   // A backup would leave the queue too little of so small a disk.
-  expectedErrors: [/a turn of the queue could not be written|the journal could not be written|no backup could be made/],
+  expectedErrors: [/a poll of the queue could not be written|the journal could not be written|no backup could be made/],
 })
 
 onSmallDisk(

@@ -49,14 +49,14 @@ test('a channel that is paused by hand sends nothing; what waits is cancelled on
   })
 })
 
-test('what a send has not handed over is called back as a whole', async ({ bursar, simulators }) => {
+test('what a send has not handed over is cancelled as a whole', async ({ bursar, simulators }) => {
   const { page, t, settings, send, log } = bursar
   await goLive(bursar)
   await settings.fillSms({ ...simulators, apiKey: 'not-the-key' })
   await dropFeeList(bursar, FAMILIES)
   await send.sendToEveryone(t('model.builtIn.fee_statement'), 'sms')
   await send.cancelRest.click()
-  await page.getByRole('button', { name: t('shell.recall.yes', { count: FAMILIES }), exact: true }).click()
+  await page.getByRole('button', { name: t('shell.cancelAll.yes', { count: FAMILIES }), exact: true }).click()
   await expect(page.getByRole('heading', { name: t('send.result.titleUndone', { count: FAMILIES }) })).toBeVisible()
   await log.open()
   await log.chooseAll.click()

@@ -19,7 +19,7 @@ test('a bulk send can be undone from any page, and then nobody got anything', as
   const header = page.getByRole('banner')
   await expect(header.getByRole('button', { name: t('shell.header.holding', { count: FAMILIES, shown: String(FAMILIES) }) })).toBeVisible()
   await bar.getByRole('button', { name: t('shell.holding.undo') }).click()
-  await expect(page.getByText(t('shell.recall.done', { count: FAMILIES }))).toBeVisible()
+  await expect(page.getByText(t('shell.cancelAll.done', { count: FAMILIES }))).toBeVisible()
   await expect(bar).toBeHidden()
   await expect(header.getByRole('button', { name: t('shell.header.idle') })).toBeVisible()
 

@@ -1,7 +1,7 @@
 /** A school with a thousand messages queued and none sent, in a folder that each run copies: SMS with words of their own, SMS that share their words, mails. */
 
 import { compose } from '../../electron/compose.ts'
-import { systemClock } from '../../electron/platform/clock.ts'
+import { systemClock } from '../../electron/platform/time/clock.ts'
 import type { Parsed } from '../../shared/ipc/contract.ts'
 import { testPlatform } from '../support/console.ts'
 import { insertFamily } from '../support/families.ts'
@@ -34,7 +34,7 @@ export async function queueSchool(dataFolder: string, simulators: SimulatorProce
   const console = compose(platform)
   await console.start()
   await console.setMode('live')
-  const { accounts, campaigns, db, school } = console.session()
+  const { accounts, batches, db, school } = console.session()
   await school.save(SCHOOL)
   await accounts.saveSms({ provider: 'africas_talking', username: 'school', senderId: '', baseUrl: simulators.smsUrl, apiKey: simulators.apiKey })
   await accounts.saveEmail({
@@ -59,8 +59,8 @@ export async function queueSchool(dataFolder: string, simulators: SimulatorProce
     )
   })
   const queue = async (templateKey: string, channel: 'sms' | 'email', classes: readonly string[]) => {
-    const draft: Parsed<'campaigns:preview'> = { templateKey, channel, audience: { classes: [...classes], balanceOverCents: null, includeCopies: false } }
-    await campaigns.queue({ draft, draftId: `${templateKey} ${channel} ${classes.join()}`, staleAccepted: true })
+    const draft: Parsed<'batches:preview'> = { templateKey, channel, audience: { classes: [...classes], balanceOverCents: null, includeCopies: false } }
+    await batches.queue({ draft, draftId: `${templateKey} ${channel} ${classes.join()}`, staleAccepted: true })
   }
   for (const one of CLASSES.slice(0, 4)) await queue('own-close', 'sms', [one])
   await queue('fee_statement', 'sms', CLASSES)

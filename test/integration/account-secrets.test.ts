@@ -3,11 +3,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../../db/client.ts'
-import { NEVER_ASKED } from '../../electron/reports/schedule.ts'
-import type { AccountContext } from '../../electron/services/account-providers.ts'
-import { sweepSecrets } from '../../electron/services/account-secrets.ts'
-import { createAccountService } from '../../electron/services/accounts.ts'
-import { createReportSources } from '../../electron/services/report-sources.ts'
+import type { AccountContext } from '../../electron/accounts/on-file.ts'
+import { sweepSecrets } from '../../electron/accounts/secrets.ts'
+import { NEVER_POLLED } from '../../electron/reports/schedule.ts'
+import { createReportSources } from '../../electron/reports/sources.ts'
+import { accountsWithQueue } from '../support/account-queue.ts'
 import { testPlatform } from '../support/console.ts'
 import { temporaryDatabase } from '../support/database.ts'
 import { startSmtpSimulator } from '../support/smtp-simulator.ts'
@@ -30,11 +30,10 @@ async function computer() {
 }
 
 function consoleOf(context: AccountContext) {
-  const accounts = createAccountService(context, { wake: () => {}, idle: async () => {} })
-  onTestFinished(() => accounts.close())
+  const accounts = accountsWithQueue(context)
   return {
     accounts,
-    sources: createReportSources(context, () => NEVER_ASKED),
+    sources: createReportSources(context, () => NEVER_POLLED),
     async start() {
       await sweepSecrets(context)
       await accounts.open()

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { channelRow, pauseChannel } from '../../db/queries/channels.ts'
 import { writeSetting } from '../../db/queries/settings.ts'
-import { createAccountService } from '../../electron/services/accounts.ts'
 import type { Input, Parsed } from '../../shared/ipc/contract.ts'
 import { contract } from '../../shared/ipc/contract.ts'
-import type { PauseReason } from '../../shared/model/message.ts'
+import type { PauseReason } from '../../shared/model/messages/message.ts'
+import { accountsWithQueue } from '../support/account-queue.ts'
 import { startAfricasTalkingSimulator } from '../support/africas-talking-simulator.ts'
 import { testPlatform } from '../support/console.ts'
 import { temporaryDatabase } from '../support/database.ts'
@@ -18,9 +18,8 @@ type CustomAccount = Extract<Parsed<'accounts:save-sms'>, { provider: 'custom' }
 async function live() {
   const { db, folder } = await temporaryDatabase()
   const platform = testPlatform({ dataFolder: folder })
-  const accounts = createAccountService({ ...platform, mode: 'live', db }, { wake: () => {}, idle: async () => {} })
+  const accounts = accountsWithQueue({ ...platform, mode: 'live', db })
   await accounts.open()
-  onTestFinished(() => accounts.close())
   return { platform, db, accounts }
 }
 

@@ -5,13 +5,13 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { channelRow } from '../../db/queries/channels.ts'
 import type { ConsoleApp } from '../../electron/compose.ts'
 import { createHandlers } from '../../electron/ipc/handlers/index.ts'
+import { logCount, logPage } from '../../electron/messages/log-page.ts'
 import type { SecretStore } from '../../electron/platform/ports.ts'
 import { listBackups, makeBackup } from '../../electron/safekeeping/backup.ts'
 import { restoreBackup } from '../../electron/safekeeping/restore.ts'
-import { logCount, logPage } from '../../electron/services/message-log.ts'
 import type { Session } from '../../electron/session.ts'
-import { CHANNELS } from '../../shared/ipc/channels.ts'
 import { contract, type Output, type Parsed } from '../../shared/ipc/contract.ts'
+import { CHANNELS } from '../../shared/ipc/names.ts'
 import { startAfricasTalkingSimulator } from '../support/africas-talking-simulator.ts'
 import { startedConsole, testPlatform } from '../support/console.ts'
 import { temporaryFolder } from '../support/database.ts'
@@ -20,7 +20,7 @@ import { startSmtpSimulator } from '../support/smtp-simulator.ts'
 
 const SCHOOL = { name: 'Nyota Ridge Secondary School', shortName: 'Nyota Ridge', officePhone: '0700 111 222', paybill: '555017', term: 3, year: 2026 }
 const everyone = { classes: [], balanceOverCents: null, includeCopies: false }
-const draft = (more: Partial<Parsed<'campaigns:preview'>> = {}) => ({ templateKey: 'fee_statement', audience: everyone, channel: 'sms' as const, ...more })
+const draft = (more: Partial<Parsed<'batches:preview'>> = {}) => ({ templateKey: 'fee_statement', audience: everyone, channel: 'sms' as const, ...more })
 const states = (session: Session) => logCount(session.db, { filter: {} }).byState
 
 async function practiceConsole() {
@@ -66,8 +66,8 @@ describe('practice', () => {
     const owing = (await session.overview.overview()).owing.cents
     expect(owing).toBeGreaterThan(0)
 
-    const preview = await session.campaigns.preview(draft({ channel: 'both' }))
-    const queued = await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
+    const preview = await session.batches.preview(draft({ channel: 'both' }))
+    const queued = await session.batches.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
     expect(queued.queued).toBe(preview.sms.messages + preview.email.messages)
     expect(queued.skipped).toBe(preview.leftOut.reduce((sum, l) => sum + l.count, 0))
     await session.idle()
@@ -83,21 +83,21 @@ describe('practice', () => {
     await session.sample.load()
     await session.imports.bringIn(path.join(platform.sampleFolder, 'fees-term-3.csv'), SCHOOL, 'import-commit')
     const asked = draft({ templateKey: 'payment_reminder', audience: { ...everyone, classes: ['Form 2'], balanceOverCents: 500_000 } })
-    const shown = await session.campaigns.recipient({ draft: asked, index: 7 })
-    await session.campaigns.queue({ draft: asked, draftId: 'one', staleAccepted: false })
+    const shown = await session.batches.recipient({ draft: asked, index: 7 })
+    await session.batches.queue({ draft: asked, draftId: 'one', staleAccepted: false })
     const { rows } = await session.messages.page({ filter: { search: shown?.to ?? '' }, cursor: null, limit: 10 })
     expect(rows.map((r) => [r.toName, r.text])).toContainEqual([shown?.guardian, shown?.text])
-    const out = await session.campaigns.leftOut({ draft: asked, offset: 0, limit: 200 })
+    const out = await session.batches.leftOut({ draft: asked, offset: 0, limit: 200 })
     expect(out.rows.length).toBe(out.total)
   })
 
   test('a preview after an import shows what that import brought', async () => {
     const { session, platform } = await practiceConsole()
     await session.sample.load()
-    const before = await session.campaigns.preview(draft())
+    const before = await session.batches.preview(draft())
     await session.imports.bringIn(path.join(platform.sampleFolder, 'fees-term-3.csv'), SCHOOL, 'import-commit')
-    const shown = await session.campaigns.preview(draft())
-    const queued = await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    const shown = await session.batches.preview(draft())
+    const queued = await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     expect(shown.sms.messages).toBe(queued.queued)
     expect(shown).not.toEqual(before)
   })
@@ -127,8 +127,8 @@ describe('practice', () => {
 describe('live', () => {
   test('SMS and email go out once each, and the log agrees with the simulators', async () => {
     const { session, sms, smtp } = await liveConsole(30)
-    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
-    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect(states(session)).toEqual({ sent: 60 })
     expect(new Set(sms.received.map((m) => m.number)).size).toBe(30)
@@ -139,7 +139,7 @@ describe('live', () => {
   test('one refused number stops nobody, and the log says why', async () => {
     const { session, sms } = await liveConsole(8)
     sms.codeFor('+254712001003', 406)
-    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect(states(session)).toEqual({ sent: 7, failed: 1 })
     const { rows } = await session.messages.page({ filter: { states: ['failed'] }, cursor: null, limit: 10 })
@@ -150,7 +150,7 @@ describe('live', () => {
   test('a wrong key pauses the channel, names it, loses nothing, and the right key sends', async () => {
     const { console, session, sms } = await liveConsole(5)
     await session.accounts.saveSms({ provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: 'not-the-key' })
-    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect((await session.overview.status(console.look())).channels.sms).toMatchObject({ pause: 'wrong_key', until: null, waiting: 5 })
     expect(sms.received).toEqual([])
@@ -162,7 +162,7 @@ describe('live', () => {
   test('the queue that wakes while a new key is being put in does not try the old one', async () => {
     const { session, sms, platform } = await liveConsole(3)
     await session.accounts.saveSms({ provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: 'not-the-key' })
-    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     const { get } = platform.secrets
     const woken: SecretStore['get'] = async (name) => {
@@ -187,7 +187,7 @@ describe('live', () => {
     // the console's own backup of the day is made by its worker meanwhile: two at a time would be in each other's way
     await expect.poll(() => listBackups(place)).toHaveLength(1)
     const backup = await makeBackup(place, platform.clock.now())
-    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect(sms.received).toHaveLength(4)
     await console.stop()
@@ -196,7 +196,7 @@ describe('live', () => {
     const again = await startedConsole(platform)
     await again.setMode('live')
     const restored = again.session()
-    await restored.campaigns.queue({ draft: draft(), draftId: 'two', staleAccepted: false })
+    await restored.batches.queue({ draft: draft(), draftId: 'two', staleAccepted: false })
     await restored.idle()
     expect((await restored.overview.status(again.look())).channels.sms).toMatchObject({ pause, waiting: 6 })
     expect(sms.received).toHaveLength(4)
@@ -206,9 +206,9 @@ describe('live', () => {
     const { session, sms, platform } = await liveConsole(1)
     const { get } = platform.secrets
     platform.secrets.get = async () => null
-    session.rest()
-    await session.awake()
-    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    session.suspend()
+    await session.resume()
+    await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect([sms.received.length, channelRow(session.db, 'sms').pause]).toEqual([0, 'key_unreadable'])
     platform.secrets.get = get
@@ -246,7 +246,7 @@ describe('live', () => {
   test('offline, the messages wait and use no attempt; back online, each goes once', async () => {
     const { console, session, sms } = await liveConsole(6)
     await sms.close()
-    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect(states(session)).toEqual({ queued: 6 })
     const status = await session.overview.status(console.look())
@@ -262,7 +262,7 @@ describe('live', () => {
   test('an answer that is lost leaves the message unconfirmed until a person decides', async () => {
     const { session, sms } = await liveConsole(1)
     sms.plan('reset_after')
-    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     expect([states(session), sms.received.length]).toEqual([{ unconfirmed: 1 }, 1])
     await session.idle()
@@ -278,7 +278,7 @@ describe('live', () => {
   test('a failed message can be sent again by hand, as the same message with a new attempt', async () => {
     const { session, sms } = await liveConsole(1)
     sms.codeFor('+254712001000', 403)
-    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     sms.codeFor('+254712001000', 101)
     expect(await session.messages.retry({ messages: [{ channel: 'sms', id: 1 }] })).toEqual({ queued: 1 })
@@ -294,7 +294,7 @@ describe('live', () => {
     await session.accounts.saveSms({ provider: 'africas_talking' as const, username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey })
     const mail = { host: '127.0.0.1', port: 1, security: 'none' as const, user: 'u', password, fromName: '', fromAddress: 'b@example.org' }
     await session.accounts.saveEmail(mail)
-    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
     await session.idle()
     const answers = JSON.stringify([
       await session.accounts.get(),
@@ -325,12 +325,12 @@ describe('quiet hours', () => {
   test('messages queued or retried in them wait for their end, and go at once when they are taken away', async () => {
     const { session, sms } = await liveConsole(4)
     sms.codeFor('+254712001000', 403)
-    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await session.idle()
     await session.sending.save({ ...session.sending.get(), quietFrom: '08:00', quietTo: '12:00' })
     sms.codeFor('+254712001000', 101)
     await session.messages.retry({ messages: [{ channel: 'sms', id: 1 }] })
-    await session.campaigns.queue({ draft: draft({ templateKey: 'payment_reminder' }), draftId: 'two', staleAccepted: false })
+    await session.batches.queue({ draft: draft({ templateKey: 'payment_reminder' }), draftId: 'two', staleAccepted: false })
     await session.idle()
     expect([states(session), sms.received.length]).toEqual([{ sent: 3, queued: 5 }, 3])
     await session.sending.save({ ...session.sending.get(), quietFrom: null, quietTo: null })
@@ -343,7 +343,7 @@ describe('changing the mode', () => {
   test('to and fro while messages are on the wire: every answer is written down', async () => {
     const { console, session, sms, platform } = await liveConsole(20)
     sms.setLatency(150)
-    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     await expect.poll(() => sms.requests + sms.connections).toBeGreaterThan(0)
     await Promise.all([console.setMode('practice'), console.setMode('live'), console.setMode('live')])
     await console.session().idle()
@@ -363,8 +363,8 @@ describe('changing the mode', () => {
 describe('the log', () => {
   test('pages through both channels by key: every message once, newest first', async () => {
     const { session } = await liveConsole(40)
-    await session.campaigns.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
-    await session.campaigns.queue({ draft: draft({ templateKey: 'payment_reminder' }), draftId: 'two', staleAccepted: false })
+    await session.batches.queue({ draft: draft({ channel: 'both' }), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft({ templateKey: 'payment_reminder' }), draftId: 'two', staleAccepted: false })
     await session.idle()
     const seen: string[] = []
     const times: number[] = []
@@ -383,7 +383,7 @@ describe('the log', () => {
 
   test('finds a family by name, by a number as it is spoken, and by words of the text', async () => {
     const { session } = await liveConsole(12)
-    await session.campaigns.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
+    await session.batches.queue({ draft: draft(), draftId: 'one', staleAccepted: false })
     const found = (search: string) => logPage(session.db, { filter: { search }, cursor: null, limit: 50 }).rows.map((r) => r.toName)
     expect(found('guardian 11')).toEqual(['Guardian 11'])
     expect(found('0712 001 007')).toEqual(['Guardian 7'])
@@ -398,9 +398,24 @@ test('every handler answers what the contract says', async () => {
   const handlers = createHandlers(console)
   expect(Object.keys(handlers).sort()).toEqual([...CHANNELS].sort())
   await handlers['console:load-sample']({})
-  for (const channel of ['console:status', 'school:get', 'overview:get', 'templates:list', 'sending:get', 'accounts:get', 'campaigns:options'] as const) {
+  for (const channel of ['console:status', 'school:get', 'overview:get', 'templates:list', 'sending:get', 'accounts:get', 'batches:options'] as const) {
     expect(contract[channel].output.safeParse(await handlers[channel]({})), channel).toMatchObject({ success: true })
   }
-  const parsed = contract['campaigns:preview'].output.safeParse(await handlers['campaigns:preview'](draft()))
+  const parsed = contract['batches:preview'].output.safeParse(await handlers['batches:preview'](draft()))
   expect(parsed).toMatchObject({ success: true })
+})
+
+test('a preview that was asked for before follows what was sent, the records and the texts', async () => {
+  const { session } = await liveConsole(3)
+  const preview = () => session.batches.preview(draft())
+  expect(await preview()).toMatchObject({ guardians: 3, recent: 0, leftOut: [] })
+  await session.batches.queue({ draft: draft(), draftId: 'first', staleAccepted: true })
+  await session.idle()
+  expect(await preview()).toMatchObject({ guardians: 3, recent: 3 })
+  await session.db.write((tx) => tx.run("UPDATE guardians SET phone = NULL, phone_kind = 'none' WHERE id = 1"))
+  expect(await preview()).toMatchObject({ guardians: 2, recent: 2 })
+  const before = (await preview()).sms.parts
+  const texts = { sms: `{{guardian}} ${'pays '.repeat(60)}`, emailSubject: '', emailText: '' }
+  await session.templates.save({ key: 'fee_statement', name: '', language: 'en', onChange: 'rewrite', ...texts })
+  expect((await preview()).sms.parts).toBeGreaterThan(before)
 })

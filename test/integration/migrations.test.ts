@@ -1,18 +1,18 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import Sqlite from 'better-sqlite3'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { SqlValue } from '../../db/client.ts'
 import { NewerDatabaseError } from '../../db/migrate.ts'
 import { openDatabase } from '../../db/open.ts'
-import { campaignCosts, campaignStates } from '../../db/queries/campaigns.ts'
+import { batchCosts, batchStates } from '../../db/queries/batches.ts'
 import { queueCounts } from '../../db/queries/channels.ts'
 import { logCounts, logLines, undecidedCount } from '../../db/queries/log.ts'
 import { dueEmails, dueSameText, dueSms } from '../../db/queries/outbox.ts'
-import { owing, runningCampaign, sentSince } from '../../db/queries/overview.ts'
+import { owing, runningBatch, sentSince } from '../../db/queries/overview.ts'
 import { lostMessages } from '../../db/queries/reports.ts'
-import { CHANNELS_OUT, canMove, FIRST_STATES, MESSAGE_STATES, type MessageState, MOVES } from '../../shared/model/message.ts'
-import { temporaryDatabase, temporaryFolder } from '../support/database.ts'
+import { CHANNELS_OUT, canMove, FIRST_STATES, MESSAGE_STATES, type MessageState, MOVES } from '../../shared/model/messages/message.ts'
+import { insertBatch } from '../support/batch-rows.ts'
+import { dumpTables, temporaryDatabase, temporaryFolder } from '../support/database.ts'
 import { MIGRATIONS, withOneMore } from '../support/migrations.ts'
 
 function reopen(file: string, migrations: string) {
@@ -54,18 +54,86 @@ test('a migration dated before an applied one is refused instead of skipped', as
   expect(() => openDatabase(file, { migrations: withOneMore('CREATE TABLE earlier (x);', (newest) => newest - 1) })).toThrow(/dated before/)
 })
 
-test('a table rebuild does not cascade into its children, and the file as it was is kept', async () => {
-  const { db, file, schoolId } = await temporaryDatabase()
-  await db.write((tx) => {
-    tx.run("INSERT INTO guardians (school_id, name, name_key, created_at, updated_at) VALUES (?, 'A', 'a', 0, 0)", schoolId)
+/** A school with a guardian and a row that refers to it. */
+async function guardianWithPreferences() {
+  const made = await temporaryDatabase()
+  await made.db.write((tx) => {
+    tx.run("INSERT INTO guardians (school_id, name, name_key, created_at, updated_at) VALUES (?, 'A', 'a', 0, 0)", made.schoolId)
     tx.run('INSERT INTO preferences (guardian_id, updated_at) VALUES (1, 0)')
   })
-  const rebuild = `CREATE TABLE guardians_new AS SELECT * FROM guardians;\n--> statement-breakpoint\nDROP TABLE guardians;\n--> statement-breakpoint\nALTER TABLE guardians_new RENAME TO guardians;`
-  // the copy has no primary key, so the check finds the reference broken: the migration is refused aloud, with the way back
-  expect(() => openDatabase(file, { migrations: withOneMore(rebuild) })).toThrow(/before-2|mismatch/)
-  const kept = new Sqlite(`${file}.before-2`, { readonly: true })
-  onTestFinished(() => void kept.close())
-  expect(kept.prepare('SELECT count(*) n FROM preferences').get()).toEqual({ n: 1 })
+  return made
+}
+
+test.each([
+  ['a row without its parent', 'DELETE FROM guardians;', /1 broken foreign keys, the first from preferences to guardians.*before-3/],
+  [
+    'a table without the key that others refer to',
+    `CREATE TABLE guardians_new AS SELECT * FROM guardians;
+     --> statement-breakpoint
+     DROP TABLE guardians;
+     --> statement-breakpoint
+     ALTER TABLE guardians_new RENAME TO guardians;`,
+    /foreign key mismatch.*before-3/,
+  ],
+  ['half its work, at a mistake', 'DELETE FROM preferences;--> statement-breakpoint\nDELETE FROM nowhere;', /no such table: nowhere.*before-3/],
+])('a migration that leaves %s is refused at every open, changes nothing, and the file as it was is kept', async (_name, sql, why) => {
+  const { db, file } = await guardianWithPreferences()
+  const before = dumpTables(db)
+  const migrations = withOneMore(sql)
+  for (const open of ['first', 'second', 'third']) {
+    expect(() => openDatabase(file, { migrations }), open).toThrow(expect.objectContaining({ name: 'MigrationError', message: expect.stringMatching(why) }))
+    expect(dumpTables(db), open).toBe(before)
+  }
+  expect(dumpTables(reopen(`${file}.before-3`, MIGRATIONS))).toBe(before)
+  expect(dumpTables(reopen(file, MIGRATIONS))).toBe(before)
+})
+
+test('a table rebuild does not cascade into its children', async () => {
+  const { db, file } = await guardianWithPreferences()
+  const guardians = "SELECT sql FROM sqlite_schema WHERE name = 'guardians'"
+  const made = db.get<{ sql: string }>(guardians)?.sql.replaceAll('guardians', 'guardians_new')
+  const rebuild = `PRAGMA foreign_keys = OFF;
+    --> statement-breakpoint
+    ${made};
+    --> statement-breakpoint
+    INSERT INTO guardians_new SELECT * FROM guardians;
+    --> statement-breakpoint
+    DROP TABLE guardians;
+    --> statement-breakpoint
+    ALTER TABLE guardians_new RENAME TO guardians;
+    --> statement-breakpoint
+    PRAGMA foreign_keys = ON;`
+  const migrated = reopen(file, withOneMore(rebuild))
+  expect(migrated.all('SELECT guardian_id FROM preferences')).toEqual([{ guardian_id: 1 }])
+  await expect(migrated.write((tx) => tx.run('INSERT INTO preferences (guardian_id, updated_at) VALUES (9, 0)'))).rejects.toThrow(/FOREIGN KEY/)
+})
+
+test('the copies of before the last two migrations are kept, and no other file is touched', async () => {
+  const { file, folder } = await temporaryDatabase()
+  const copies = () => fs.readdirSync(folder).filter((name) => name.includes('.before-'))
+  for (const name of ['console.db.before-0', 'console.db.before-1', 'console.db.before-1-wal', 'console.db.before-0.old', 'other.db.before-0']) {
+    fs.writeFileSync(path.join(folder, name), '')
+  }
+  const untouched = ['console.db.before-0.old', 'other.db.before-0']
+  expect(() => openDatabase(file, { migrations: withOneMore('DELETE FROM nowhere;') })).toThrow()
+  expect(copies()).toHaveLength(6)
+  const next = withOneMore('CREATE TABLE next (x);')
+  openDatabase(file, { migrations: next }).close()
+  expect(copies().sort()).toEqual([...untouched, 'console.db.before-1', 'console.db.before-1-wal', 'console.db.before-3'].sort())
+  openDatabase(file, { migrations: withOneMore('CREATE TABLE last (x);', undefined, next) }).close()
+  expect(copies().sort()).toEqual([...untouched, 'console.db.before-3', 'console.db.before-4'].sort())
+})
+
+test('a copy that was just made is kept, also where records that were put back are older than other copies', async () => {
+  const { file, folder } = await temporaryDatabase()
+  for (const n of [7, 8, 9]) fs.writeFileSync(path.join(folder, `console.db.before-${n}`), '')
+  openDatabase(file, { migrations: withOneMore('CREATE TABLE next (x);') }).close()
+  expect(
+    fs
+      .readdirSync(folder)
+      .filter((name) => name.includes('.before-'))
+      .sort(),
+  ).toEqual(['console.db.before-3', 'console.db.before-8', 'console.db.before-9'])
 })
 
 test('what is not a database is refused and left alone', () => {
@@ -91,18 +159,19 @@ test('the database takes exactly the first states and the moves of the code', as
     state === 'failed' ? 'no_route' : null,
     state === 'skipped' ? 'opted_out' : null,
   ]
-  let made = 0
   const insert = (log: string, state: string) =>
     db.write((tx) => {
+      const batch = insertBatch(tx, schoolId)
       const notification = tx.run(
-        "INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (?, 1, 'bulk', ?, '', '', 0)",
+        "INSERT INTO notifications (school_id, batch_id, guardian_id, event_type, title, message, created_at) VALUES (?, ?, 1, 'bulk', '', '', 0)",
         schoolId,
-        `s${made++}`,
+        batch,
       ).id
       return tx.run(
-        `INSERT INTO ${log} (notification_id, guardian_id, to_name, language, state, hold_reason, failure_reason, skip_reason, not_before, created_at, updated_at, body,
-           ${log === 'sms_logs' ? "phone, encoding, parts) VALUES (?, 1, 'A', 'en', ?, ?, ?, ?, 0, 0, 0, '', '+254712000001', 'gsm7', 1)" : "email, subject) VALUES (?, 1, 'A', 'en', ?, ?, ?, ?, 0, 0, 0, '', 'a@example.org', '')"}`,
+        `INSERT INTO ${log} (notification_id, batch_id, guardian_id, to_name, language, state, hold_reason, failure_reason, skip_reason, not_before, created_at, updated_at, body,
+           ${log === 'sms_logs' ? "phone, encoding, parts) VALUES (?, ?, 1, 'A', 'en', ?, ?, ?, ?, 0, 0, 0, '', '+254712000001', 'gsm7', 1)" : "email, subject) VALUES (?, ?, 1, 'A', 'en', ?, ?, ?, ?, 0, 0, 0, '', 'a@example.org', '')"}`,
         notification,
+        batch,
         ...columns(state),
       ).id
     })
@@ -153,23 +222,24 @@ function wayTo(state: MessageState): MessageState[] {
   throw new Error(`no message comes to be ${state}`)
 }
 
-test('the same event to the same guardian on the same channel cannot be queued twice', async () => {
+test('the same batch to the same guardian on the same channel cannot be queued twice', async () => {
   const { db, schoolId } = await temporaryDatabase()
   const notify = () =>
     db.write((tx) =>
       tx.run(
-        "INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (?, 1, 'bulk', 'campaign:1', '', '', 0)",
+        "INSERT INTO notifications (school_id, batch_id, guardian_id, event_type, title, message, created_at) VALUES (?, 1, 1, 'bulk', '', '', 0)",
         schoolId,
       ),
     )
   await db.write((tx) => tx.run("INSERT INTO guardians (school_id, name, name_key, created_at, updated_at) VALUES (?, 'A', 'a', 0, 0)", schoolId))
+  await db.write((tx) => insertBatch(tx, schoolId))
   await notify()
   await expect(notify()).rejects.toThrow(/UNIQUE/)
   const sms = () =>
     db.write((tx) =>
       tx.run(
-        `INSERT INTO sms_logs (notification_id, guardian_id, to_name, language, state, not_before, created_at, updated_at, phone, body, encoding, parts)
-         VALUES (1, 1, 'A', 'en', 'queued', 0, 0, 0, '+254712000001', 'x', 'gsm7', 1)`,
+        `INSERT INTO sms_logs (notification_id, batch_id, guardian_id, to_name, language, state, not_before, created_at, updated_at, phone, body, encoding, parts)
+         VALUES (1, 1, 1, 'A', 'en', 'queued', 0, 0, 0, '+254712000001', 'x', 'gsm7', 1)`,
       ),
     )
   await sms()
@@ -179,10 +249,10 @@ test('the same event to the same guardian on the same channel cannot be queued t
 test('a transaction that throws leaves nothing, and the next writer gets its turn', async () => {
   const { db } = await temporaryDatabase()
   const order: string[] = []
-  const lent = db.lend(async () => {
+  const given = db.giveWriteLock(async () => {
     await new Promise((resolve) => setImmediate(resolve))
-    order.push('lent')
-  })
+    order.push('given')
+  }, 60_000)
   const failing = db.write((tx) => {
     tx.run("INSERT INTO settings (key, value, updated_at) VALUES ('a', '1', 0)")
     throw new Error('no')
@@ -190,10 +260,32 @@ test('a transaction that throws leaves nothing, and the next writer gets its tur
   const after = db.write(() => {
     order.push('after')
   })
-  await Promise.allSettled([lent, failing, after])
+  await Promise.allSettled([given, failing, after])
   await expect(failing).rejects.toThrow('no')
-  expect(order).toEqual(['lent', 'after'])
+  expect(order).toEqual(['given', 'after'])
   expect(db.get('SELECT count(*) n FROM settings')).toEqual({ n: 0 })
+})
+
+test('the write lock is taken back at its limit, whatever has it, and the next writer gets its turn', async () => {
+  const { db } = await temporaryDatabase()
+  const heard = Promise.withResolvers<void>()
+  const afterwards = vi.fn()
+  const given = db.giveWriteLock((signal) => new Promise(() => signal.addEventListener('abort', () => heard.resolve())), 20, afterwards)
+  const next = db.write((tx) => tx.run("INSERT INTO settings (key, value, updated_at) VALUES ('a', '1', 0)"))
+  await expect(given).rejects.toMatchObject({ failure: { key: 'took_too_long' } })
+  await Promise.all([heard.promise, next])
+  expect(afterwards).not.toHaveBeenCalled()
+})
+
+test('what is written after the write lock was given comes before anybody else’s turn', async () => {
+  const { db } = await temporaryDatabase()
+  const given = db.giveWriteLock(
+    async () => 'the answer',
+    60_000,
+    (tx, answer) => tx.run("INSERT INTO settings (key, value, updated_at) VALUES ('a', ?, 0)", answer),
+  )
+  const next = db.write((tx) => tx.get('SELECT value FROM settings'))
+  expect(await Promise.all([given, next])).toEqual(['the answer', { value: 'the answer' }])
 })
 
 test('the log’s pages and the claim walk their indexes and sort nothing', async () => {
@@ -208,7 +300,7 @@ test('the log’s pages and the claim walk their indexes and sort nothing', asyn
     'due SMS': plan(dueSms(plans, 5, 8)),
     'due emails': plan(dueEmails(plans, 5, 8)),
     'same text': plan(dueSameText(plans, '1.0', 5, 100)),
-    campaign: plan(campaignStates(plans, 1)),
+    batch: plan(batchStates(plans, 1)),
     lost: plan(lostMessages(plans, 'an account', 5)),
     next: plan(one.get("SELECT min(not_before) FROM sms_logs INDEXED BY sms_logs_due WHERE state = 'queued'")),
   }
@@ -218,7 +310,7 @@ test('the log’s pages and the claim walk their indexes and sort nothing', asyn
   expect(found.lost).toMatch(/^SEARCH a USING INDEX attempts_unanswered \(ended_at>/)
   expect(found['due emails']).toMatch(/^SEARCH l USING INDEX email_logs_due/)
   expect(found['same text']).toMatch(/^SEARCH l USING INDEX sms_logs_same_text/)
-  expect(found.campaign).toMatch(/COVERING INDEX sms_logs_campaign/)
+  expect(found.batch).toMatch(/COVERING INDEX sms_logs_batch/)
   expect(Object.values(found).join()).not.toMatch(/TEMP B-TREE|SCAN l/)
 })
 
@@ -238,10 +330,10 @@ test('the counts that every change asks for anew read indexes alone, and beside 
   sentSince(plans, 5)
   queueCounts(plans, 'sms')
   undecidedCount(plans, 'email', { from: 5 })
-  campaignCosts(plans, 1)
+  batchCosts(plans, 1)
   logCounts(plans, 'sms', {})
   logCounts(plans, 'email', { from: 5 })
-  runningCampaign(plans)
+  runningBatch(plans)
   expect(found).toEqual(
     expect.arrayContaining([
       'SCAN i USING COVERING INDEX invoices_student',
@@ -253,9 +345,9 @@ test('the counts that every change asks for anew read indexes alone, and beside 
       'SEARCH l USING COVERING INDEX sms_logs_state (state=?)',
       'SEARCH l USING COVERING INDEX email_logs_state (state=? AND created_at>?)',
       'SEARCH sms_logs USING COVERING INDEX sms_logs_failed (updated_at>?)',
-      'SEARCH sms_logs USING COVERING INDEX sms_logs_campaign (campaign_id=?)',
-      'SEARCH sms_logs USING COVERING INDEX sms_logs_campaign (campaign_id=? AND state=?)',
-      'SEARCH email_logs USING COVERING INDEX email_logs_campaign (campaign_id=? AND state=?)',
+      'SEARCH sms_logs USING COVERING INDEX sms_logs_batch (batch_id=?)',
+      'SEARCH sms_logs USING COVERING INDEX sms_logs_batch (batch_id=? AND state=?)',
+      'SEARCH email_logs USING COVERING INDEX email_logs_batch (batch_id=? AND state=?)',
     ]),
   )
 })

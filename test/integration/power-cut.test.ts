@@ -121,7 +121,7 @@ test('the same with synchronous=NORMAL loses what left: so this test can see a l
 })
 
 test.for([
-  ['the records', 'live.db', /^fault a turn of the queue could not be written/],
+  ['the records', 'live.db', /^fault a poll of the queue could not be written/],
   ['the sent-journal', 'live.sent-', /^fault the journal could not be written/],
 ] as const)(
   'while %s cannot be synced nothing is handed over, and then each message goes once',

@@ -1,9 +1,15 @@
-import http from 'node:http'
+import fs from 'node:fs'
+import http, { type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { openDatabase } from '../../db/open.ts'
+import { lastBoot } from '../../db/queries/boots.ts'
 import { startedConsole, testPlatform } from '../support/console.ts'
 import { temporaryFolder } from '../support/database.ts'
 import { insertFamily } from '../support/families.ts'
+import { type Hanging, type Quit, quitConsole } from '../support/quitting-process.ts'
 
 const SCHOOL = { name: 'Nyota Ridge Secondary School', shortName: 'Nyota Ridge', officePhone: '0700 111 222', paybill: '555017', term: 3, year: 2026 }
 const ACCOUNT = { provider: 'twilio', accountSid: `AC${'0'.repeat(32)}`, sender: '+254711000000' } as const
@@ -36,7 +42,7 @@ test('a console that quits takes nothing more, and gives up what it asks the pro
   const platform = testPlatform({ dataFolder: temporaryFolder() })
   const app = await startedConsole(platform)
   await app.setMode('live')
-  const { sending, school, db, accounts, campaigns, reports } = app.session()
+  const { sending, school, db, accounts, batches, reports } = app.session()
   await sending.save({ ...sending.get(), holdSeconds: 0, smsPerSecond: 10 })
   await school.save(SCHOOL)
   await db.write((tx) => {
@@ -47,7 +53,7 @@ test('a console that quits takes nothing more, and gives up what it asks the pro
   })
   await accounts.saveSms({ ...ACCOUNT, baseUrl: url, apiKey: 'x'.repeat(32) })
   const audience = { classes: [], balanceOverCents: null, includeCopies: false }
-  await campaigns.queue({ draft: { templateKey: 'fee_statement', audience, channel: 'sms' }, draftId: 'one', staleAccepted: false })
+  await batches.queue({ draft: { templateKey: 'fee_statement', audience, channel: 'sms' }, draftId: 'one', staleAccepted: false })
   await expect.poll(() => seen.taken).toBeGreaterThan(10)
   const round = reports.refresh()
   await expect.poll(() => seen.asked).toBe(1)
@@ -73,4 +79,56 @@ test('a console whose accounts cannot be opened opens without them, and has them
   isLocked = false
   await app.session().channels.resume({ channel: 'sms' })
   expect(app.session().accounts.providers.sms?.name).toBe('twilio')
+})
+
+describe('a console that quits in a process of its own', () => {
+  const folder = (hanging: Hanging) => path.join(all, hanging)
+  let all = ''
+  let company: Server
+  let quits: Readonly<Record<Hanging, Promise<Quit>>>
+  // side by side, since most of it is waiting
+  beforeAll(async () => {
+    all = fs.mkdtempSync(path.join(os.tmpdir(), 'bursar-'))
+    company = http.createServer((request) => request.resume())
+    await new Promise<void>((resolve) => company.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(company.address() as AddressInfo).port}`
+    const quit = (hanging: Hanging) => quitConsole(hanging, folder(hanging), url)
+    quits = { nothing: quit('nothing'), thread: quit('thread'), everything: quit('everything'), main: quit('main') }
+  })
+  afterAll(() => {
+    company.closeAllConnections()
+    company.close()
+    fs.rmSync(all, { recursive: true, force: true })
+  })
+
+  test('ends in order where nothing hangs', async () => {
+    expect(await quits.nothing).toMatchObject({ how: 0, said: ['quitting'] })
+  })
+
+  test('closes its records and ends, where the worker is in a call that does not return', async () => {
+    const { how, said, tookMs } = await quits.thread
+    expect([how, said]).toEqual(['SIGKILL', ['quitting', 'the console has stopped, and is ended: something of it hangs']])
+    expect(tookMs).toBeLessThan(10_000)
+    const records = openDatabase(path.join(folder('thread'), 'live.db'))
+    onTestFinished(() => records.close())
+    expect(lastBoot(records)?.stoppedAt).not.toBeNull()
+  })
+
+  test('ends within 15 seconds where everything hangs that can, and leaves no process behind', async () => {
+    const { how, said, tookMs } = await quits.everything
+    // the journal is closed by one of the threads for files, and none is left
+    const late = 'a part of the console did not stop in time: sent-journal'
+    expect([how, said]).toEqual(['SIGKILL', ['quitting', late, 'the console did not stop in time, and is ended']])
+    expect(tookMs).toBeLessThan(15_000)
+    const incoming = path.join(folder('everything'), 'incoming')
+    const [copy = ''] = fs.readdirSync(incoming).filter((name) => name.endsWith('.csv'))
+    const copier = Number(fs.readFileSync(path.join(incoming, copy), 'utf8'))
+    expect(() => process.kill(copier, 0)).toThrow('ESRCH')
+  })
+
+  test('ends within 15 seconds where the main thread itself is in a call that does not return', async () => {
+    const { how, said, tookMs } = await quits.main
+    expect([how, said]).toEqual(['SIGKILL', ['quitting']])
+    expect(tookMs).toBeLessThan(15_000)
+  })
 })

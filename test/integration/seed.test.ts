@@ -1,7 +1,7 @@
 /** The requirement's own list of tests, V1 to V8, each by name: the console whole, live, with its providers' simulators. */
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { logCount } from '../../electron/services/message-log.ts'
-import type { MessageChannel } from '../../shared/model/message.ts'
+import { logCount } from '../../electron/messages/log-page.ts'
+import type { MessageChannel } from '../../shared/model/messages/message.ts'
 import { startAfricasTalkingSimulator } from '../support/africas-talking-simulator.ts'
 import { handClock } from '../support/clock.ts'
 import { startedConsole, testPlatform } from '../support/console.ts'
@@ -39,7 +39,7 @@ async function schoolAt(time: string, families: Families) {
   await session.accounts.saveSms({ provider: 'africas_talking', username: 'school', senderId: '', baseUrl: sms.baseUrl, apiKey: sms.apiKey })
   await session.accounts.saveEmail({ host: '127.0.0.1', port: smtp.port, security: 'none', user: '', fromName: 'Bursar', fromAddress: 'bursar@example.org' })
   const queue = (templateKey: string, channel: MessageChannel | 'both' = 'sms', classes: string[] = []) =>
-    session.campaigns.queue({
+    session.batches.queue({
       draft: { templateKey, channel, audience: { classes, balanceOverCents: null, includeCopies: false } },
       draftId: crypto.randomUUID(),
       staleAccepted: false,

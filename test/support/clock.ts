@@ -1,4 +1,4 @@
-import type { Clock } from '../../electron/platform/clock.ts'
+import type { Clock } from '../../electron/platform/time/clock.ts'
 
 export type HandClock = Clock & {
   /** Moves the clock and runs what fell due, in order. */

@@ -8,8 +8,9 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { compose as Compose } from '../../electron/compose.ts'
-import type { Clock } from '../../electron/platform/clock.ts'
+import { forkedCopier } from '../../electron/files/forked-copier.ts'
 import type { Platform } from '../../electron/platform/ports.ts'
+import type { Clock } from '../../electron/platform/time/clock.ts'
 import type { Program } from './program.ts'
 
 /**
@@ -89,7 +90,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, program }: ConsoleProcessOptions) {
   const { compose } = (await import(pathToFileURL(program.compose).href)) as { compose: typeof Compose }
-  const { systemClock } = await import('../../electron/platform/clock.ts')
+  const { systemClock } = await import('../../electron/platform/time/clock.ts')
   const say = (word: string) => void process.send?.(word)
   // as its window does: while it waits for a time, nothing else keeps it alive
   process.channel?.ref()
@@ -99,7 +100,7 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, prog
     log: { info() {}, warn() {}, error: (what, error) => say(`fault ${what}: ${error}`) },
     secrets: { state: async () => 'safe', set: async () => {}, get: async () => apiKey, setAt: async () => 0, forget: async () => {} },
     emit: (event, payload) => {
-      if (event === 'work:progress' && 'work' in payload && payload.work === 'campaign-queue') say('queueing')
+      if (event === 'work:progress' && 'work' in payload && payload.work === 'batch-queue') say('queueing')
       if (event === 'console:changed') doomed.told()
     },
     version: 'test',
@@ -109,6 +110,7 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, prog
     sampleFolder: path.join(root, 'test/fixtures/sample-school'),
     isOnline: () => true,
     chooseFile: async () => null,
+    startCopier: forkedCopier(pathToFileURL(path.join(root, 'electron/files/copier.ts'))),
   }
   const console = compose(platform)
   try {
@@ -135,7 +137,7 @@ async function run({ dataFolder, smsUrl, apiKey, families, offsetMs, death, prog
   }
   if (families > 0) {
     const everyone = { classes: [], balanceOverCents: null, includeCopies: false }
-    await session.campaigns.queue({ draft: { templateKey: 'fee_statement', audience: everyone, channel: 'sms' }, draftId: 'the draft', staleAccepted: true })
+    await session.batches.queue({ draft: { templateKey: 'fee_statement', audience: everyone, channel: 'sms' }, draftId: 'the draft', staleAccepted: true })
     say('queued')
   }
   await session.idle()

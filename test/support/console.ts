@@ -2,8 +2,9 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { inject, onTestFinished } from 'vitest'
 import { type ConsoleApp, compose } from '../../electron/compose.ts'
-import { type Clock, systemClock } from '../../electron/platform/clock.ts'
+import { forkedCopier } from '../../electron/files/forked-copier.ts'
 import type { Platform } from '../../electron/platform/ports.ts'
+import { type Clock, systemClock } from '../../electron/platform/time/clock.ts'
 import { AppError } from '../../shared/errors.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
@@ -43,6 +44,7 @@ export function testPlatform({ dataFolder, clock = systemClock(MORNING - Date.no
     sampleFolder: sampleFolder ?? path.join(root, 'test/fixtures/sample-school'),
     isOnline: () => true,
     chooseFile: async () => null,
+    startCopier: forkedCopier(pathToFileURL(path.join(root, 'electron/files/copier.ts'))),
   }
 }
 

@@ -50,7 +50,20 @@ export function fileIn(folder: string, name: string, bytes: string | Uint8Array)
 export async function inputFor(file: string, schoolId: number, more: Partial<CheckInput> = {}): Promise<CheckInput> {
   const name = path.basename(file)
   const { mapping } = await readFeeList(file, name, more.options ?? {})
-  return { path: file, name, schoolId, options: {}, mapping, term: 3, year: 2026, dueOn: null, acceptProposals: false, ...more }
+  return {
+    path: file,
+    name,
+    schoolId,
+    options: {},
+    mapping,
+    term: 3,
+    year: 2026,
+    dueOn: null,
+    acceptProposals: false,
+    dateOrder: null,
+    zerosLost: 'ask',
+    ...more,
+  }
 }
 
 /** Reads, checks and commits a file as the bursar would, and answers what the check showed. */

@@ -1,6 +1,6 @@
 /** Many sent messages, the export that tells of all of them, and what it did to them. */
 import type { Database, Reader } from '../../db/client.ts'
-import type { ReportMapping } from '../../electron/reports/export-columns.ts'
+import type { ReportMapping } from '../../shared/model/messages/report-export.ts'
 import { insertSentSms } from './sent-messages.ts'
 
 const SENT_AT = Date.parse('2026-11-20T09:00:00+03:00')

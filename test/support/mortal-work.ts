@@ -79,7 +79,7 @@ async function run(work: Work) {
       break
     }
     case 'report': {
-      const { startApplying } = await import('../../electron/reports/export.ts')
+      const { startApplying } = await import('../../electron/reports/export/export.ts')
       const { REPORT_COLUMNS } = await import('./large-report.ts')
       const applying = await startApplying(openDatabase(work.file), { path: work.report, name: 'report.csv' }, REPORT_COLUMNS, work.now)
       await say('begun')

@@ -26,7 +26,7 @@ type Expected = {
   refusedAt: number
   refusedAgain: boolean
   /** A person called it back when it was on the wire, or in doubt: it never waits again by itself. */
-  recalled: boolean
+  cancelRequested: boolean
 }
 /** A message that went out, or may have. `told`: its guardian counts as told. */
 type Out = { readonly id: number; readonly at: number; told: boolean }
@@ -45,6 +45,8 @@ export function createModel() {
   let world: World
   /** Until then a clock that was set may not have been noticed (monotonic). */
   let noticedBy = 0
+  /** Until then the computer may be going to sleep (monotonic). */
+  let suspendedUntil = 0
   /** The disk is failing, or was a moment ago, so what is on file may lag behind. */
   let trouble: { wellSince: number | null } | null = null
   const guardians = new Map<number, number>()
@@ -67,7 +69,8 @@ export function createModel() {
     const hour = (now / HOUR_MS + 3) % 24
     return world.rules.hours.length > 0 && (hour >= 22 || hour < 7)
   }
-  const failing = () => world.refuse.turns + world.refuse.appends > 0
+  const isSuspended = () => world.clock.monotonic() < suspendedUntil
+  const failing = () => world.refuse.polls + world.refuse.appends > 0
   const due = (m: Expected) => (m.state === 'queued' || m.state === 'window') && m.notBefore <= world.clock.now()
 
   function handed(call: readonly OutgoingSms[]) {
@@ -79,6 +82,7 @@ export function createModel() {
     if (new Set(call.map((m) => m.phone)).size !== call.length) wrong.push('a number twice in a call')
     if (new Set(call.map((m) => m.body)).size !== 1) wrong.push('a call of different words')
     if (quiet(now)) wrong.push('sent in quiet hours')
+    if (isSuspended()) wrong.push('sent while the computer goes to sleep')
     // the cap is reached with the very call that is handed over
     if (pause !== null && pause !== 'daily_cap' && (until === null || until > now)) wrong.push(`sent while ${pause}`)
     if (stop.byHand) wrong.push('sent though a person paused the channel')
@@ -140,7 +144,7 @@ export function createModel() {
       m.state = 'queued'
       m.notBefore = 0
     }
-    if ((m.state === 'queued' || m.state === 'failed') && m.recalled) m.state = 'cancelled'
+    if ((m.state === 'queued' || m.state === 'failed') && m.cancelRequested) m.state = 'cancelled'
   }
 
   function comesBack(m: Expected) {
@@ -158,8 +162,8 @@ export function createModel() {
     if (m.state === 'queued' && row.state === 'expired' && m.expiresAt <= now) Object.assign(m, { state: 'expired', expiredAt: now })
     // the same refusal again, though somebody else was taken since: it is about this family
     const alone = m.refusedAgain && accepted.some((one) => one.id !== row.id && one.handedAt > m.refusedAt)
-    const counts = m.recalled ? row.state === 'cancelled' && row.attempts === m.counted + 1 : row.state === 'failed'
-    if ((m.state === 'queued' || m.recalled) && counts && alone) Object.assign(m, { state: row.state, counted: m.counted + 1 })
+    const counts = m.cancelRequested ? row.state === 'cancelled' && row.attempts === m.counted + 1 : row.state === 'failed'
+    if ((m.state === 'queued' || m.cancelRequested) && counts && alone) Object.assign(m, { state: row.state, counted: m.counted + 1 })
   }
 
   /** What stops the channel, now that the answers are written down. */
@@ -217,7 +221,7 @@ export function createModel() {
     const late = rows.filter((row) => row.state === 'queued' && row.notBefore <= now)
     // a clock that was set is noticed within a minute
     const noticed = world.clock.monotonic() >= noticedBy
-    if (noticed && mayTry && !quiet(now) && late.length > 0) wrong.push(`${late.map((row) => row.id).join()} could go and wait`)
+    if (noticed && mayTry && !quiet(now) && !isSuspended() && late.length > 0) wrong.push(`${late.map((row) => row.id).join()} could go and wait`)
     const young = rows.filter((row) => row.state === 'expired' && row.updatedAt > now && row.expiresAt > now)
     if (noticed && young.length > 0) wrong.push(`${young.map((row) => row.id).join()} became too old by a clock that was ahead`)
     wrong.push(...world.faults.filter((fault) => !/the disk is full|boom/.test(fault)))
@@ -245,7 +249,7 @@ export function createModel() {
       const now = world.clock.now()
       const state = hold === 'none' ? 'queued' : hold === 'window' ? 'window' : 'held'
       const notBefore = hold === 'window' ? now + holdMs : now
-      const fresh = { counted: 0, mayHaveArrived: 0, wentOnce: false, handedAt: 0, refusedAt: 0, refusedAgain: false, recalled: false, ...NEVER_EXPIRED }
+      const fresh = { counted: 0, mayHaveArrived: 0, wentOnce: false, handedAt: 0, refusedAt: 0, refusedAgain: false, cancelRequested: false, ...NEVER_EXPIRED }
       for (const [i, id] of ids.entries()) {
         messages.set(id, { ...fresh, state, notBefore, expiresAt: now + expiresInMs, expiresBy: now + expiresInMs })
         guardians.set(id, to[i] ?? 0)
@@ -256,6 +260,12 @@ export function createModel() {
     clockSet(now: number) {
       out = []
       timesAreOff(now)
+    },
+    suspended() {
+      suspendedUntil = world.clock.monotonic() + MINUTE_MS
+    },
+    awake() {
+      suspendedUntil = 0
     },
     paused() {
       stop.byHand = true
@@ -275,11 +285,11 @@ export function createModel() {
         const chosen = what.endsWith('_held') ? m.state === 'held' : ids.includes(id)
         if (!chosen) continue
         if (what === 'retry' && ['failed', 'unconfirmed', 'expired'].includes(state)) {
-          Object.assign(m, { state: 'queued', counted: 0, notBefore: world.clock.now(), mayHaveArrived: 0, recalled: false, ...again })
+          Object.assign(m, { state: 'queued', counted: 0, notBefore: world.clock.now(), mayHaveArrived: 0, cancelRequested: false, ...again })
           // it waits once more, and a message that waits is none that its guardian got
           for (const o of out) if (o.id === id) o.told = false
         }
-        if (what === 'cancel' && ['sending', 'unconfirmed'].includes(state)) m.recalled = true
+        if (what === 'cancel' && ['sending', 'unconfirmed'].includes(state)) m.cancelRequested = true
         // an answer that came is on file a moment later
         if (what === 'cancel' && (['held', 'queued'].includes(state) || m.state === 'queued')) m.state = 'cancelled'
         if (what === 'settle' && state === 'unconfirmed') m.state = 'sent'
@@ -308,9 +318,11 @@ export function createModel() {
         const state = m.state === 'window' ? 'held' : m.state
         const claimed = row.state === 'sending'
         if (!claimed && row.state !== state) wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
-        if (claimed && !m.recalled && ['held', 'cancelled', 'expired'].includes(state)) wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
+        if (claimed && !m.cancelRequested && ['held', 'cancelled', 'expired'].includes(state))
+          wrong.push(`${row.id} was ${state} and a crash left it ${row.state}`)
         if (claimed) Object.assign(m, { state: 'unconfirmed', counted: row.attempts + 1, mayHaveArrived: 1, wentOnce: true })
       }
+      suspendedUntil = 0
       // a console that starts does not know whether the clock was set meanwhile
       timesAreOff(world.clock.now())
       if (trouble && !failing()) trouble = null

@@ -4,16 +4,17 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Database, Reader, Tx } from '../../db/client.ts'
+import type { Database, Reader } from '../../db/client.ts'
 import { openDatabase } from '../../db/open.ts'
 import { beginBoot, endBoot } from '../../db/queries/boots.ts'
-import { beginCampaign, endCampaign } from '../../db/queries/campaigns.ts'
 import { type ChannelRow, channelRow } from '../../db/queries/channels.ts'
-import type { Clock } from '../../electron/platform/clock.ts'
+import type { Clock } from '../../electron/platform/time/clock.ts'
 import type { Outcomes, OutgoingSms } from '../../electron/providers/provider.ts'
 import { closeInterrupted } from '../../electron/queue/close.ts'
 import { createDispatcher, type Dispatcher, type Sender } from '../../electron/queue/dispatcher.ts'
-import { type Rules, smsStore } from '../../electron/queue/store.ts'
+import type { Rules } from '../../electron/queue/poll.ts'
+import { smsStore } from '../../electron/queue/store.ts'
+import { insertBatch } from './batch-rows.ts'
 import { type HandClock, handClock } from './clock.ts'
 import { temporary } from './folders.ts'
 
@@ -43,9 +44,12 @@ export type World = {
   channel(): ChannelRow
   rules: { hours: Rules['hours']; gapMs: number; perDay: number | null }
   /** So many turns, or appends to the journal, fail from now on. */
-  refuse: { turns: number; appends: number }
+  refuse: { polls: number; appends: number }
   wake(): void
-  lookAgain(): void
+  reschedule(): void
+  /** The computer says that it goes to sleep, and that it is awake. */
+  suspend(): void
+  awake(): void
   /** Lets the loop do all that it can do now. */
   settle(): Promise<void>
   /** Ends the console without a word; what it had on the wire is never answered. */
@@ -71,7 +75,7 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
   const file = path.join(folder, 'console.db')
   const calls: OpenCall[] = []
   const faults: string[] = []
-  const refuse = { turns: 0, appends: 0 }
+  const refuse = { polls: 0, appends: 0 }
   let activity = 0
   let db: Database
   let dispatcher: Dispatcher
@@ -120,15 +124,15 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
     }
     dispatcher = createDispatcher({
       store: {
-        async turn(request) {
+        async poll(request) {
           activity++
-          if (refuse.turns > 0) {
-            refuse.turns--
+          if (refuse.polls > 0) {
+            refuse.polls--
             throw new Error('the disk is full')
           }
-          const turned = await real.turn(request)
+          const polled = await real.poll(request)
           activity++
-          return turned
+          return polled
         },
       },
       sender: () => sender,
@@ -168,7 +172,9 @@ export async function startWorld(folder: string, hearing: Hearing): Promise<Worl
     rows: () => rowsOf(db),
     channel: () => channelRow(db, 'sms'),
     wake: () => dispatcher.wake(),
-    lookAgain: () => dispatcher.lookAgain(),
+    reschedule: () => dispatcher.reschedule(),
+    suspend: () => dispatcher.suspend(),
+    awake: () => dispatcher.resume(),
     async settle() {
       const restless = activity + RESTLESS
       for (let quiet = 0, seen = activity; quiet < QUIET_MOMENTS; quiet++) {
@@ -265,17 +271,18 @@ export function enqueue({ db, clock }: World, { guardians, same, hold, holdMs, e
   const now = clock.now()
   return db().write((tx) => {
     const { n: nth } = tx.get<{ n: number }>('SELECT count(*) n FROM notifications') ?? { n: 0 }
-    const campaign = hold === 'window' ? heldCampaign(tx, nth, same ? `Closing ${nth}` : `Fees of {{guardian}}, ${nth}`, now + holdMs, now) : null
+    const body = same ? `Closing ${nth}` : `Fees of {{guardian}}, ${nth}`
+    const batch = insertBatch(tx, 1, { body, releaseAt: hold === 'window' ? now + holdMs : null, now })
     return guardians.map((guardian) => {
       const { id: notification } = tx.run(
-        `INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (1, ?, 'bulk', ?, '', '', ?)`,
+        `INSERT INTO notifications (school_id, batch_id, guardian_id, event_type, title, message, created_at) VALUES (1, ?, ?, 'bulk', '', '', ?)`,
+        batch,
         guardian,
-        `test:${nth}`,
         now,
       )
       const revision = tx.get<{ n: number }>('SELECT n FROM records_revision')?.n ?? 0
       return tx.run(
-        `INSERT INTO sms_logs (notification_id, campaign_id, guardian_id, to_name, language, state, hold_reason, not_before, expires_at, revision, phone, body, encoding,
+        `INSERT INTO sms_logs (notification_id, batch_id, guardian_id, to_name, language, state, hold_reason, not_before, expires_at, revision, phone, body, encoding,
            parts, same_text, created_at, updated_at)
          SELECT ?1, ?11, id, name, 'en', ?2, ?3, ?4, ?5, ?6, phone, ?7, 'gsm7', 1, ?8, ?9, ?9 FROM guardians WHERE id = ?10`,
         notification,
@@ -288,18 +295,8 @@ export function enqueue({ db, clock }: World, { guardians, same, hold, holdMs, e
         same ? `closing ${nth}` : null,
         now,
         guardian,
-        campaign,
+        batch,
       ).id
     })
   })
-}
-
-/** A campaign that is written whole, with its hold window. Answers its id. */
-function heldCampaign(tx: Tx, nth: number, sms: string, releaseAt: number, now: number): number {
-  const choice = { channel: 'sms', audience: { classes: [], balanceOverCents: null, includeCopies: false } }
-  const writtenFrom = { languages: { en: { sms, emailSubject: '', emailText: '' } }, onChange: 'rewrite', term: 3, year: 2026 }
-  const about = { schoolId: 1, draftId: `draft ${nth}`, templateKey: 'own', eventType: 'bulk', choice, writtenFrom } as const
-  const id = beginCampaign(tx, { ...about, staleAccepted: false }, now)
-  endCampaign(tx, id, { planned: 0, skipped: 0, smsParts: 0, estimateMicros: 0, releaseAt })
-  return id
 }

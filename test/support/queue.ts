@@ -4,11 +4,12 @@ import { onTestFinished } from 'vitest'
 import type { Database } from '../../db/client.ts'
 import { beginBoot } from '../../db/queries/boots.ts'
 import { writeSetting } from '../../db/queries/settings.ts'
-import { queueDraft } from '../../electron/campaigns/draft.ts'
+import { queueBatch } from '../../electron/batches/queue.ts'
 import type { Limits, Outcomes, OutgoingSms, SendOutcome } from '../../electron/providers/provider.ts'
 import { createDispatcher, type QueueDisk, type Sender } from '../../electron/queue/dispatcher.ts'
-import { type QueueStore, type Rules, smsStore } from '../../electron/queue/store.ts'
-import type { SendingSettings } from '../../electron/services/sending-settings.ts'
+import type { QueueStore, Rules } from '../../electron/queue/poll.ts'
+import { type StoreOptions, smsStore } from '../../electron/queue/store.ts'
+import type { SendingSettings } from '../../shared/model/settings/sending.ts'
 import { type HandClock, handClock } from './clock.ts'
 import { temporaryDatabase } from './database.ts'
 import { insertFamily } from './families.ts'
@@ -74,7 +75,7 @@ export async function queueAll({ db, clock }: QueueSetup, options: QueueOptions 
   }
   const audience = { classes, balanceOverCents, includeCopies: false }
   const draft = { templateKey: templateKey ?? (same ? 'own-close' : 'payment_reminder'), audience, channel } as const
-  return queueDraft(db, { draft, draftId, staleAccepted, clockAccepted, now: clock.now() }, () => {})
+  return queueBatch(db, { order: { kind: 'bulk', draftId, draft }, staleAccepted, clockAccepted, now: clock.now() })
 }
 
 export type Script = (message: OutgoingSms, call: number) => SendOutcome
@@ -97,10 +98,11 @@ export type DispatchOptions = {
   readonly limits?: Partial<Limits>
   readonly rules?: Partial<Rules>
   readonly disk?: QueueDisk
-  readonly perSecond?: number | null
+  readonly perSecond?: number | null | (() => number | null)
   readonly sender?: Partial<Sender<OutgoingSms>>
   readonly store?: (real: QueueStore<OutgoingSms>) => QueueStore<OutgoingSms>
   readonly onChange?: () => void
+  readonly onTest?: NonNullable<StoreOptions['onTest']>
   /** The channel has nobody to send with. */
   readonly noAccount?: boolean
 }
@@ -119,11 +121,17 @@ export async function dispatch({ db, clock }: QueueSetup, script: Script, option
     ...options.sender,
   }
   const bootId = await db.write((tx) => beginBoot(tx, 'test', clock.now()))
-  const real = smsStore(db, { now: clock.now, bootId, rules: () => ({ ...NO_RULES, ...options.rules }), onFault: () => {} })
+  const real = smsStore(db, {
+    now: clock.now,
+    bootId,
+    rules: () => ({ ...NO_RULES, ...options.rules }),
+    onFault: () => {},
+    onTest: options.onTest ?? (() => {}),
+  })
   const dispatcher = createDispatcher({
     store: options.store?.(real) ?? real,
     sender: () => (options.noAccount ? null : sender),
-    perSecond: () => options.perSecond ?? null,
+    perSecond: () => (typeof options.perSecond === 'function' ? options.perSecond() : (options.perSecond ?? null)),
     clock,
     disk: options.disk ?? soundDisk,
     log: silent,

@@ -38,7 +38,13 @@ export async function openRecords(folder: string, start = START): Promise<Run> {
   const replay = await replayJournals(db, { folder, mode: 'live' }, start, { info() {}, warn() {}, error() {} })
   const bootId = await db.write((tx) => beginBoot(tx, 'test', start))
   const now = start + bootId * 60_000
-  const journal = openJournal({ folder, mode: 'live', epoch: replay.epoch, bootId, clock: { now: () => now, monotonic: () => performance.now() } })
+  const journal = openJournal({
+    folder,
+    mode: 'live',
+    installation: replay.installation,
+    bootId,
+    clock: { now: () => now, monotonic: () => performance.now() },
+  })
   const toJournal = (ids: readonly number[]) => journal.append(newestAttempts(db, ids))
   return {
     db,

@@ -1,6 +1,9 @@
 import type { Tx } from '../../db/client.ts'
-import type { MessageState } from '../../shared/model/message.ts'
+import type { MessageState } from '../../shared/model/messages/message.ts'
+import { insertBatch } from './batch-rows.ts'
 import { insertFamily } from './families.ts'
+
+const CLOSING = 'School closes on Friday.'
 
 export type SentSeed = {
   readonly state: Extract<MessageState, 'queued' | 'sending' | 'sent' | 'unconfirmed' | 'failed'>
@@ -29,21 +32,24 @@ export function insertSentEmail(tx: Tx, email: string, seed: SentSeed): number {
 
 function insert(tx: Tx, table: string, column: string, address: string, seed: SentSeed, names: string, values: string): number {
   const { n } = tx.get<{ n: number }>('SELECT count(*) n FROM notifications') ?? { n: 0 }
-  const guardianId = insertFamily(tx, 1, { guardian: `Guardian ${n}`, children: [] })
+  const at = table === 'sms_logs' ? { phone: address } : { phone: null, email: address }
+  const guardianId = insertFamily(tx, 1, { guardian: `Guardian ${n}`, ...at, children: [{ adm: `sent ${n}`, name: `Child ${n}` }] })
+  const batchId = insertBatch(tx, 1, { guardianId, body: seed.body ?? CLOSING })
   const notificationId = tx.run(
-    "INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at) VALUES (1, ?, 'bulk', ?, '', '', 0)",
+    "INSERT INTO notifications (school_id, batch_id, guardian_id, event_type, title, message, created_at) VALUES (1, ?, ?, 'bulk', '', '', 0)",
+    batchId,
     guardianId,
-    `test:${n}`,
   ).id
   return tx.run(
-    `INSERT INTO ${table} (notification_id, guardian_id, to_name, language, state, not_before, created_at, updated_at, ${column}, body${names})
-     VALUES (?, ?, ?, 'en', 'queued', 0, ?, 0, ?, ?${values})`,
+    `INSERT INTO ${table} (notification_id, batch_id, guardian_id, to_name, language, state, not_before, created_at, updated_at, ${column}, body${names})
+     VALUES (?, ?, ?, ?, 'en', 'queued', 0, ?, 0, ?, ?${values})`,
     notificationId,
+    batchId,
     guardianId,
     `Guardian ${n}`,
     seed.begunAt,
     address,
-    seed.body ?? 'School closes on Friday.',
+    seed.body ?? CLOSING,
   ).id
 }
 

@@ -1,5 +1,6 @@
 import type { Tx } from '../../db/client.ts'
-import type { MessageState } from '../../shared/model/message.ts'
+import type { MessageState } from '../../shared/model/messages/message.ts'
+import { insertBatch } from './batch-rows.ts'
 
 /** Writes down SMS to one guardian, straight into the log: `made` (ms UTC) is when. Answers their ids. */
 export function insertSms(
@@ -11,18 +12,20 @@ export function insertSms(
   const { n } = tx.get<{ n: number }>('SELECT count(*) n FROM notifications') ?? { n: 0 }
   if (n === 0) tx.run("INSERT INTO guardians (school_id, name, name_key, created_at, updated_at) VALUES (?, 'Amina Mfano', 'amina mfano', 0, 0)", schoolId)
   return Array.from({ length: count }, (_, i) => {
+    const batch = insertBatch(tx, schoolId, { body: 'Fees are due.', now: made })
     const notification = tx.run(
-      `INSERT INTO notifications (school_id, guardian_id, event_type, subject, title, message, created_at)
-       VALUES (?, (SELECT max(id) FROM guardians), 'bulk', ?, '', '', ?)`,
+      `INSERT INTO notifications (school_id, batch_id, guardian_id, event_type, title, message, created_at)
+       VALUES (?, ?, (SELECT max(id) FROM guardians), 'bulk', '', '', ?)`,
       schoolId,
-      `s${n + i}`,
+      batch,
       made,
     ).id
     return tx.run(
-      `INSERT INTO sms_logs (notification_id, guardian_id, to_name, language, state, hold_reason, not_before, created_at, updated_at, phone, body, encoding, parts,
+      `INSERT INTO sms_logs (notification_id, batch_id, guardian_id, to_name, language, state, hold_reason, not_before, created_at, updated_at, phone, body, encoding, parts,
          estimate_micros)
-       VALUES (?, (SELECT max(id) FROM guardians), 'Amina Mfano', 'en', ?, CASE WHEN ? = 'held' THEN 'hold_window' END, 0, ?, ?, ?, 'Fees are due.', 'gsm7', 1, ?)`,
+       VALUES (?, ?, (SELECT max(id) FROM guardians), 'Amina Mfano', 'en', ?, CASE WHEN ? = 'held' THEN 'hold_window' END, 0, ?, ?, ?, 'Fees are due.', 'gsm7', 1, ?)`,
       notification,
+      batch,
       state,
       state,
       made,

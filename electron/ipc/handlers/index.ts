@@ -1,64 +1,27 @@
-/** What each call of the page does: one line a channel, so that all that a page can reach is seen at a glance. */
-import type { Handlers } from '../../../shared/ipc/handlers.ts'
+/** What each call does, by domain: one line a call, so that all that a page can reach is seen at a glance. */
+import type { Handlers } from '../../../shared/ipc/contract.ts'
 import type { ConsoleApp } from '../../compose.ts'
+import { accountHandlers } from './accounts.ts'
+import { batchHandlers } from './batches.ts'
+import { channelHandlers } from './channels.ts'
+import { consoleHandlers } from './console.ts'
+import { importHandlers } from './imports.ts'
+import { messageHandlers } from './messages.ts'
+import { reportHandlers } from './reports.ts'
+import { settingsHandlers } from './settings.ts'
+import { templateHandlers } from './templates.ts'
 
 export function createHandlers(console: ConsoleApp): Handlers {
   const now = () => console.session()
   return {
-    'console:status': () => now().overview.status(console.look()),
-    'console:set-look': (look) => console.setLook(look),
-    'console:set-mode': ({ mode }) => console.setMode(mode),
-    'console:load-sample': () => now().sample.load(),
-    'school:get': () => now().school.get(),
-    'school:save': (school) => now().school.save(school),
-    'overview:get': () => now().overview.overview(),
-    'imports:choose': () => now().imports.choose(),
-    'imports:receive': (file) => now().imports.receive(file),
-    'imports:use-sample': () => now().imports.useSample(),
-    'imports:read': (input) => now().imports.read(input),
-    'imports:check': (input) => now().imports.check(input),
-    'imports:rows': (input) => now().imports.rows(input),
-    'imports:commit': (input) => now().imports.commit(input),
-    'imports:discard': (input) => now().imports.discard(input),
-    'campaigns:options': () => now().campaigns.options(),
-    'campaigns:preview': (draft) => now().campaigns.preview(draft),
-    'campaigns:recipient': (input) => now().campaigns.recipient(input),
-    'campaigns:left-out': (input) => now().campaigns.leftOut(input),
-    'campaigns:queue': (input) => now().campaigns.queue(input),
-    'campaigns:get': (input) => now().campaigns.get(input),
-    'campaigns:release': (input) => now().campaigns.release(input),
-    'campaigns:cancel': (input) => now().campaigns.cancel(input),
-    'messages:page': (input) => now().messages.page(input),
-    'messages:count': (input) => now().messages.count(input),
-    'messages:get': (input) => now().messages.get(input),
-    'messages:retry': (input) => now().messages.retry(input),
-    'messages:cancel': (input) => now().messages.cancel(input),
-    'messages:settle': (input) => now().messages.settle(input),
-    'messages:answer-held': (input) => now().messages.answerHeld(input),
-    'channels:pause': (input) => now().channels.pause(input),
-    'channels:resume': (input) => now().channels.resume(input),
-    'alerts:list': () => now().channels.alerts(),
-    'alerts:seen': () => now().channels.seen(),
-    'reports:choose': () => now().reports.choose(),
-    'reports:receive': (file) => now().reports.receive(file),
-    'reports:read': (input) => now().reports.read(input),
-    'reports:apply': (input) => now().reports.apply(input),
-    'reports:refresh': () => now().reports.refresh(),
-    'templates:list': () => now().templates.list(),
-    'templates:save': (input) => now().templates.save(input),
-    'templates:restore': (input) => now().templates.restore(input),
-    'templates:preview': (input) => now().templates.preview(input),
-    'sending:get': () => now().sending.get(),
-    'sending:save': (input) => now().sending.save(input),
-    'accounts:get': async () => ({ ...(await now().accounts.get()), ...(await now().reports.sources.get()) }),
-    'accounts:save-sms': (input) => now().accounts.saveSms(input),
-    'accounts:save-email': (input) => now().accounts.saveEmail(input),
-    'accounts:test-sms': (input) => now().accounts.testSms(input),
-    'accounts:test-email': (input) => now().accounts.testEmail(input),
-    'accounts:check-balance': () => now().accounts.checkBalance(),
-    'accounts:save-relay': (input) => now().reports.saveRelay(input),
-    'accounts:save-mailbox': (input) => now().reports.saveMailbox(input),
-    'accounts:test-relay': () => now().reports.testRelay(),
-    'accounts:test-mailbox': () => now().reports.testMailbox(),
+    ...consoleHandlers(console),
+    ...settingsHandlers(now),
+    ...importHandlers(now),
+    ...batchHandlers(now),
+    ...messageHandlers(now),
+    ...channelHandlers(now),
+    ...reportHandlers(now),
+    ...templateHandlers(now),
+    ...accountHandlers(now),
   }
 }

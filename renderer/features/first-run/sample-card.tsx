@@ -1,7 +1,7 @@
 import { Button, Card, Progress, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { FailureAlert } from '../../components/failure-alert.tsx'
-import { useFormat } from '../../lib/use-format.ts'
+import { FailureAlert } from '../../components/feedback/failure-alert.tsx'
+import { useFormat } from '../../lib/format/use-format.ts'
 
 type Props = {
   readonly busy: boolean

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
-import { useFormat } from '../../lib/use-format.ts'
+import { useFormat } from '../../lib/format/use-format.ts'
 
 type Props = { readonly overview: Output<'overview:get'>; readonly credit: Output<'console:status'>['channels']['sms']['balance'] }
 

@@ -1,7 +1,7 @@
 import { Card, VisuallyHidden } from '@mantine/core'
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { PageLink } from '../../components/page-link.tsx'
+import { PageLink } from '../../components/layout/page-link.tsx'
 import type { Step } from './steps-of.ts'
 
 type Props = { readonly steps: readonly Step[]; readonly practice: boolean }

@@ -1,8 +1,8 @@
 import { Card, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
-import { When } from '../../components/when.tsx'
-import { useFormat } from '../../lib/use-format.ts'
+import { When } from '../../components/message/when.tsx'
+import { useFormat } from '../../lib/format/use-format.ts'
 
 type Props = { readonly last: Output<'overview:get'>['lastImport'] }
 

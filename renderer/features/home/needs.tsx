@@ -1,7 +1,7 @@
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { PageLink } from '../../components/page-link.tsx'
-import { useFormat } from '../../lib/use-format.ts'
+import { PageLink } from '../../components/layout/page-link.tsx'
+import { useFormat } from '../../lib/format/use-format.ts'
 import type { Need } from './needs-of.ts'
 
 type Props = {

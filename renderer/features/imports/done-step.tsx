@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Stack, Table, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { PageLinkButton } from '../../components/page-link.tsx'
-import { StepHeading } from '../../components/step-heading.tsx'
-import { useFormat } from '../../lib/use-format.ts'
-import { rowsBroughtIn } from './check-figures.ts'
+import { PageLinkButton } from '../../components/layout/page-link.tsx'
+import { StepHeading } from '../../components/layout/step-heading.tsx'
+import { useFormat } from '../../lib/format/use-format.ts'
+import { rowsBroughtIn } from './check/check-figures.ts'
 import type { Done } from './import-store.ts'
 
 const LINES = ['create', 'change', 'same', 'skip', 'refuse'] as const

@@ -1,29 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { MAX_FILE_BYTES } from '../../../shared/ipc/contract.ts'
-import { readDate } from '../../../shared/model/date.ts'
-import type { ColumnMapping } from '../../../shared/model/import.ts'
-import { call, Failure } from '../../lib/api.ts'
-import { termAt } from '../../lib/term.ts'
-import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
-import { useOneAtATime } from '../../lib/use-one-at-a-time.ts'
-import { useWorkProgress } from '../../lib/use-work-progress.ts'
-import { type RowLine, slicesOf } from './check-figures.ts'
-import { type ImportFile, useImportStore } from './import-store.ts'
-
-const MEGABYTE = 1024 * 1024
-export const MOST_MEGABYTES = MAX_FILE_BYTES / MEGABYTE
-
-/** Hands a dropped file over; one that is too big is refused before it is read. */
-async function handOver(file: File): Promise<ImportFile> {
-  if (file.size > MAX_FILE_BYTES) {
-    throw new Failure({
-      code: 'invalid_input',
-      key: 'file_too_big',
-      params: { name: file.name, size: Math.ceil(file.size / MEGABYTE), most: MOST_MEGABYTES },
-    })
-  }
-  return call('imports:receive', { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })
-}
+import type { ColumnMapping } from '../../../shared/model/school/import.ts'
+import { readDate } from '../../../shared/model/values/date.ts'
+import { call } from '../../lib/bridge/api.ts'
+import { readDropped } from '../../lib/bridge/dropped-file.ts'
+import { useAct, useAnswer, useStatus } from '../../lib/bridge/use-bridge.ts'
+import { useOneAtATime } from '../../lib/bridge/use-one-at-a-time.ts'
+import { useWorkProgress } from '../../lib/bridge/use-work-progress.ts'
+import { termAt } from '../../lib/format/term.ts'
+import { type RowLine, slicesOf } from './check/check-figures.ts'
+import { type Answers, type ImportFile, useImportStore } from './import-store.ts'
 
 /** Step 1: the ways to take a file in. */
 export function useTake() {
@@ -36,7 +21,7 @@ export function useTake() {
     busy: take.isPending,
     error: take.error,
     choose: () => take.mutate(() => call('imports:choose', {})),
-    drop: (file: File) => take.mutate(() => handOver(file)),
+    drop: (file: File) => take.mutate(() => readDropped(file).then((read) => call('imports:receive', read))),
     sample: () => take.mutate(() => call('imports:use-sample', {})),
   }
 }
@@ -53,10 +38,11 @@ export function useColumns() {
   const chosen: ColumnMapping = mapping ?? reading?.mapping ?? {}
   const term = rest.term ?? known.term
   const year = rest.year ?? known.year
-  const run = async (acceptProposals: boolean) => {
+  const run = async (answers: Answers) => {
     const dueOn = readDate(rest.dueOn)
     if (!file || year === '' || dueOn === 'not_a_date') return
-    checked(await check.mutateAsync({ token: file.token, options, mapping: chosen, term, year, dueOn, acceptProposals }), acceptProposals)
+    const { dateOrder } = rest
+    checked(await check.mutateAsync({ token: file.token, options, mapping: chosen, term, year, dueOn, dateOrder, ...answers }), answers)
   }
   return {
     reading,
@@ -66,11 +52,12 @@ export function useColumns() {
     term,
     year,
     dueOn: rest.dueOn,
+    dateOrder: rest.dateOrder,
     checking: check.isPending,
     checkError: check.error,
     progress,
     // What went wrong is in `checkError`, which the page shows.
-    runCheck: (acceptProposals: boolean) => void run(acceptProposals).catch(() => {}),
+    runCheck: (answers: Answers) => void run(answers).catch(() => {}),
   }
 }
 

@@ -1,6 +1,6 @@
 /** From what is chosen above the log to the filter that main understands. PURE. */
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
-import type { MessageChannel, MessageState } from '../../../shared/model/message.ts'
+import type { MessageChannel, MessageState } from '../../../shared/model/messages/message.ts'
 
 export type LogFilter = Input<'messages:page'>['filter']
 export type LogRow = Output<'messages:page'>['rows'][number]
@@ -12,7 +12,7 @@ export type LogChoice = {
   readonly channel: MessageChannel | null
   readonly states: readonly MessageState[]
   readonly range: Range
-  readonly campaignId: number | null
+  readonly batchId: number | null
 }
 
 const DAY = 86_400_000
@@ -35,7 +35,7 @@ export function toFilter(choice: LogChoice, now: number, zone: string): LogFilte
     ...(choice.channel !== null && { channel: choice.channel }),
     ...(choice.states.length > 0 && { states: [...choice.states] }),
     ...(search !== '' && { search }),
-    ...(choice.campaignId !== null && { campaignId: choice.campaignId }),
+    ...(choice.batchId !== null && { batchId: choice.batchId }),
     ...(from !== undefined && { from }),
   }
 }

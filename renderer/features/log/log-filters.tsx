@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { CHANNELS_OUT } from '../../../shared/model/message.ts'
+import { CHANNELS_OUT } from '../../../shared/model/messages/message.ts'
 import { type LogChoice, RANGES, toggleState } from './log-filter.ts'
 import { type ByState, StateChips } from './state-chips.tsx'
 
@@ -42,14 +42,14 @@ export function LogFilters({ choice, byState, narrowed, onChoose, onClear }: Pro
           data={([ALL, ...CHANNELS_OUT] as const).map((value) => ({ value, label: t(`log.channels.${value}`) }))}
           onChange={(event) => onChoose({ channel: CHANNELS_OUT.find((channel) => channel === event.currentTarget.value) ?? null })}
         />
-        {choice.campaignId !== null && (
+        {choice.batchId !== null && (
           <Button
             variant="light"
             rightSection={<IconX size="1rem" aria-hidden />}
-            aria-label={`${t('log.campaign', { id: choice.campaignId })}. ${t('log.campaignClear')}`}
-            onClick={() => onChoose({ campaignId: null })}
+            aria-label={`${t('log.batch', { id: choice.batchId })}. ${t('log.batchClear')}`}
+            onClick={() => onChoose({ batchId: null })}
           >
-            {t('log.campaign', { id: choice.campaignId })}
+            {t('log.batch', { id: choice.batchId })}
           </Button>
         )}
         {narrowed && (

@@ -3,26 +3,26 @@ import { useDisclosure } from '@mantine/hooks'
 import { useSearch } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { EmptyState } from '../../components/empty-state.tsx'
-import { FailureAlert } from '../../components/failure-alert.tsx'
-import { Loading } from '../../components/loading.tsx'
-import { PageHeader } from '../../components/page-header.tsx'
-import { PageLinkButton } from '../../components/page-link.tsx'
+import { EmptyState } from '../../components/feedback/empty-state.tsx'
+import { FailureAlert } from '../../components/feedback/failure-alert.tsx'
+import { Loading } from '../../components/feedback/loading.tsx'
+import { PageHeader } from '../../components/layout/page-header.tsx'
+import { PageLinkButton } from '../../components/layout/page-link.tsx'
+import { useAnswer } from '../../lib/bridge/use-bridge.ts'
 import { toastDone } from '../../lib/toast.tsx'
-import { useAnswer } from '../../lib/use-bridge.ts'
-import { AskReports } from './ask-reports.tsx'
-import { ChosenBar } from './chosen-bar.tsx'
-import { FailedAgain } from './failed-again.tsx'
-import { LogDrawer } from './log-drawer.tsx'
+import { LogDrawer } from './detail/log-drawer.tsx'
+import { LogGrid } from './list/log-grid.tsx'
 import { LogFilters } from './log-filters.tsx'
-import { LogGrid } from './log-grid.tsx'
 import { isNarrowed, NO_CHOICE, useLogStore } from './log-store.ts'
 import { LogSummary } from './log-summary.tsx'
-import { ALL, allFor, chosenCount, chosenCounts, type Matching, NONE, whatFor } from './selection.ts'
+import { AskReports } from './reports/ask-reports.tsx'
+import { ChosenBar } from './selection/chosen-bar.tsx'
+import { FailedAgain } from './selection/failed-again.tsx'
+import { ALL, allFor, chosenCount, chosenCounts, type Matching, NONE, whatFor } from './selection/selection.ts'
+import { useLogActs } from './selection/use-log-acts.ts'
 import { useLogRows, useOpened } from './use-log.ts'
-import { useLogActs } from './use-log-acts.ts'
 
-const ReportDrawer = lazy(async () => ({ default: (await import('./report-drawer.tsx')).ReportDrawer }))
+const ReportDrawer = lazy(async () => ({ default: (await import('./reports/report-drawer.tsx')).ReportDrawer }))
 
 const NO_COUNTS: Matching = { byState: {}, undecided: 0, asOf: 0 }
 
@@ -31,9 +31,9 @@ function useNamedByLink() {
   const search = useSearch({ from: '/log' })
   const choose = useLogStore((view) => view.choose)
   useEffect(() => {
-    const { state, campaign, channel, q } = search
-    if (!state && !campaign && !channel && !q) return
-    choose({ ...NO_CHOICE, range: 'all', states: state ?? [], campaignId: campaign ?? null, channel: channel ?? null, search: q ?? '' })
+    const { state, batch, channel, q } = search
+    if (!state && !batch && !channel && !q) return
+    choose({ ...NO_CHOICE, range: 'all', states: state ?? [], batchId: batch ?? null, channel: channel ?? null, search: q ?? '' })
   }, [search, choose])
 }
 

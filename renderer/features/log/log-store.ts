@@ -1,7 +1,7 @@
 import { create } from 'zustand'
+import type { MessageRef } from './list/log-window.ts'
 import type { Cursor, LogChoice } from './log-filter.ts'
-import type { MessageRef } from './log-window.ts'
-import { type Chosen, NONE } from './selection.ts'
+import { type Chosen, NONE } from './selection/selection.ts'
 
 /** A window of the log: where it begins (null: the newest) and how many rows lie before it. */
 export type LogWindow = { readonly cursor: Cursor; readonly before: number; readonly from: number | null }
@@ -21,12 +21,12 @@ type Acts = {
 }
 
 export const NEWEST: LogWindow = { cursor: null, before: 0, from: null }
-export const NO_CHOICE: LogChoice = { search: '', channel: null, states: [], range: 'week', campaignId: null }
+export const NO_CHOICE: LogChoice = { search: '', channel: null, states: [], range: 'week', batchId: null }
 
 /** Whether something keeps messages out of the list. Even the usual week does: an empty week is not an empty log. */
 export function isNarrowed(choice: LogChoice): boolean {
-  const { search, channel, states, range, campaignId } = choice
-  return search !== '' || channel !== null || states.length > 0 || range !== 'all' || campaignId !== null
+  const { search, channel, states, range, batchId } = choice
+  return search !== '' || channel !== null || states.length > 0 || range !== 'all' || batchId !== null
 }
 
 /** What is chosen above the log and what is open: survives a look at another page. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
-import { MESSAGE_STATES, type MessageState } from '../../../shared/model/message.ts'
-import { useFormat } from '../../lib/use-format.ts'
+import { MESSAGE_STATES, type MessageState } from '../../../shared/model/messages/message.ts'
+import { useFormat } from '../../lib/format/use-format.ts'
 import styles from './log.module.css'
 
 export type ByState = Output<'messages:count'>['byState']

@@ -1,12 +1,12 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { call } from '../../lib/api.ts'
-import { useAnswer, useStatus } from '../../lib/use-bridge.ts'
-import { useBridgeEvent } from '../../lib/use-bridge-event.ts'
+import { call } from '../../lib/bridge/api.ts'
+import { useAnswer, useStatus } from '../../lib/bridge/use-bridge.ts'
+import { useBridgeEvent } from '../../lib/bridge/use-bridge-event.ts'
+import { type LogPageData, patchRows, ROWS_A_CALL, windowIsFull } from './list/log-window.ts'
 import { type Cursor, forAnyState, type LogFilter, toFilter } from './log-filter.ts'
 import { NEWEST, useLogStore } from './log-store.ts'
-import { type LogPageData, patchRows, ROWS_A_CALL, windowIsFull } from './log-window.ts'
 
 const SETTLE_MS = 250
 type Loaded = InfiniteData<LogPageData, Cursor>

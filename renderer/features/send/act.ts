@@ -1,6 +1,6 @@
 /** What the Send button says and what would hold the messages back. PURE. */
 import type { Output } from '../../../shared/ipc/contract.ts'
-import { type MessageChannel, SETTLED } from '../../../shared/model/message.ts'
+import { type MessageChannel, SETTLED } from '../../../shared/model/messages/message.ts'
 import type { Preview } from './draft.ts'
 
 export type Status = Output<'console:status'>
@@ -52,14 +52,14 @@ export function holdOf(status: Status, preview: Pick<Preview, 'quietUntil'>, use
   return preview.quietUntil === null ? null : 'quiet'
 }
 
-/** How many messages of a campaign nothing more will happen to by itself, and of how many; those left out are not counted. */
+/** How many messages of a batch nothing more will happen to by itself, and of how many; those left out are not counted. */
 export function throughOf(byState: Counts): { done: number; total: number } {
   const states = Object.entries(byState).filter(([state]) => state !== 'skipped')
   const sum = (entries: typeof states) => entries.reduce((all, [, count]) => all + count, 0)
   return { done: sum(states.filter(([state]) => SETTLED.some((settled) => settled === state))), total: sum(states) }
 }
 
-type States = Output<'campaigns:get'>['states']
+type States = Output<'batches:get'>['states']
 const planned = (states: States) => throughOf(states).total
 
 /** The channels that a send's messages go by: all its messages by state, and its SMS. */
@@ -68,11 +68,11 @@ export function channelsOfSend(all: States, sms: States): readonly MessageChanne
   return (['sms', 'email'] as const).filter((channel) => used[channel])
 }
 
-/** Where a send stands: still in its hold window, called back before anybody can have got anything, going out, or over. */
+/** Where a send stands: still in its hold window, cancelled before anybody can have got anything, going out, or over. */
 export type Stand = 'holding' | 'undone' | 'going' | 'done'
-export function standOf(campaign: Pick<Output<'campaigns:get'>, 'states' | 'releaseAt' | 'tried'>): Stand {
-  const { done, total } = throughOf(campaign.states)
-  if (total > 0 && campaign.states.cancelled === total && !campaign.tried) return 'undone'
+export function standOf(batch: Pick<Output<'batches:get'>, 'states' | 'releaseAt' | 'tried'>): Stand {
+  const { done, total } = throughOf(batch.states)
+  if (total > 0 && batch.states.cancelled === total && !batch.tried) return 'undone'
   if (total > 0 && done === total) return 'done'
-  return campaign.releaseAt === null ? 'going' : 'holding'
+  return batch.releaseAt === null ? 'going' : 'holding'
 }

@@ -1,11 +1,11 @@
 /** From what is chosen on the page to a draft, and what is wrong with it. PURE. */
 import type { Input, Output } from '../../../shared/ipc/contract.ts'
-import { LANGUAGES, type Language } from '../../../shared/model/event.ts'
-import { readMoney } from '../../../shared/model/money.ts'
-import { TEMPLATE_FIELDS, type TemplateField } from '../../../shared/model/template.ts'
+import { LANGUAGES, type Language } from '../../../shared/model/messages/event.ts'
+import { TEMPLATE_FIELDS, type TemplateField } from '../../../shared/model/messages/template.ts'
+import { readMoney } from '../../../shared/model/values/money.ts'
 
-export type Draft = Input<'campaigns:preview'>
-export type Preview = Output<'campaigns:preview'>
+export type Draft = Input<'batches:preview'>
+export type Preview = Output<'batches:preview'>
 export type Template = Output<'templates:list'>[number]
 export type Scope = 'everyone' | 'classes' | 'owing'
 export type Choice = {

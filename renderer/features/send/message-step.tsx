@@ -1,11 +1,11 @@
 import { Button, Group, Radio, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { ActsBar } from '../../components/acts-bar.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
-import { PageLinkButton } from '../../components/page-link.tsx'
-import { StepHeading } from '../../components/step-heading.tsx'
-import { campaignName } from '../../lib/campaign-name.ts'
-import { languageOf } from '../../lib/i18n.ts'
+import { EmptyState } from '../../components/feedback/empty-state.tsx'
+import { ActsBar } from '../../components/layout/acts-bar.tsx'
+import { PageLinkButton } from '../../components/layout/page-link.tsx'
+import { StepHeading } from '../../components/layout/step-heading.tsx'
+import { batchName } from '../../lib/words/batch-name.ts'
+import { languageOf } from '../../lib/words/i18n.ts'
 import { exampleText, firstWords, languagesOf, sampleText, type Template } from './draft.ts'
 import styles from './send.module.css'
 import type { useSendStore } from './send-store.ts'
@@ -78,7 +78,7 @@ function TemplateCard({ template }: { readonly template: Template }) {
         <Radio.Indicator mt={2} />
         <div>
           <Group gap="sm">
-            <Text fw={600}>{campaignName(t, { templateKey: template.key, name: template.name })}</Text>
+            <Text fw={600}>{batchName(t, { templateKey: template.key, name: template.name })}</Text>
             <Text size="sm" c="dimmed">
               {t('send.message.languages', { languages: languages.join(' · ') })}
             </Text>

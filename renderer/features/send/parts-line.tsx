@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { PageLink } from '../../components/page-link.tsx'
+import { PageLink } from '../../components/layout/page-link.tsx'
 import type { Preview } from './draft.ts'
 
 type Props = { readonly sms: Preview['sms'] }

@@ -4,7 +4,7 @@ import type { Choice } from './draft.ts'
 
 export const SEND_STEPS = ['message', 'who', 'check'] as const
 export type SendStep = (typeof SEND_STEPS)[number]
-export type Queued = Output<'campaigns:queue'>
+export type Queued = Output<'batches:queue'>
 
 type View = Choice & {
   readonly step: SendStep

@@ -2,9 +2,9 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import type { Input } from '../../../shared/ipc/contract.ts'
-import { useAct, useAnswer, useStatus } from '../../lib/use-bridge.ts'
-import { useOneAtATime } from '../../lib/use-one-at-a-time.ts'
-import { useWorkProgress } from '../../lib/use-work-progress.ts'
+import { useAct, useAnswer, useStatus } from '../../lib/bridge/use-bridge.ts'
+import { useOneAtATime } from '../../lib/bridge/use-one-at-a-time.ts'
+import { useWorkProgress } from '../../lib/bridge/use-work-progress.ts'
 import { type Draft, draftOf } from './draft.ts'
 import { useSendStore } from './send-store.ts'
 
@@ -24,7 +24,7 @@ function useDraft(): { draft: Draft | null; settled: Draft | null } {
 const NO_DRAFT: Draft = { templateKey: '-', channel: 'sms', audience: { classes: [], balanceOverCents: null, includeCopies: false } }
 
 /** What the bursar was asked and said yes to. */
-export type Accepted = Pick<Input<'campaigns:queue'>, 'staleAccepted' | 'clockAccepted'>
+export type Accepted = Pick<Input<'batches:queue'>, 'staleAccepted' | 'clockAccepted'>
 
 /** Everything that the Send page asks and does. */
 export function useSend() {
@@ -33,20 +33,20 @@ export function useSend() {
   const counted = settled !== null && step !== 'message' && queued === null
   const draftAsked = settled ?? NO_DRAFT
   const templates = useAnswer('templates:list', {})
-  const options = useAnswer('campaigns:options', {})
-  const preview = useAnswer('campaigns:preview', draftAsked, { enabled: counted, keepLast: true })
-  const previewing = useWorkProgress('campaign-preview', preview.isFetching)
-  const recipient = useAnswer('campaigns:recipient', { draft: draftAsked, index: shown }, { enabled: counted && step === 'check', keepLast: true })
+  const options = useAnswer('batches:options', {})
+  const preview = useAnswer('batches:preview', draftAsked, { enabled: counted, keepLast: true })
+  const previewing = useWorkProgress('batch-preview', preview.isFetching)
+  const recipient = useAnswer('batches:recipient', { draft: draftAsked, index: shown }, { enabled: counted && step === 'check', keepLast: true })
   const leftOut = useAnswer(
-    'campaigns:left-out',
+    'batches:left-out',
     { draft: draftAsked, offset: leftOutOffset, limit: LEFT_OUT_A_PAGE },
     { enabled: counted && leftOutOpen, keepLast: true },
   )
-  const queue = useAct('campaigns:queue')
-  const queueing = useWorkProgress('campaign-queue', queue.isPending)
-  const campaignId = queued?.campaignId ?? 1
-  const campaign = useAnswer('campaigns:get', { campaignId }, { enabled: queued !== null })
-  const sms = useAnswer('messages:count', { filter: { campaignId, channel: 'sms' } }, { enabled: queued !== null })
+  const queue = useAct('batches:queue')
+  const queueing = useWorkProgress('batch-queue', queue.isPending)
+  const batchId = queued?.batchId ?? 1
+  const batch = useAnswer('batches:get', { batchId }, { enabled: queued !== null })
+  const sms = useAnswer('messages:count', { filter: { batchId, channel: 'sms' } }, { enabled: queued !== null })
   const send = useOneAtATime(async (accepted: Accepted) => {
     if (settled) finished(await queue.mutateAsync({ draft: settled, draftId, ...accepted }))
   })
@@ -56,13 +56,13 @@ export function useSend() {
     templates,
     options,
     preview,
-    /** The figures shown are those of the draft as it is now. */
-    isCounted: draft !== null && draft === settled && preview.data !== undefined && !preview.isFetching,
+    /** The figures shown are those of the draft as it is now. They may be asked for anew: while another batch goes out, that is several times a second. */
+    isCounted: draft !== null && draft === settled && preview.data !== undefined && !preview.isPlaceholderData,
     previewing,
     recipient,
     leftOut,
     queue: { busy: queue.isPending, error: queue.error, progress: queueing, send },
-    campaign: campaign.data ?? null,
+    batch: batch.data ?? null,
     smsByState: sms.data?.byState ?? null,
   }
 }

@@ -1,5 +1,5 @@
 /** What a person can do with a channel as it stands. PURE. */
-import type { Status } from '../../lib/use-bridge.ts'
+import type { Status } from '../../lib/bridge/use-bridge.ts'
 
 export type ChannelAct = 'pause' | 'resume'
 

@@ -1,7 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconSchool, IconWifi, IconWifiOff, type TablerIcon } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Status } from '../../lib/use-bridge.ts'
+import type { Status } from '../../lib/bridge/use-bridge.ts'
 import { Notices } from './notices.tsx'
 import { QueueMenu } from './queue-menu.tsx'
 

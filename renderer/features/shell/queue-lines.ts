@@ -1,6 +1,6 @@
 /** What the queue holds, as the header tells it. PURE. */
-import { CHANNELS_OUT, type MessageChannel } from '../../../shared/model/message.ts'
-import type { Status } from '../../lib/use-bridge.ts'
+import { CHANNELS_OUT, type MessageChannel } from '../../../shared/model/messages/message.ts'
+import type { Status } from '../../lib/bridge/use-bridge.ts'
 
 type Standing = Pick<Status, 'channels' | 'quietUntil' | 'storage'>
 export type QueueLine = { readonly what: 'waiting' | 'holding' | 'sending'; readonly count: number }

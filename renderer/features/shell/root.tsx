@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { useStatus } from '../../lib/use-bridge.ts'
+import { useStatus } from '../../lib/bridge/use-bridge.ts'
 import { Shell } from './shell.tsx'
 
 const FirstRunPage = lazy(async () => ({ default: (await import('../first-run/first-run-page.tsx')).FirstRunPage }))

@@ -3,15 +3,15 @@ import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { LANGUAGES, type Language } from '../../../shared/model/event.ts'
-import { FailureAlert } from '../../components/failure-alert.tsx'
-import { PageHeader } from '../../components/page-header.tsx'
-import { PageLink } from '../../components/page-link.tsx'
-import { UnsavedGuard } from '../../components/unsaved-guard.tsx'
-import { call } from '../../lib/api.ts'
-import { campaignName } from '../../lib/campaign-name.ts'
-import { languageOf } from '../../lib/i18n.ts'
-import { useAnswer } from '../../lib/use-bridge.ts'
+import { LANGUAGES, type Language } from '../../../shared/model/messages/event.ts'
+import { FailureAlert } from '../../components/feedback/failure-alert.tsx'
+import { UnsavedGuard } from '../../components/form/unsaved-guard.tsx'
+import { PageHeader } from '../../components/layout/page-header.tsx'
+import { PageLink } from '../../components/layout/page-link.tsx'
+import { call } from '../../lib/bridge/api.ts'
+import { useAnswer } from '../../lib/bridge/use-bridge.ts'
+import { batchName } from '../../lib/words/batch-name.ts'
+import { languageOf } from '../../lib/words/i18n.ts'
 import { OnChangeField } from './on-change-field.tsx'
 import { PreviewPane } from './preview-pane.tsx'
 import { RestoreButton } from './restore-button.tsx'
@@ -36,7 +36,7 @@ export function EditorPage({ template }: Props) {
   const [asked] = useDebouncedValue({ eventType, language, ...texts, guardian }, PREVIEW_AFTER_MS)
   const preview = useAnswer('templates:preview', asked, { keepLast: true })
   useHotkeys([['mod+S', () => editor.save(language)]], [])
-  const title = template ? campaignName(t, { templateKey: template.key, name: template.name }) : t('templates.newTitle')
+  const title = template ? batchName(t, { templateKey: template.key, name: template.name }) : t('templates.newTitle')
   const readAgain = async () => {
     const list = await client.fetchQuery({ queryKey: ['templates:list', {}], queryFn: () => call('templates:list', {}), staleTime: 0 })
     return list.find(({ key }) => key === template?.key)
@@ -88,6 +88,7 @@ export function EditorPage({ template }: Props) {
                   onPrevious={() => setGuardian(guardian - 1)}
                   onNext={() => setGuardian(guardian + 1)}
                   first={guardian === 0}
+                  onMend={(part, found, right) => editor.setDraft(withText(editor.draft, each, part, texts[part].replaceAll(found, right)))}
                 />
               </div>
             )}

@@ -1,7 +1,7 @@
 import { Button, Menu, Text } from '@mantine/core'
 import { IconBraces } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { TemplateField } from '../../../shared/model/template.ts'
+import type { TemplateField } from '../../../shared/model/messages/template.ts'
 
 type Props = {
   readonly fields: readonly TemplateField[]

@@ -1,6 +1,6 @@
 import { Group, Radio } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { ON_CHANGE, type OnChange } from '../../../shared/model/template.ts'
+import { ON_CHANGE, type OnChange } from '../../../shared/model/messages/template.ts'
 
 type Props = { readonly value: OnChange; readonly onChange: (value: OnChange) => void }
 

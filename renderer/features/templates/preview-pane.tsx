@@ -1,22 +1,25 @@
 import { Alert, Button, Card, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
-import { FailureAlert } from '../../components/failure-alert.tsx'
-import { templateFieldName } from '../../lib/field-words.ts'
-import { say, type Translate } from '../../lib/i18n.ts'
+import { FailureAlert } from '../../components/feedback/failure-alert.tsx'
+import { templateFieldName } from '../../lib/words/field-words.ts'
+import { say, type Translate } from '../../lib/words/i18n.ts'
 import { SmsFigures } from './sms-figures.tsx'
 
 type Preview = Output<'templates:preview'>
+type Part = Preview['problems'][number]['part']
 type Props = {
   readonly preview: Preview | undefined
   readonly error: unknown
   readonly first: boolean
   readonly onPrevious: () => void
   readonly onNext: () => void
+  /** Puts what is right in the place of what was found, wherever it stands in that part. */
+  readonly onMend: (part: Part, found: string, right: string) => void
 }
 
 /** The texts as one family would get them, made by the engine that sends. */
-export function PreviewPane({ preview, error, first, onPrevious, onNext }: Props) {
+export function PreviewPane({ preview, error, first, onPrevious, onNext, onMend }: Props) {
   const { t } = useTranslation()
   // An empty page is a beginning, not a mistake; saving it is refused with words of its own.
   const problems = preview?.problems.filter(({ key }) => key !== 'empty') ?? []
@@ -41,7 +44,7 @@ export function PreviewPane({ preview, error, first, onPrevious, onNext }: Props
           <Text size="sm" c="dimmed">
             {preview.invented ? t('templates.preview.invented') : t('templates.preview.for', { guardian: preview.guardian })}
           </Text>
-          <Problems problems={problems} />
+          <Problems problems={problems} onMend={onMend} />
           {!preview.sms && !preview.email && problems.length === 0 && <Text c="dimmed">{t('templates.preview.none')}</Text>}
           {preview.sms && (
             <div>
@@ -65,7 +68,7 @@ export function PreviewPane({ preview, error, first, onPrevious, onNext }: Props
   )
 }
 
-function Problems({ problems }: { readonly problems: Preview['problems'] }) {
+function Problems({ problems, onMend }: { readonly problems: Preview['problems'] } & Pick<Props, 'onMend'>) {
   const { t } = useTranslation()
   return (
     <div role="status">
@@ -78,6 +81,16 @@ function Problems({ problems }: { readonly problems: Preview['problems'] }) {
               return (
                 <li key={`${where}${problem.key}${JSON.stringify(problem.params)}`}>
                   {where + say(t, `model.templateProblem.${problem.key}`, paramsOf(t, problem))}
+                  {problem.key === 'other_brackets' && (
+                    <Button
+                      size="compact-xs"
+                      variant="default"
+                      ml="xs"
+                      onClick={() => onMend(problem.part, String(problem.params.found), String(problem.params.right))}
+                    >
+                      {t('templates.preview.useRight', { right: String(problem.params.right) })}
+                    </Button>
+                  )}
                 </li>
               )
             })}

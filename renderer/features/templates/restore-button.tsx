@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
-import type { Language } from '../../../shared/model/event.ts'
+import type { Language } from '../../../shared/model/messages/event.ts'
 
 type Props = { readonly name: string; readonly language: Language; readonly busy: boolean; readonly onRestore: () => void }
 

@@ -1,7 +1,7 @@
 /** The texts of a template while they are being changed, in both languages at once. PURE. */
 import type { Output } from '../../../shared/ipc/contract.ts'
-import { type EventType, LANGUAGES, type Language } from '../../../shared/model/event.ts'
-import { EVENT_FIELDS, type OnChange, TEMPLATE_FIELDS, type TemplateField } from '../../../shared/model/template.ts'
+import { type EventType, LANGUAGES, type Language } from '../../../shared/model/messages/event.ts'
+import { EVENT_FIELDS, type OnChange, TEMPLATE_FIELDS, type TemplateField } from '../../../shared/model/messages/template.ts'
 
 export type Template = Output<'templates:list'>[number]
 export const PARTS = ['sms', 'emailSubject', 'emailText'] as const

@@ -1,11 +1,11 @@
 import { Badge, Group, Table } from '@mantine/core'
 import { IconTemplate } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { LANGUAGES } from '../../../shared/model/event.ts'
-import { CHANNELS_OUT } from '../../../shared/model/message.ts'
-import { EmptyState } from '../../components/empty-state.tsx'
-import { PageLink } from '../../components/page-link.tsx'
-import { campaignName } from '../../lib/campaign-name.ts'
+import { LANGUAGES } from '../../../shared/model/messages/event.ts'
+import { CHANNELS_OUT } from '../../../shared/model/messages/message.ts'
+import { EmptyState } from '../../components/feedback/empty-state.tsx'
+import { PageLink } from '../../components/layout/page-link.tsx'
+import { batchName } from '../../lib/words/batch-name.ts'
 import { channelsOf, type Template } from './template-draft.ts'
 
 type Props = { readonly templates: readonly Template[] }
@@ -39,7 +39,7 @@ function TemplateRow({ template }: { readonly template: Template }) {
     <Table.Tr>
       <Table.Td>
         <PageLink to="/templates" search={{ key: template.key }} underline="always">
-          {campaignName(t, { templateKey: template.key, name: template.name })}
+          {batchName(t, { templateKey: template.key, name: template.name })}
         </PageLink>
       </Table.Td>
       <Table.Td>

@@ -1,8 +1,8 @@
 import { Textarea, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { EventType } from '../../../shared/model/event.ts'
-import type { TemplateField } from '../../../shared/model/template.ts'
+import type { EventType } from '../../../shared/model/messages/event.ts'
+import type { TemplateField } from '../../../shared/model/messages/template.ts'
 import { FieldMenu } from './field-menu.tsx'
 import { fieldsFor, type Part, type Texts } from './template-draft.ts'
 

@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Language } from '../../../shared/model/event.ts'
+import type { Language } from '../../../shared/model/messages/event.ts'
+import { useAct } from '../../lib/bridge/use-bridge.ts'
+import { useOneAtATime } from '../../lib/bridge/use-one-at-a-time.ts'
 import { toastDone } from '../../lib/toast.tsx'
-import { useAct } from '../../lib/use-bridge.ts'
-import { useOneAtATime } from '../../lib/use-one-at-a-time.ts'
 import { changedLanguages, type Draft, draftOf, isChanged, type Template } from './template-draft.ts'
 
 /** A template being changed: the draft, whether it differs from what is on file, and the ways to save it or go back. */

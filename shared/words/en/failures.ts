@@ -7,6 +7,21 @@ export const failures = {
   },
   bad_input: { what: 'Something on this page is not filled in correctly.', means: 'Nothing was changed.', todo: 'Check what you typed and try again.' },
   file_gone: { what: 'The file is no longer there.', means: 'Nothing was imported.', todo: 'Choose the file again.' },
+  file_unreadable: {
+    what: 'The file “{{name}}” could not be read.',
+    means: 'Nothing was brought in.',
+    todo: 'Is the network drive or the memory stick connected, and the file closed in other programs? Copy it to this computer and choose it again.',
+  },
+  file_too_slow: {
+    what: 'The file “{{name}}” could not be read within {{seconds}} seconds.',
+    means: 'Nothing was brought in.',
+    todo: 'Is the network drive or the memory stick connected? Copy the file to this computer and choose it again.',
+  },
+  file_not_plain: {
+    what: '“{{name}}” is a folder or a device, not a file.',
+    means: 'Nothing was brought in.',
+    todo: 'Choose the file that has the list in it.',
+  },
   file_empty: {
     what: 'The file “{{name}}” is empty.',
     means: 'Nothing was imported.',
@@ -52,11 +67,6 @@ export const failures = {
     what: '“{{name}}” has more than {{most}} rows.',
     means: 'Nothing was imported.',
     todo: 'Split the list and import the parts one after the other.',
-  },
-  headings_twice: {
-    what: 'Two columns of “{{name}}” have the same heading: “{{heading}}”.',
-    means: 'The console cannot tell them apart, so nothing was imported.',
-    todo: 'Give each column a heading of its own and save the file again.',
   },
   mapping_missing: {
     what: 'No column was chosen for “{{field}}”.',
@@ -110,7 +120,7 @@ export const failures = {
     means: 'They have gone out, or they were never going to.',
     todo: 'Open the message log again to see how they stand.',
   },
-  campaign_missing: {
+  batch_missing: {
     what: 'This send is not on file.',
     means: 'Nothing was changed.',
     todo: 'Open Home again to see the recent sends.',
@@ -159,6 +169,11 @@ export const failures = {
     todo: 'Leave practice mode first, in Settings → Practice.',
   },
   quiet_hours_half: { what: 'Quiet hours need a beginning and an end.', means: 'They were not saved.', todo: 'Fill in both times, or clear both.' },
+  took_too_long: {
+    what: 'This took too long, and was stopped.',
+    means: 'The records are whole, and messages go on being sent.',
+    todo: 'Look whether it was done all the same. If not, try again. If it happens once more, close the console and open it again.',
+  },
   disk_full: {
     what: 'The disk of this computer is full.',
     means: 'What you asked for was not done. The records are as they were.',
@@ -168,6 +183,21 @@ export const failures = {
     what: 'Another program is using the file with the records.',
     means: 'What you asked for was not done. The records are as they were.',
     todo: 'Wait a minute and try again. If it goes on, look for a backup program or a virus scanner that is busy on this computer.',
+  },
+  console_open: {
+    what: 'A console has these records open.',
+    means: 'Nothing was done.',
+    todo: 'Close its window, and try again.',
+  },
+  mode_fixed: {
+    what: 'A call cannot change the mode.',
+    means: 'Nothing was done.',
+    todo: 'Start again with --live, or without it for practice.',
+  },
+  unknown_call: {
+    what: 'There is no call named “{{channel}}”.',
+    means: 'Nothing was done.',
+    todo: 'The nearest are {{near}}. --help lists them all.',
   },
   records_read_only: {
     what: 'The console may not write in the folder with the records.',
@@ -264,6 +294,11 @@ export const failures = {
     what: 'The records were made by a newer version of the console.',
     means: 'This version could damage them, so it did not open them.',
     todo: 'Install the newest version of the console.',
+  },
+  database_not_updated: {
+    what: 'The records could not be made ready for this version of the console.',
+    means: 'They are as they were before, and nothing was sent.',
+    todo: 'Install the version that you used before, and ask for help. The records are in {{folder}}.',
   },
   database_damaged: {
     what: 'The file with the records cannot be read.',

@@ -56,7 +56,7 @@ export const shell = {
     undo: 'Undo',
     now: 'Send now',
   },
-  recall: {
+  cancelAll: {
     done_one: '{{count, number}} message was called back.',
     done_other: '{{count, number}} messages were called back.',
     late: 'It was too late: nothing was waiting any more.',

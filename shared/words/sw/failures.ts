@@ -11,6 +11,21 @@ export const failures = {
     todo: 'Angalia ulichoandika, kisha ujaribu tena.',
   },
   file_gone: { what: 'Faili haipo tena.', means: 'Hakuna kilicholetwa.', todo: 'Chagua faili tena.' },
+  file_unreadable: {
+    what: 'Faili “{{name}}” haikuweza kusomwa.',
+    means: 'Hakuna kilicholetwa.',
+    todo: 'Je, hifadhi ya mtandao au flashi imeunganishwa, na faili imefungwa katika programu nyingine? Inakili kwenye kompyuta hii kisha uichague tena.',
+  },
+  file_too_slow: {
+    what: 'Faili “{{name}}” haikuweza kusomwa ndani ya sekunde {{seconds}}.',
+    means: 'Hakuna kilicholetwa.',
+    todo: 'Je, hifadhi ya mtandao au flashi imeunganishwa? Nakili faili kwenye kompyuta hii kisha uichague tena.',
+  },
+  file_not_plain: {
+    what: '“{{name}}” ni folda au kifaa, si faili.',
+    means: 'Hakuna kilicholetwa.',
+    todo: 'Chagua faili yenye orodha.',
+  },
   file_empty: {
     what: 'Faili “{{name}}” ni tupu.',
     means: 'Hakuna kilicholetwa.',
@@ -56,11 +71,6 @@ export const failures = {
     what: '“{{name}}” ina mistari zaidi ya {{most}}.',
     means: 'Hakuna kilicholetwa.',
     todo: 'Gawanya orodha, kisha ulete sehemu moja baada ya nyingine.',
-  },
-  headings_twice: {
-    what: 'Safu mbili za “{{name}}” zina kichwa kimoja: “{{heading}}”.',
-    means: 'Programu haiwezi kuzitofautisha, kwa hivyo hakuna kilicholetwa.',
-    todo: 'Ipe kila safu kichwa chake, kisha uhifadhi faili tena.',
   },
   mapping_missing: {
     what: 'Hakuna safu iliyochaguliwa kwa “{{field}}”.',
@@ -122,7 +132,7 @@ export const failures = {
     means: 'Umeshaondoka, au haukuwa wa kutumwa.',
     todo: 'Fungua tena Kumbukumbu za ujumbe uone hali yake.',
   },
-  campaign_missing: {
+  batch_missing: {
     what: 'Utumaji huu haupo kwenye rekodi.',
     means: 'Hakuna kilichobadilika.',
     todo: 'Fungua tena ukurasa wa Mwanzo uone utumaji wa karibuni.',
@@ -175,6 +185,11 @@ export const failures = {
     todo: 'Ondoka kwanza kwenye hali ya mazoezi, katika Mipangilio → Hali ya mazoezi.',
   },
   quiet_hours_half: { what: 'Saa za utulivu zinahitaji mwanzo na mwisho.', means: 'Hazikuhifadhiwa.', todo: 'Jaza saa zote mbili, au ufute zote mbili.' },
+  took_too_long: {
+    what: 'Hili lilichukua muda mrefu mno, likasimamishwa.',
+    means: 'Rekodi ni kamili, na ujumbe unaendelea kutumwa.',
+    todo: 'Angalia kama lilifanyika hata hivyo. Kama sivyo, jaribu tena. Likitokea tena, funga programu kisha uifungue upya.',
+  },
   disk_full: {
     what: 'Diski ya kompyuta hii imejaa.',
     means: 'Ulichoomba hakikufanyika. Kumbukumbu ziko kama zilivyokuwa.',
@@ -184,6 +199,21 @@ export const failures = {
     what: 'Programu nyingine inatumia faili ya rekodi.',
     means: 'Ulichoomba hakikufanyika. Rekodi ziko kama zilivyokuwa.',
     todo: 'Subiri dakika moja, kisha ujaribu tena. Ikiendelea, angalia kama kuna programu ya kunakili data au ya kukinga virusi inayofanya kazi kwenye kompyuta hii.',
+  },
+  console_open: {
+    what: 'Programu ya mhasibu imefungua rekodi hizi.',
+    means: 'Hakuna kilichofanyika.',
+    todo: 'Funga dirisha lake, kisha ujaribu tena.',
+  },
+  mode_fixed: {
+    what: 'Wito hauwezi kubadilisha hali.',
+    means: 'Hakuna kilichofanyika.',
+    todo: 'Anza tena kwa --live, au bila hiyo kwa mazoezi.',
+  },
+  unknown_call: {
+    what: 'Hakuna wito unaoitwa “{{channel}}”.',
+    means: 'Hakuna kilichofanyika.',
+    todo: 'Yanayofanana ni {{near}}. --help inaorodhesha yote.',
   },
   records_read_only: {
     what: 'Programu hairuhusiwi kuandika kwenye folda ya rekodi.',
@@ -284,6 +314,11 @@ export const failures = {
     what: 'Rekodi ziliandikwa na toleo jipya zaidi la programu.',
     means: 'Toleo hili lingeweza kuziharibu, kwa hivyo halikuzifungua.',
     todo: 'Weka toleo jipya kabisa la programu.',
+  },
+  database_not_updated: {
+    what: 'Rekodi hazikuweza kutayarishwa kwa toleo hili la programu.',
+    means: 'Ziko kama zilivyokuwa, na hakuna kilichotumwa.',
+    todo: 'Weka tena toleo ulilotumia awali, kisha uombe usaidizi. Rekodi ziko kwenye {{folder}}.',
   },
   database_damaged: {
     what: 'Faili ya rekodi haisomeki.',

@@ -64,7 +64,7 @@ export const shell = {
     undo: 'Tendua',
     now: 'Tuma sasa',
   },
-  recall: {
+  cancelAll: {
     done_one: 'Ujumbe {{count, number}} umesitishwa.',
     done_other: 'Jumbe {{count, number}} zimesitishwa.',
     late: 'Umechelewa: hakuna ujumbe uliokuwa ukisubiri tena.',

@@ -1,21 +1,18 @@
 /** The console as its bursar meets it: `bursar.send`, `bursar.log` … find things by the words on the screen. */
 import type { ElectronApplication, Page } from '@playwright/test'
-import type { Language } from '../../../shared/model/event.ts'
+import type { Language } from '../../../shared/model/messages/event.ts'
 import { test as base, expect } from '../fixtures.ts'
+import type { Desk, PageName } from './desk.ts'
 import { importsPage } from './imports.ts'
 import { logPage } from './log.ts'
 import { sendPage } from './send.ts'
 import { settingsPage } from './settings.ts'
-import { type Words, wordsIn } from './words.ts'
+import { wordsIn } from './words.ts'
 
 export { expect, MORNING } from '../fixtures.ts'
 
 /** Two hours after the morning of the specs, for a console that is opened again. */
 export const LATER = '2026-11-23T08:00:00Z'
-
-export type PageName = 'home' | 'send' | 'log' | 'import' | 'templates' | 'settings'
-/** Everything of one page object knows the page and its words. */
-export type Desk = { readonly page: Page; readonly language: Language; readonly t: Words; readonly go: (name: PageName) => Promise<void> }
 
 export type Bursar = Desk & {
   readonly send: ReturnType<typeof sendPage>

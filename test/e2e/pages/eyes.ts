@@ -1,7 +1,7 @@
 /** What everybody can use: each screen in each look, seen by axe, with a picture for a person. */
 import type { Page, TestInfo } from '@playwright/test'
 import axe, { type RunOptions } from 'axe-core'
-import type { Language } from '../../../shared/model/event.ts'
+import type { Language } from '../../../shared/model/messages/event.ts'
 import { expect } from './bursar.ts'
 
 /** What holds is only counted: its details would take longer than the looking. */

@@ -1,6 +1,6 @@
 import type { ElectronApplication } from '@playwright/test'
 import { words } from '../../../shared/words/index.ts'
-import type { Desk } from './bursar.ts'
+import type { Desk } from './desk.ts'
 import { sentence } from './words.ts'
 
 /** Makes the system's own dialog answer with this file. */

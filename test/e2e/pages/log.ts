@@ -1,5 +1,5 @@
-import type { MessageState } from '../../../shared/model/message.ts'
-import type { Desk } from './bursar.ts'
+import type { MessageState } from '../../../shared/model/messages/message.ts'
+import type { Desk } from './desk.ts'
 
 export function logPage({ page, t, go }: Desk) {
   const stateName = (state: MessageState) => t(`model.state.${state}`)

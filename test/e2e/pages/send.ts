@@ -1,5 +1,5 @@
 import { words } from '../../../shared/words/index.ts'
-import type { Desk } from './bursar.ts'
+import type { Desk } from './desk.ts'
 import { sentence } from './words.ts'
 
 type Channel = 'sms' | 'email' | 'both' | 'preferred'

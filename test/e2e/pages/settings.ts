@@ -1,5 +1,5 @@
 import type { SimulatorProcess } from '../../support/simulators-process.ts'
-import type { Desk } from './bursar.ts'
+import type { Desk } from './desk.ts'
 
 export type Section = 'school' | 'sending' | 'sms' | 'email' | 'reports' | 'look' | 'practice'
 export const SCHOOL = 'Nyota Ridge Secondary School'

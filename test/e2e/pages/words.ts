@@ -1,5 +1,5 @@
 import { createInstance, type TFunction } from 'i18next'
-import type { Language } from '../../../shared/model/event.ts'
+import type { Language } from '../../../shared/model/messages/event.ts'
 import type { FailureKey } from '../../../shared/words/en/failures.ts'
 import { words } from '../../../shared/words/index.ts'
 

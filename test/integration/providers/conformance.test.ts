@@ -1,12 +1,12 @@
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createAfricasTalking } from '../../../electron/providers/africas-talking.ts'
-import { createCustom } from '../../../electron/providers/custom.ts'
+import { createAfricasTalking } from '../../../electron/providers/africas-talking/africas-talking.ts'
+import { createGateway } from '../../../electron/providers/gateway/gateway.ts'
 import { createPracticeEmail, createPracticeSms } from '../../../electron/providers/practice.ts'
 import type { Outcomes, OutgoingEmail, OutgoingSms } from '../../../electron/providers/provider.ts'
-import { createSmtp } from '../../../electron/providers/smtp.ts'
-import { createTwilio } from '../../../electron/providers/twilio.ts'
-import { type GatewayAccount, PRESETS } from '../../../shared/model/gateway.ts'
+import { createSmtp } from '../../../electron/providers/smtp/smtp.ts'
+import { createTwilio } from '../../../electron/providers/twilio/twilio.ts'
+import { type GatewayAccount, PRESETS } from '../../../shared/model/settings/gateway.ts'
 import { startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
 import { handClock } from '../../support/clock.ts'
 import { type GatewayReply, type GatewayRequest, startGatewaySimulator } from '../../support/gateway-simulator.ts'
@@ -106,7 +106,7 @@ const customGateway: Subject<OutgoingSms> = {
       perSecond: null,
       perDay: null,
     }
-    const make = (secret: string) => createCustom({ account, secret, clock })
+    const make = (secret: string) => createGateway({ account, secret, clock })
     const sender = make(SECRET)
     return {
       sender,
@@ -132,7 +132,7 @@ const androidPhone: Subject<OutgoingSms> = {
   async start() {
     const simulator = await startPhoneSimulator({ login: `sms:${SECRET}` })
     const account = PRESETS.android_gateway(simulator.address)
-    const make = (password: string) => createCustom({ account, secret: `sms:${password}`, clock })
+    const make = (password: string) => createGateway({ account, secret: `sms:${password}`, clock })
     const sender = make(SECRET)
     return {
       sender,

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { systemClock } from '../../../electron/platform/clock.ts'
-import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp.ts'
+import { systemClock } from '../../../electron/platform/time/clock.ts'
+import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp/smtp.ts'
 import { FAMILIES, type Postfix, postfixMissing, startPostfix } from '../../support/postfix.ts'
 
 const missing = postfixMissing()

@@ -1,16 +1,15 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { channelRow, pauseChannel } from '../../../db/queries/channels.ts'
 import type { BalanceAnswer } from '../../../electron/providers/provider.ts'
-import { createAccountService } from '../../../electron/services/accounts.ts'
+import { accountsWithQueue } from '../../support/account-queue.ts'
 import { startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
 import { testPlatform } from '../../support/console.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 
 test('what the old account had left, heard after another took its place, is not shown as the new one’s, nor opens its channel', async () => {
   const { db, folder } = await temporaryDatabase()
-  const accounts = createAccountService({ ...testPlatform({ dataFolder: folder }), mode: 'live', db }, { wake: () => {}, idle: async () => {} })
+  const accounts = accountsWithQueue({ ...testPlatform({ dataFolder: folder }), mode: 'live', db })
   await accounts.open()
-  onTestFinished(() => accounts.close())
   const simulator = await startAfricasTalkingSimulator()
   onTestFinished(() => simulator.close())
   const account = { provider: 'africas_talking', username: 'school', senderId: '', baseUrl: simulator.baseUrl } as const

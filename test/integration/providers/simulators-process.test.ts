@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../electron/platform/clock.ts'
-import { createAfricasTalking } from '../../../electron/providers/africas-talking.ts'
-import { createSmtp } from '../../../electron/providers/smtp.ts'
+import { systemClock } from '../../../electron/platform/time/clock.ts'
+import { createAfricasTalking } from '../../../electron/providers/africas-talking/africas-talking.ts'
+import { createSmtp } from '../../../electron/providers/smtp/smtp.ts'
 import { type SimulatorProcess, startSimulatorProcess } from '../../support/simulators-process.ts'
 
 const clock = systemClock()

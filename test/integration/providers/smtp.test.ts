@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { systemClock } from '../../../electron/platform/clock.ts'
-import { watchAnswers } from '../../../electron/providers/answer-runs.ts'
+import { systemClock } from '../../../electron/platform/time/clock.ts'
+import { withBreakers } from '../../../electron/providers/breakers/with-breakers.ts'
 import type { Outcomes, OutgoingEmail } from '../../../electron/providers/provider.ts'
-import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp.ts'
+import { createSmtp, type SmtpAccount } from '../../../electron/providers/smtp/smtp.ts'
 import { handClock } from '../../support/clock.ts'
 import { type SmtpSimulator, type SmtpSimulatorOptions, startSmtpSimulator } from '../../support/smtp-simulator.ts'
 
@@ -199,7 +199,7 @@ describe('a server that takes nobody’s mail', () => {
   const refusing = async (reply: string, ids: readonly number[]) => {
     const simulator = await server()
     for (const id of ids) simulator.refuse(`parent${id}@family.example`, reply)
-    const sender = watchAnswers(provider(simulator.port), (mail: OutgoingEmail) => mail.email, systemClock().now)
+    const sender = withBreakers(provider(simulator.port), (mail: OutgoingEmail) => mail.email, systemClock().now)
     return async (id: number) => kinds(await sender.send([email(id)]))[0]
   }
 

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { systemClock } from '../../../electron/platform/clock.ts'
+import { systemClock } from '../../../electron/platform/time/clock.ts'
 import type { LostSms, Outcomes, SmsProvider } from '../../../electron/providers/provider.ts'
-import { createTwilio, type TwilioAccount } from '../../../electron/providers/twilio.ts'
+import { createTwilio, type TwilioAccount } from '../../../electron/providers/twilio/twilio.ts'
 import { handClock } from '../../support/clock.ts'
 import { startTwilioSimulator, type TwilioBehaviour, type TwilioSimulator } from '../../support/twilio-simulator.ts'
 
@@ -174,7 +174,7 @@ describe('a lost message', () => {
 
   it('was taken when Twilio’s list holds it', async () => {
     const { trace } = await lose()
-    expect(await trace()).toEqual({ kind: 'taken', providerId: simulator.received[0]?.sid, code: 'queued' })
+    expect(await trace()).toEqual({ kind: 'accepted', providerId: simulator.received[0]?.sid, code: 'queued' })
     expect(simulator.asked).toEqual([`/2010-04-01/Accounts/${simulator.accountSid}/Messages.json?To=${encodeURIComponent(number(1))}&PageSize=1000`])
   })
 
@@ -183,7 +183,7 @@ describe('a lost message', () => {
     simulator.received.length = 0
     for (let i = 0; i < 7; i += 1) await sender.send([message(1, `Another text ${i}`)])
     simulator.pageSize = 3
-    expect(await trace()).toEqual({ kind: 'never_taken', others: simulator.received.map((m) => m.sid).reverse() })
+    expect(await trace()).toEqual({ kind: 'never_accepted', others: simulator.received.map((m) => m.sid).reverse() })
     expect(simulator.asked).toHaveLength(3)
   })
 
@@ -191,14 +191,14 @@ describe('a lost message', () => {
     const { sender, trace } = await lose()
     for (let i = 0; i < 7; i += 1) await sender.send([message(1, `Another text ${i}`)])
     simulator.pageSize = 3
-    expect(await trace()).toMatchObject({ kind: 'taken', providerId: simulator.received[0]?.sid })
+    expect(await trace()).toMatchObject({ kind: 'accepted', providerId: simulator.received[0]?.sid })
   })
 
   it('is not yet said to be lost within two minutes', async () => {
     const { sender, lost, by } = await lose()
     simulator.received.length = 0
     expect(await sender.trace?.({ ...lost, begunAt: by.now() - 119_000, lostAt: by.now() })).toMatchObject({ kind: 'unclear' })
-    expect(await sender.trace?.({ ...lost, begunAt: by.now() - 120_000, lostAt: by.now() })).toEqual({ kind: 'never_taken', others: [] })
+    expect(await sender.trace?.({ ...lost, begunAt: by.now() - 120_000, lostAt: by.now() })).toEqual({ kind: 'never_accepted', others: [] })
   })
 
   it.each([
@@ -221,13 +221,13 @@ describe('a lost message', () => {
   it('is known again with the sentence that a trial account puts before it', async () => {
     const { trace } = await lose()
     first(simulator).body = `Sent from your Twilio trial account - ${TEXT}`
-    expect(await trace()).toMatchObject({ kind: 'taken' })
+    expect(await trace()).toMatchObject({ kind: 'accepted' })
   })
 
   it('is not taken for last month’s message of the same text, if that is known', async () => {
     const { trace } = await lose()
     first(simulator).createdAt -= 30 * 24 * 60 * MINUTE
-    expect(await trace()).toEqual({ kind: 'never_taken', others: [first(simulator).sid] })
+    expect(await trace()).toEqual({ kind: 'never_accepted', others: [first(simulator).sid] })
   })
 
   function first(s: TwilioSimulator) {

@@ -1,28 +1,28 @@
 import { expect, test } from 'vitest'
 import { messageById } from '../../../db/queries/reports.ts'
-import { applyChange } from '../../../electron/queue/changes.ts'
-import { recordReport } from '../../../electron/reports/apply-news.ts'
+import { applyChange } from '../../../electron/messages/changes.ts'
+import { recordReport } from '../../../electron/reports/apply.ts'
 import { accepted, dispatch, lost, queueAll, queueSchool, smsStates } from '../../support/queue.ts'
 
 const DAY_MS = 86_400_000
-test('what became too old by a clock that ran ahead stays, where its send was called back meanwhile', async () => {
+test('what became too old by a clock that ran ahead stays, where its send was cancelled meanwhile', async () => {
   const setup = await queueSchool(200)
   const rightly = setup.clock.now()
-  const { campaignId } = await queueAll(setup)
+  const { batchId } = await queueAll(setup)
   setup.clock.set(rightly + 30 * DAY_MS)
-  // a first turn looks at 96; the bursar sees "expired" going up, and calls the rest back
-  let turns = 0
+  // a first poll looks at 96; the bursar sees "expired" going up, and calls the rest back
+  let polls = 0
   const { dispatcher, sent } = await dispatch(setup, () => accepted, {
     store: (real) => ({
-      async turn(request) {
-        const turned = await real.turn(request)
-        if (++turns === 1) {
+      async poll(request) {
+        const polled = await real.poll(request)
+        if (++polls === 1) {
           await setup.db.write((tx) => {
-            applyChange(tx, { kind: 'cancel', what: { filter: { campaignId } } }, setup.clock.now())
-            tx.run('UPDATE campaigns SET cancelled_at = ? WHERE id = ?', setup.clock.now(), campaignId)
+            applyChange(tx, { kind: 'cancel', what: { filter: { batchId } } }, setup.clock.now())
+            tx.run('UPDATE batches SET cancelled_at = ? WHERE id = ?', setup.clock.now(), batchId)
           })
         }
-        return turned
+        return polled
       },
     }),
   })
@@ -38,11 +38,11 @@ test('what became too old by a clock that ran ahead stays, where its send was ca
 test('what became too old by a clock that ran ahead goes no second time when its first try was heard to have arrived', async () => {
   const setup = await queueSchool(1)
   const rightly = setup.clock.now()
-  const { campaignId } = await queueAll(setup)
+  const { batchId } = await queueAll(setup)
   const { dispatcher, calls } = await dispatch(setup, () => (calls.length === 1 ? lost : accepted))
   await dispatcher.idle()
   expect(smsStates(setup.db)).toEqual({ unconfirmed: 1 })
-  await setup.db.write((tx) => applyChange(tx, { kind: 'retry', what: { filter: { campaignId } } }, setup.clock.now()))
+  await setup.db.write((tx) => applyChange(tx, { kind: 'retry', what: { filter: { batchId } } }, setup.clock.now()))
   setup.clock.set(rightly + 30 * DAY_MS)
   dispatcher.wake()
   await dispatcher.idle()

@@ -2,12 +2,12 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../db/open.ts'
 import { beginBoot } from '../../../db/queries/boots.ts'
 import { channelRow, openChannel } from '../../../db/queries/channels.ts'
+import { applyChange } from '../../../electron/messages/changes.ts'
 import type { OutgoingSms, SendOutcome } from '../../../electron/providers/provider.ts'
-import { applyChange } from '../../../electron/queue/changes.ts'
 import { closeInterrupted } from '../../../electron/queue/close.ts'
 import { createDispatcher, type QueueDisk, type Sender } from '../../../electron/queue/dispatcher.ts'
 import { smsStore } from '../../../electron/queue/store.ts'
-import { accepted, dispatch, lost, NO_LIMITS, NO_RULES, offline, queueAll, queueSchool, refused, smsStates, soundDisk } from '../../support/queue.ts'
+import { accepted, dispatch, lost, NO_LIMITS, NO_RULES, offline, openCalls, queueAll, queueSchool, refused, smsStates, soundDisk } from '../../support/queue.ts'
 
 describe('the queue', () => {
   test('sends every message once and writes down what each cost', async () => {
@@ -26,7 +26,7 @@ describe('the queue', () => {
     const setup = await queueSchool(5)
     const first = await queueAll(setup, { draftId: 'draft-1' })
     const second = await queueAll(setup, { draftId: 'draft-1' })
-    expect([first.already, second.already, second.campaignId]).toEqual([false, true, first.campaignId])
+    expect([first.already, second.already, second.batchId]).toEqual([false, true, first.batchId])
     expect(smsStates(setup.db)).toEqual({ queued: 5 })
   })
 
@@ -257,7 +257,7 @@ describe('the queue', () => {
     let refusals = 3
     const { sent } = await dispatch(setup, () => accepted, {
       store: (real) => ({
-        turn: (request) => (request.finished.length > 0 && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.turn(request)),
+        poll: (request) => (request.finished.length > 0 && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.poll(request)),
       }),
     })
     await expect
@@ -271,14 +271,14 @@ describe('the queue', () => {
     expect(refusals).toBeLessThan(0)
   })
 
-  test('three lost answers stop the channel also where the first turn after them cannot be written', async () => {
+  test('three lost answers stop the channel also where the first poll after them cannot be written', async () => {
     const setup = await queueSchool(9)
     await queueAll(setup)
     let refusals = 1
     const { calls } = await dispatch(setup, () => lost, {
       limits: { concurrency: 3 },
       store: (real) => ({
-        turn: (request) => (request.lostPause !== null && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.turn(request)),
+        poll: (request) => (request.lostPause !== null && refusals-- > 0 ? Promise.reject(new Error('the disk is full')) : real.poll(request)),
       }),
     })
     await expect
@@ -346,14 +346,14 @@ describe('the queue', () => {
       new Promise<Map<number, SendOutcome>>((resolve) => answers.push(() => resolve(new Map(messages.map((m) => [m.id, accepted])))))
     const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send }, limits: { concurrency: 2 } })
     await expect.poll(() => answers.length).toBe(2)
-    dispatcher.rest()
+    dispatcher.suspend()
     for (const answer of answers.splice(0)) answer()
     await dispatcher.idle()
     // eight hours of sleep: the wall clock ran on, the other stood still
     setup.clock.set(setup.clock.now() + 8 * 3_600_000)
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 2, queued: 4 })
-    dispatcher.awake()
+    dispatcher.resume()
     for (const more of [2, 2]) {
       await expect.poll(() => answers.length).toBe(more)
       for (const answer of answers.splice(0)) answer()
@@ -400,20 +400,48 @@ describe('the queue', () => {
     expect(channelRow(db, 'sms').pause).toBeNull()
   })
 
-  test('what is to be looked at anew while a turn is being written is looked at in the next', async () => {
+  test('what is to be looked at anew while a poll is being written is looked at in the next', async () => {
     const setup = await queueSchool(0)
     const seen: boolean[] = []
     const { dispatcher } = await dispatch(setup, () => accepted, {
       store: (real) => ({
-        turn(request) {
-          seen.push(request.lookAgain)
-          if (seen.length === 1) dispatcher.lookAgain()
-          return real.turn(request)
+        poll(request) {
+          seen.push(request.reschedule)
+          if (seen.length === 1) dispatcher.reschedule()
+          return real.poll(request)
         },
       }),
     })
     await dispatcher.idle()
     expect(seen).toEqual([false, true])
+  })
+
+  test('what cannot be read for a poll is read again a little later, and nothing is lost meanwhile', async () => {
+    const setup = await queueSchool(6)
+    await queueAll(setup)
+    let unreadable = 2
+    const perSecond = () => {
+      if (unreadable-- > 0) throw new Error('the disk does not answer')
+      return null
+    }
+    await dispatch(setup, () => accepted, { perSecond })
+    await expect
+      .poll(() => {
+        setup.clock.advance(2_000)
+        return smsStates(setup.db)
+      })
+      .toEqual({ sent: 6 })
+  })
+
+  test('a queue that stopped before its answers came does not say that all came, however often it is asked', async () => {
+    const setup = await queueSchool(1)
+    await queueAll(setup)
+    const { calls, send } = openCalls()
+    const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send } })
+    await expect.poll(() => calls.length).toBe(1)
+    const first = dispatcher.stop(10_000)
+    setup.clock.advance(10_000)
+    expect([await first, await dispatcher.stop(10_000)]).toEqual([false, false])
   })
 
   test('a queue that was stopped is idle', async () => {

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { campaignLine, endWindow, statesOf } from '../../../db/queries/campaigns.ts'
+import { batchLine, endWindow, statesOf } from '../../../db/queries/batches.ts'
 import { queueCounts } from '../../../db/queries/channels.ts'
 import { holdAllRestored } from '../../../db/queries/journal.ts'
 import { logLines, undecidedCount } from '../../../db/queries/log.ts'
-import { asking, holdingCampaign, needs } from '../../../db/queries/overview.ts'
-import { applyChange, type MessageChange } from '../../../electron/queue/changes.ts'
-import { campaignFigures, createCampaignService } from '../../../electron/services/campaigns.ts'
-import { startWorker, type WorkerClient } from '../../../electron/worker/client.ts'
+import { asking, holdingBatch, needs } from '../../../db/queries/overview.ts'
+import { batchFigures } from '../../../electron/batches/figures.ts'
+import { createBatchService } from '../../../electron/batches/service.ts'
+import { applyChange, type MessageChange } from '../../../electron/messages/changes.ts'
+import { startWorker, type WorkerClient } from '../../../electron/platform/worker/client.ts'
+import { JOB_RULES, type Jobs, type WritingJob } from '../../../electron/worker/jobs.ts'
 import type { Parsed } from '../../../shared/ipc/contract.ts'
 import { testPlatform } from '../../support/console.ts'
 import { accepted, dispatch, lost, offline, openCalls, type QueueSetup, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
@@ -18,15 +20,15 @@ const DAY_MS = 86_400_000
 /** The use cases of a send over the real worker, in which writing one takes so long. */
 function slowSends({ db, clock, file }: QueueSetup, tookMs: number, wake: () => void) {
   const platform = testPlatform({ dataFolder: path.dirname(file), clock })
-  const worker = startWorker(platform.workerScript, file, platform.log)
+  const worker = startWorker<Jobs, WritingJob>({ ...platform, rules: JOB_RULES, script: platform.workerScript, file, db })
   onTestFinished(() => worker.close())
-  const call: WorkerClient['call'] = (...job) => {
+  const callThenWrite: WorkerClient<Jobs, WritingJob>['callThenWrite'] = (...job) => {
     clock.advance(tookMs)
     // the queue asks for its turn while the send is still being written
     wake()
-    return worker.call(...job)
+    return worker.callThenWrite(...job)
   }
-  return createCampaignService({ ...platform, mode: 'practice', db, worker: { ...worker, call } }, { reader: () => worker, wake })
+  return createBatchService({ ...platform, mode: 'practice', db, worker: { ...worker, callThenWrite } }, { reader: () => worker, wake })
 }
 
 describe('what a person can still change', () => {
@@ -56,14 +58,14 @@ describe('what a person can still change', () => {
     const audience = { classes: [], balanceOverCents: null, includeCopies: false }
     const draft = { templateKey: 'payment_reminder', audience, channel: 'sms' } as const
     const asked = { draft, draftId: randomUUID(), staleAccepted: false }
-    const { campaignId, releaseAt } = await sends.queue(asked)
+    const { batchId, releaseAt } = await sends.queue(asked)
     await dispatcher.idle()
-    expect([releaseAt, (await sends.get({ campaignId })).releaseAt]).toEqual([clock.now() + 30_000, clock.now() + 30_000])
+    expect([releaseAt, (await sends.get({ batchId })).releaseAt]).toEqual([clock.now() + 30_000, clock.now() + 30_000])
     clock.advance(29_999)
     await dispatcher.idle()
     expect(smsStates(db)).toEqual({ held: 3 })
     // pressed twice it is the same send, whose window is over by now
-    expect(await sends.queue(asked)).toMatchObject({ campaignId, already: true, releaseAt })
+    expect(await sends.queue(asked)).toMatchObject({ batchId, already: true, releaseAt })
     await dispatcher.idle()
     expect(smsStates(db)).toEqual({ sent: 3 })
   })
@@ -78,22 +80,22 @@ describe('what a person can still change', () => {
     const states = (id: number) => statesOf(setup.db, id)
     setup.clock.advance(30_000)
     await dispatcher.idle()
-    expect([states(long.campaignId), states(short.campaignId)]).toEqual([{ held: 3 }, { sent: 3 }])
+    expect([states(long.batchId), states(short.batchId)]).toEqual([{ held: 3 }, { sent: 3 }])
     setup.clock.advance(3_600_000)
     await dispatcher.idle()
-    expect(states(long.campaignId)).toEqual({ sent: 3 })
+    expect(states(long.batchId)).toEqual({ sent: 3 })
   })
 
   test('a clock that is set far back does not leave a send in its hold window, and the page counts down to the same moment', async () => {
     const setup = await queueSchool(3)
     await saveSettings(setup, { holdSeconds: 30 })
-    const { campaignId } = await queueAll(setup)
+    const { batchId } = await queueAll(setup)
     const { dispatcher } = await dispatch(setup, () => accepted)
     await dispatcher.idle()
     setup.clock.set(setup.clock.now() - 30 * DAY_MS)
     dispatcher.wake()
     await dispatcher.idle()
-    expect(campaignLine(setup.db, campaignId)?.releaseAt).toBe(setup.clock.now() + 30_000)
+    expect(batchLine(setup.db, batchId)?.releaseAt).toBe(setup.clock.now() + 30_000)
     expect(logLines(setup.db, 'sms', {}, null, 1)).toMatchObject([{ notBefore: setup.clock.now() + 30_000 }])
     setup.clock.advance(30_000)
     await dispatcher.idle()
@@ -105,7 +107,7 @@ describe('what a person can still change', () => {
     await saveSettings(setup, { holdSeconds: 30 })
     await queueAll(setup)
     const now = setup.clock.now()
-    const counted = () => [queueCounts(setup.db, 'sms'), holdingCampaign(setup.db, now)?.messages ?? 0, asking(setup.db)]
+    const counted = () => [queueCounts(setup.db, 'sms'), holdingBatch(setup.db, now)?.messages ?? 0, asking(setup.db)]
     expect(counted()).toEqual([{ waiting: 0, holding: 7, sending: 0 }, 7, { staleData: 0, restored: 0 }])
     await setup.db.write((tx) => holdAllRestored(tx, now))
     expect(counted()).toEqual([{ waiting: 0, holding: 0, sending: 0 }, 0, { staleData: 0, restored: 7 }])
@@ -114,9 +116,9 @@ describe('what a person can still change', () => {
   test('undone in its hold window it is as if it had never been', async () => {
     const setup = await queueSchool(5)
     await saveSettings(setup, { holdSeconds: 30 })
-    const { campaignId } = await queueAll(setup)
+    const { batchId } = await queueAll(setup)
     const { dispatcher, calls } = await dispatch(setup, () => accepted)
-    const undo = { kind: 'cancel', what: { filter: { campaignId } } } as const
+    const undo = { kind: 'cancel', what: { filter: { batchId } } } as const
     expect(await setup.db.write((tx) => applyChange(tx, undo, setup.clock.now()))).toBe(5)
     setup.clock.advance(60_000)
     await dispatcher.idle()
@@ -126,22 +128,22 @@ describe('what a person can still change', () => {
   test('the hold window can be ended at once', async () => {
     const setup = await queueSchool(3)
     await saveSettings(setup, { holdSeconds: 3_600 })
-    const { campaignId } = await queueAll(setup)
+    const { batchId } = await queueAll(setup)
     const { dispatcher } = await dispatch(setup, () => accepted)
-    await setup.db.write((tx) => endWindow(tx, campaignId, setup.clock.now()))
+    await setup.db.write((tx) => endWindow(tx, batchId, setup.clock.now()))
     await dispatcher.idle()
     expect(smsStates(setup.db)).toEqual({ sent: 3 })
   })
 
-  test('called back while it is sending: every message is sent or cancelled, none both, none neither', async () => {
+  test('cancelled while it is sending: every message is sent or cancelled, none both, none neither', async () => {
     const setup = await queueSchool(60)
-    const { campaignId } = await queueAll(setup)
+    const { batchId } = await queueAll(setup)
     const answers: (() => void)[] = []
     const send = (messages: readonly { id: number }[]) =>
       new Promise<Map<number, typeof accepted>>((resolve) => answers.push(() => resolve(new Map(messages.map((m) => [m.id, accepted])))))
     const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send }, limits: { concurrency: 8 } })
     await expect.poll(() => answers.length).toBe(8)
-    const change = { kind: 'cancel', what: { filter: { campaignId } } } as const
+    const change = { kind: 'cancel', what: { filter: { batchId } } } as const
     expect(await setup.db.write((tx) => applyChange(tx, change, setup.clock.now()))).toBe(52)
     for (const answer of answers) answer()
     await dispatcher.idle()
@@ -153,13 +155,13 @@ describe('what a person can still change', () => {
     ['was refused for now', { kind: 'retry', code: '500', detail: '' } as const, { cancelled: 60 }],
     ['may have gone', lost, { cancelled: 52, unconfirmed: 8 }],
     ['was refused', refused, { cancelled: 60 }],
-  ])('what was on the wire when it was called back, and %s, goes no more', async (_, outcome, states) => {
+  ])('what was on the wire when it was cancelled, and %s, goes no more', async (_, outcome, states) => {
     const setup = await queueSchool(60)
-    const { campaignId } = await queueAll(setup)
+    const { batchId } = await queueAll(setup)
     const { calls, send, answerAll } = openCalls()
     const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send }, limits: { concurrency: 8 } })
     await expect.poll(() => calls.length).toBe(8)
-    await setup.db.write((tx) => applyChange(tx, { kind: 'cancel', what: { filter: { campaignId } } }, setup.clock.now()))
+    await setup.db.write((tx) => applyChange(tx, { kind: 'cancel', what: { filter: { batchId } } }, setup.clock.now()))
     for (const call of calls) call.answer(outcome)
     await dispatcher.idle()
     answerAll(accepted)
@@ -169,20 +171,20 @@ describe('what a person can still change', () => {
     expect([smsStates(setup.db), calls.length]).toEqual([states, 8])
   })
 
-  test('the bar of a send that can still be undone stays when a newer one was called back', async () => {
+  test('the bar of a send that can still be undone stays when a newer one was cancelled', async () => {
     const setup = await queueSchool(3)
     await saveSettings(setup, { holdSeconds: 300 })
     const older = await queueAll(setup)
     const newer = await queueAll(setup)
     const { db, clock } = setup
-    await db.write((tx) => applyChange(tx, { kind: 'cancel', what: { filter: { campaignId: newer.campaignId } } }, clock.now()))
-    expect(holdingCampaign(db, clock.now())).toMatchObject({ campaignId: older.campaignId, messages: 3 })
+    await db.write((tx) => applyChange(tx, { kind: 'cancel', what: { filter: { batchId: newer.batchId } } }, clock.now()))
+    expect(holdingBatch(db, clock.now())).toMatchObject({ batchId: older.batchId, messages: 3 })
   })
 
   test('what is changed after it was counted is not sent again, though the filter finds it', async () => {
     const setup = await queueSchool(5)
     const { db, clock } = setup
-    const { campaignId } = await queueAll(setup)
+    const { batchId } = await queueAll(setup)
     const provider = openCalls()
     const { dispatcher } = await dispatch(setup, () => accepted, { limits: { concurrency: 5 }, sender: { send: provider.send } })
     await expect.poll(() => provider.calls.length).toBe(5)
@@ -193,35 +195,35 @@ describe('what a person can still change', () => {
     provider.answerAll(lost)
     await dispatcher.idle()
     expect(smsStates(db)).toEqual({ failed: 2, unconfirmed: 3 })
-    const change = (kind: 'retry' | 'settle' | 'leave') => db.write((tx) => applyChange(tx, { kind, what: { filter: { campaignId }, asOf } }, clock.now()))
+    const change = (kind: 'retry' | 'settle' | 'leave') => db.write((tx) => applyChange(tx, { kind, what: { filter: { batchId }, asOf } }, clock.now()))
     expect([await change('settle'), await change('leave'), await change('retry')]).toEqual([0, 0, 2])
     expect(smsStates(db)).toEqual({ queued: 2, unconfirmed: 3 })
   })
 
-  test('what was called back and then failed by a report is not among all that failed, but goes when it is named', async () => {
+  test('what was cancelled and then failed by a report is not among all that failed, but goes when it is named', async () => {
     const setup = await queueSchool(1)
     const { db, clock } = setup
-    const { campaignId } = await queueAll(setup)
+    const { batchId } = await queueAll(setup)
     const { dispatcher } = await dispatch(setup, () => lost)
     await dispatcher.idle()
     const change = (kind: 'cancel' | 'retry', what: Parsed<'messages:retry'>) => db.write((tx) => applyChange(tx, { kind, what }, clock.now()))
-    await change('cancel', { filter: { campaignId } })
+    await change('cancel', { filter: { batchId } })
     await db.write((tx) => tx.run("UPDATE sms_logs SET state = 'failed', failure_reason = 'undelivered'"))
     expect(await change('retry', { filter: { states: ['failed'] } })).toBe(0)
     expect(await change('retry', { messages: [{ channel: 'sms', id: 1 }] })).toBe(1)
   })
 
-  test('what was called back goes once a person sends it again', async () => {
+  test('what was cancelled goes once a person sends it again', async () => {
     const setup = await queueSchool(1)
-    const { campaignId } = await queueAll(setup)
+    const { batchId } = await queueAll(setup)
     const { calls, send } = openCalls()
     const { dispatcher } = await dispatch(setup, () => accepted, { sender: { send } })
     await expect.poll(() => calls.length).toBe(1)
-    const change = (kind: 'cancel' | 'retry') => setup.db.write((tx) => applyChange(tx, { kind, what: { filter: { campaignId } } }, setup.clock.now()))
+    const change = (kind: 'cancel' | 'retry') => setup.db.write((tx) => applyChange(tx, { kind, what: { filter: { batchId } } }, setup.clock.now()))
     await change('cancel')
     calls[0]?.answer(lost)
     await dispatcher.idle()
-    // by all that a filter finds it does not: that it was called back is not on the screen then
+    // by all that a filter finds it does not: that it was cancelled is not on the screen then
     expect(await change('retry')).toBe(0)
     await setup.db.write((tx) => applyChange(tx, { kind: 'retry', what: { messages: [{ channel: 'sms', id: 1 }] } }, setup.clock.now()))
     dispatcher.wake()
@@ -293,14 +295,14 @@ describe('what a person can still change', () => {
   test.each([
     ['got no answer', lost, true],
     ['was refused', refused, false],
-  ])('a send that was called back after a try that %s says whether that may have arrived', async (_, outcome, tried) => {
+  ])('a send that was cancelled after a try that %s says whether that may have arrived', async (_, outcome, tried) => {
     const setup = await queueSchool(3)
-    const { campaignId } = await queueAll(setup)
+    const { batchId } = await queueAll(setup)
     const { dispatcher } = await dispatch(setup, () => outcome)
     await dispatcher.idle()
-    const change = (kind: 'retry' | 'cancel') => setup.db.write((tx) => applyChange(tx, { kind, what: { filter: { campaignId } } }, setup.clock.now()))
+    const change = (kind: 'retry' | 'cancel') => setup.db.write((tx) => applyChange(tx, { kind, what: { filter: { batchId } } }, setup.clock.now()))
     expect([await change('retry'), await change('cancel'), smsStates(setup.db)]).toEqual([3, 3, { cancelled: 3 }])
-    expect(campaignFigures(setup.db, campaignId, setup.clock.now())).toMatchObject({ states: { cancelled: 3 }, tried })
+    expect(batchFigures(setup.db, batchId, setup.clock.now())).toMatchObject({ states: { cancelled: 3 }, tried })
   })
 })
 
@@ -371,13 +373,13 @@ describe('when the clock is set', () => {
   test('what is sent again by a clock that is behind is not too old when that is put right', async () => {
     const setup = await queueSchool(3)
     const rightly = setup.clock.now()
-    const { campaignId } = await queueAll(setup)
+    const { batchId } = await queueAll(setup)
     let there = false
     const { dispatcher } = await dispatch(setup, () => (there ? accepted : refused))
     await dispatcher.idle()
     there = true
     setup.clock.set(rightly - 365 * DAY_MS)
-    await setup.db.write((tx) => applyChange(tx, { kind: 'retry', what: { filter: { campaignId } } }, setup.clock.now()))
+    await setup.db.write((tx) => applyChange(tx, { kind: 'retry', what: { filter: { batchId } } }, setup.clock.now()))
     setup.clock.set(rightly)
     dispatcher.wake()
     await dispatcher.idle()
@@ -391,7 +393,7 @@ describe('when the clock is set', () => {
     await dispatcher.idle()
     for (let saved = 0; saved < 5; saved++) {
       setup.clock.advance(5_000)
-      dispatcher.lookAgain()
+      dispatcher.reschedule()
       await dispatcher.idle()
     }
     expect([smsStates(setup.db), calls.length]).toEqual([{ queued: 1 }, 1])
@@ -416,12 +418,12 @@ describe('when the clock is set', () => {
 test('what a person says was sent went when it was tried, not when that was said', async () => {
   const setup = await queueSchool(1)
   const { db, clock } = setup
-  const { campaignId } = await queueAll(setup)
+  const { batchId } = await queueAll(setup)
   const { dispatcher } = await dispatch(setup, () => lost)
   await dispatcher.idle()
   const triedAt = clock.now()
   clock.advance(DAY_MS)
-  await db.write((tx) => applyChange(tx, { kind: 'settle', what: { filter: { campaignId } } }, clock.now()))
+  await db.write((tx) => applyChange(tx, { kind: 'settle', what: { filter: { batchId } } }, clock.now()))
   expect(db.get('SELECT state, sent_at sentAt FROM sms_logs')).toEqual({ state: 'sent', sentAt: triedAt })
 })
 

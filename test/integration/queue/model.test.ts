@@ -5,10 +5,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openChannel, pauseChannel } from '../../../db/queries/channels.ts'
+import { applyChange } from '../../../electron/messages/changes.ts'
 import type { SendOutcome } from '../../../electron/providers/provider.ts'
-import { applyChange } from '../../../electron/queue/changes.ts'
-import { applyNews } from '../../../electron/reports/apply-news.ts'
-import type { DeliveryNews } from '../../../electron/reports/news.ts'
+import { applyReports } from '../../../electron/reports/apply.ts'
+import type { DeliveryReport } from '../../../electron/reports/decide.ts'
 import { type AnswerKind, createModel, TRIES_AGAIN_MS } from '../../support/queue-model.ts'
 import { DAY_MS, type Enqueued, enqueue, startWorld, type World, worldTemplate } from '../../support/queue-world.ts'
 
@@ -26,13 +26,13 @@ type Action =
   | { readonly do: 'wait'; readonly ms: number }
   | { readonly do: 'set_clock'; readonly ms: number }
   | { readonly do: 'crash'; readonly moments: number }
-  | { readonly do: 'quit' | 'pause' | 'resume' | 'wake' }
+  | { readonly do: 'quit' | 'pause' | 'resume' | 'wake' | 'suspend' | 'awake' }
   | { readonly do: 'hours'; readonly night: boolean }
   | { readonly do: 'limits'; readonly gapMs: number; readonly perDay: number | null }
   | { readonly do: 'retry' | 'cancel' | 'settle'; readonly which: readonly number[] }
   | { readonly do: 'send_held' | 'cancel_held' }
   | { readonly do: 'report'; readonly verdict: 'delivered' | 'on_the_way'; readonly which: readonly number[] }
-  | { readonly do: 'disk_full'; readonly turns: number; readonly appends: number }
+  | { readonly do: 'disk_full'; readonly polls: number; readonly appends: number }
 
 const kind = fc.oneof(
   { weight: 5, arbitrary: fc.constant<AnswerKind>('accepted') },
@@ -74,6 +74,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const), moments: fc.nat(6) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('quit' as const, 'pause' as const, 'resume' as const, 'resume' as const, 'wake' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('suspend' as const, 'suspend' as const, 'awake' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('hours' as const), night: fc.boolean() }) },
   {
     weight: 2,
@@ -82,7 +83,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('retry' as const, 'retry' as const, 'cancel' as const, 'settle' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('send_held' as const, 'cancel_held' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('report' as const), verdict: fc.constantFrom('delivered' as const, 'on_the_way' as const), which }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('disk_full' as const), turns: fc.nat(2), appends: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('disk_full' as const), polls: fc.nat(2), appends: fc.nat(2) }) },
 )
 
 let template: Awaited<ReturnType<typeof worldTemplate>>
@@ -149,7 +150,7 @@ async function perform(world: World, model: Model, one: Action): Promise<boolean
       return true
     case 'disk_full':
       await rest(world, model)
-      world.refuse.turns += one.turns
+      world.refuse.polls += one.polls
       world.refuse.appends += one.appends
       model.diskFails()
       return true
@@ -184,15 +185,21 @@ async function disturb(world: World, model: Model, one: Disturbance) {
       return world.wake()
     case 'wake':
       return world.wake()
+    case 'suspend':
+      model.suspended()
+      return world.suspend()
+    case 'awake':
+      model.awake()
+      return world.awake()
     case 'hours':
       world.rules.hours = one.night ? NIGHT : []
       model.timesAreOff(now)
-      return world.lookAgain()
+      return world.reschedule()
     case 'limits':
       world.rules.gapMs = one.gapMs
       world.rules.perDay = one.perDay
       model.timesAreOff(now)
-      return world.lookAgain()
+      return world.reschedule()
     case 'report':
       return reportSays(world, model, one)
     default:
@@ -221,11 +228,11 @@ async function reportSays(world: World, model: Model, { verdict, which }: Extrac
   const rows = world.rows()
   const ids = rows.length > 0 ? [...new Set(which.map((n) => 1 + (n % rows.length)))] : []
   model.reported(verdict, ids, rows)
-  const news = ids.map((id): DeliveryNews => {
+  const reports = ids.map((id): DeliveryReport => {
     const about = { channel: 'sms', own: { id, lastBoot: null }, providerId: null, address: null, between: null, text: null } as const
     return { about, source: 'relay', externalKey: String(heard++), verdict, reason: null, code: '', detail: '', at: now }
   })
-  await world.db().write((tx) => applyNews(tx, news, now))
+  await world.db().write((tx) => applyReports(tx, reports, now))
 }
 
 function answer(world: World, model: Model, call: number, kinds: readonly AnswerKind[]) {
@@ -259,7 +266,7 @@ function outcomeOf(kind: Exclude<AnswerKind, 'missing'>, now: number): SendOutco
 
 /** All is well from now on, and a person says what only a person can: whatever may go has to go within two days, by the queue's own timers. */
 async function drain(world: World, model: Model) {
-  world.refuse.turns = 0
+  world.refuse.polls = 0
   world.refuse.appends = 0
   world.rules.perDay = null
   await rest(world, model)

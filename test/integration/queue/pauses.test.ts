@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newestAlerts } from '../../../db/queries/alerts.ts'
 import { channelRow, openChannel, pauseChannel } from '../../../db/queries/channels.ts'
-import { watchAnswers } from '../../../electron/providers/answer-runs.ts'
+import { withBreakers } from '../../../electron/providers/breakers/with-breakers.ts'
 import type { Limits, OutgoingSms, SendOutcome } from '../../../electron/providers/provider.ts'
 import { accepted, dispatch, lost, offline, openCalls, queueAll, queueSchool, smsStates, wrongKey } from '../../support/queue.ts'
 
@@ -113,7 +113,7 @@ describe('a provider that refuses everybody for a reason that the console does n
     const { db, clock } = setup
     let works = false
     const send = async (all: readonly OutgoingSms[]) => new Map(all.map(({ id }) => [id, works ? accepted : unheard]))
-    const sender = watchAnswers({ send }, ({ phone }: OutgoingSms) => phone, clock.now)
+    const sender = withBreakers({ send }, ({ phone }: OutgoingSms) => phone, clock.now)
     const { dispatcher } = await dispatch(setup, () => accepted, { sender, limits: { concurrency: 8, perCall } })
     await dispatcher.idle()
     expect(smsStates(db)).toEqual({ queued: 300 - failed, ...(failed > 0 && { failed }) })
@@ -142,7 +142,7 @@ describe('a provider that takes nobody’s message for a while', () => {
       calls++
       return new Map(all.map(({ id }) => [id, works ? accepted : full]))
     }
-    const sender = watchAnswers({ send }, ({ phone }: OutgoingSms) => phone, clock.now)
+    const sender = withBreakers({ send }, ({ phone }: OutgoingSms) => phone, clock.now)
     const { dispatcher } = await dispatch(setup, () => accepted, { sender, limits: { concurrency: 8, perCall } })
     await dispatcher.idle()
     expect(newestAlerts(db, 9)).toEqual([])
@@ -252,7 +252,7 @@ describe('a fault of the account that is really one family’s', () => {
 })
 
 describe('when the system says that the network is back', () => {
-  test.each(['networkBack', 'awake'] as const)('a channel that waits for it is tried at once, with one message (%s)', async (comesBack) => {
+  test.each(['networkBack', 'resume'] as const)('a channel that waits for it is tried at once, with one message (%s)', async (comesBack) => {
     const { clock, dispatcher, calls, channel, answerAll } = await threeOnTheirWay()
     for (const call of calls) call.answer(offline(clock.now() + 30_000))
     await dispatcher.idle()

@@ -1,4 +1,4 @@
-/** What a turn asks of the records: with a hundred thousand messages waiting it may read no more than with ten. */
+/** What a poll asks of the records: with a hundred thousand messages waiting it may read no more than with ten. */
 import { expect, test } from 'vitest'
 import type { Database, Reader, SqlValue, Tx } from '../../../db/client.ts'
 import { openChannel } from '../../../db/queries/channels.ts'
@@ -28,7 +28,7 @@ const planOf = (db: Reader, sql: string) =>
 
 /** Looks at the newest so many alone, or at what is on the wire. */
 const BOUNDED = /ORDER BY id DESC LIMIT|state = 'sending'/
-/** Walks a table that grows with the school or the log, all messages that stand in one state, or all that came after one (of campaigns, `c`, there are few). */
+/** Walks a table that grows with the school or the log, all messages that stand in one state, or all that came after one (of batches, `c`, there are few). */
 const WALKS =
   /SCAN (l|sms_logs|email_logs|attempts|notifications|guardians|students|invoices)\b|_state \(state=\?\)$|SEARCH (?!c )\w+ USING INTEGER PRIMARY KEY \(rowid[<>]\?\)/
 
@@ -37,7 +37,7 @@ function walksOf(db: Reader, statements: ReadonlySet<string>): string[] {
   return unbounded.flatMap((sql) => planOf(db, sql).flatMap((step) => (WALKS.test(step) ? [`${step}: ${sql}`] : [])))
 }
 
-test('no statement of a turn walks through all that waits', async () => {
+test('no statement of a poll walks through all that waits', async () => {
   const setup = await queueSchool(6)
   await queueAll(setup)
   const { db, statements } = watched(setup.db)

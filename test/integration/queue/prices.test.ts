@@ -1,7 +1,7 @@
 /** What messages cost where the provider charges in another currency than the school's: never one sum with it. */
 import { expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
-import { campaignCosts } from '../../../db/queries/campaigns.ts'
+import { batchCosts } from '../../../db/queries/batches.ts'
 import { attemptsOf, logCounts, logDetail, logLines, requeue } from '../../../db/queries/log.ts'
 import { sentSince } from '../../../db/queries/overview.ts'
 import { fillPrice } from '../../../db/queries/reports.ts'
@@ -16,14 +16,14 @@ const SHILLINGS = { micros: 1_600_000, currency: 'KES' }
 
 test('the sums of the log, of a send and of the day keep each currency by itself', async () => {
   const setup = await queueSchool(3)
-  const { campaignId } = await queueAll(setup)
+  const { batchId } = await queueAll(setup)
   const { dispatcher } = await dispatch(setup, (_, call) => (call === 2 ? inDollars : accepted), { limits: { concurrency: 1 } })
   await dispatcher.idle()
   expect(logCounts(setup.db, 'sms', {})).toEqual([
     { state: 'sent', n: 2, ...SHILLINGS },
     { state: 'sent', n: 1, ...DOLLARS },
   ])
-  expect(campaignCosts(setup.db, campaignId)).toEqual([
+  expect(batchCosts(setup.db, batchId)).toEqual([
     { ...SHILLINGS, priced: 2 },
     { ...DOLLARS, priced: 1 },
   ])

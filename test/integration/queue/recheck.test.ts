@@ -3,7 +3,7 @@ import type { Tx } from '../../../db/client.ts'
 import { newestAlerts } from '../../../db/queries/alerts.ts'
 import { dueEmails } from '../../../db/queries/outbox.ts'
 import { saveSchool, theSchool } from '../../../db/queries/schools.ts'
-import { applyChange, type MessageChange } from '../../../electron/queue/changes.ts'
+import { applyChange, type MessageChange } from '../../../electron/messages/changes.ts'
 import { writeAgain } from '../../../electron/queue/today.ts'
 import { accepted, dispatch, offline, type QueueSetup, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
 

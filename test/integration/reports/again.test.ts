@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { pauseChannel } from '../../../db/queries/channels.ts'
 import { holdAllRestored } from '../../../db/queries/journal.ts'
+import { applyChange } from '../../../electron/messages/changes.ts'
 import type { OutgoingSms, SendOutcome, SmsProvider, Trace } from '../../../electron/providers/provider.ts'
-import { applyChange } from '../../../electron/queue/changes.ts'
-import { applyNews } from '../../../electron/reports/apply-news.ts'
-import type { About, DeliveryNews } from '../../../electron/reports/news.ts'
-import { readProvider } from '../../../electron/reports/provider-news.ts'
+import { applyReports } from '../../../electron/reports/apply.ts'
+import type { DeliveryReport, ReportSubject } from '../../../electron/reports/decide.ts'
+import { pollProvider } from '../../../electron/reports/provider-reports.ts'
 import { accepted, dispatch, lost, NO_LIMITS, offline, type QueueSetup, queueAll, queueSchool, refused, saveSettings, smsStates } from '../../support/queue.ts'
 
 const MINUTE = 60_000
@@ -25,15 +25,15 @@ async function askedAgain(...outcomes: readonly SendOutcome[]) {
     dispatcher.wake()
     await dispatcher.idle()
   }
-  const hear = (verdict: DeliveryNews['verdict'], about: Partial<About> = { own: { id: 1, lastBoot: null } }) =>
-    db.write((tx) => applyNews(tx, [newsOf(verdict, about, clock.now())], clock.now()))
+  const hear = (verdict: DeliveryReport['verdict'], about: Partial<ReportSubject> = { own: { id: 1, lastBoot: null } }) =>
+    db.write((tx) => applyReports(tx, [reportOf(verdict, about, clock.now())], clock.now()))
   return { ...setup, calls, resume, hear }
 }
 const again = ({ db, clock }: QueueSetup) => db.write((tx) => applyChange(tx, { kind: 'retry', what: { messages: [{ channel: 'sms', id: 1 }] } }, clock.now()))
 
 let heard = 0
-function newsOf(verdict: DeliveryNews['verdict'], about: Partial<About>, at: number): DeliveryNews {
-  const whole: About = { channel: 'sms', own: null, providerId: null, address: null, between: null, text: null, ...about }
+function reportOf(verdict: DeliveryReport['verdict'], about: Partial<ReportSubject>, at: number): DeliveryReport {
+  const whole: ReportSubject = { channel: 'sms', own: null, providerId: null, address: null, between: null, text: null, ...about }
   return { about: whole, source: 'relay', externalKey: String(heard++), verdict, reason: null, code: '', detail: '', at }
 }
 
@@ -73,7 +73,7 @@ test('it went out when its last try began, though it went long before too, and b
   const { dispatcher } = await dispatch(setup, () => outcomes.shift() ?? accepted)
   await dispatcher.idle()
   const about = { own: { id: 1, lastBoot: null } }
-  await db.write((tx) => applyNews(tx, [newsOf('failed', about, clock.now())], clock.now()))
+  await db.write((tx) => applyReports(tx, [reportOf('failed', about, clock.now())], clock.now()))
   clock.set(clock.now() - 60 * 24 * 60 * MINUTE)
   await again(setup)
   dispatcher.wake()
@@ -81,7 +81,7 @@ test('it went out when its last try began, though it went long before too, and b
   const triedAt = clock.now()
   expect(smsStates(db)).toEqual({ unconfirmed: 1 })
   clock.advance(5 * MINUTE)
-  await db.write((tx) => applyNews(tx, [newsOf('delivered', about, clock.now())], clock.now()))
+  await db.write((tx) => applyReports(tx, [reportOf('delivered', about, clock.now())], clock.now()))
   expect(db.get('SELECT state, sent_at sentAt FROM sms_logs')).toEqual({ state: 'delivered', sentAt: triedAt })
 })
 
@@ -92,9 +92,9 @@ async function failedThenLost(first: SendOutcome) {
   await queueAll(setup)
   const { dispatcher, calls } = await dispatch(setup, (_message: OutgoingSms, call: number) => (call === 1 ? first : lost))
   await dispatcher.idle()
-  const hear = (verdict: DeliveryNews['verdict']) => {
+  const hear = (verdict: DeliveryReport['verdict']) => {
     const about = { providerId: 'X', address: PHONE, between: [clock.now() - 60 * MINUTE, clock.now() + MINUTE] } as const
-    return db.write((tx) => applyNews(tx, [newsOf(verdict, about, clock.now())], clock.now()))
+    return db.write((tx) => applyReports(tx, [reportOf(verdict, about, clock.now())], clock.now()))
   }
   await hear('failed')
   expect(smsStates(db)).toEqual({ failed: 1 })
@@ -128,7 +128,7 @@ test('that an earlier try failed does not let a message go once more whose last 
   await db.write((tx) => pauseChannel(tx, 'sms', 'by_hand', '', null, clock.now()))
   await again(setup)
   const about = { own: { id: 1, lastBoot: null } }
-  await db.write((tx) => applyNews(tx, [newsOf('on_the_way', about, clock.now())], clock.now()))
+  await db.write((tx) => applyReports(tx, [reportOf('on_the_way', about, clock.now())], clock.now()))
   expect(smsStates(db)).toEqual({ sent: 1 })
   expect(db.all('SELECT attempt FROM delivery_reports')).toEqual([{ attempt: 1 }, { attempt: 1 }, { attempt: 2 }])
 })
@@ -140,7 +140,7 @@ test('a message that was refused does not arrive because another program wrote t
   const { dispatcher } = await dispatch(setup, () => refused)
   await dispatcher.idle()
   const about = { providerId: 'another', address: PHONE, between: [clock.now() - MINUTE, clock.now() + MINUTE] } as const
-  expect(await db.write((tx) => applyNews(tx, [newsOf('delivered', about, clock.now())], clock.now()))).toMatchObject({ delivered: 0, none: 1 })
+  expect(await db.write((tx) => applyReports(tx, [reportOf('delivered', about, clock.now())], clock.now()))).toMatchObject({ delivered: 0, none: 1 })
   expect(smsStates(db)).toEqual({ failed: 1 })
 })
 
@@ -158,7 +158,7 @@ test('no report can be about a message that was never handed over', async () => 
   const { db, clock } = setup
   await saveSettings(setup, { holdSeconds: 30 })
   await queueAll(setup)
-  const hear = () => db.write((tx) => applyNews(tx, [newsOf('delivered', { own: { id: 1, lastBoot: null } }, clock.now())], clock.now()))
+  const hear = () => db.write((tx) => applyReports(tx, [reportOf('delivered', { own: { id: 1, lastBoot: null } }, clock.now())], clock.now()))
   await hear()
   expect(smsStates(db)).toEqual({ held: 1 })
   await db.write((tx) => tx.run("UPDATE sms_logs SET state = 'queued', hold_reason = NULL"))
@@ -169,7 +169,7 @@ test('no report can be about a message that was never handed over', async () => 
 
 test('the provider is asked about it while it waits: what it took goes no second time, what it never had goes on waiting', async () => {
   const { db, clock, calls, resume } = await askedAgain(lost, offline(Number.MAX_SAFE_INTEGER))
-  let trace: Trace = { kind: 'never_taken', others: [] }
+  let trace: Trace = { kind: 'never_accepted', others: [] }
   const provider: SmsProvider = {
     name: 'scripted',
     account: 'scripted',
@@ -179,10 +179,10 @@ test('the provider is asked about it while it waits: what it took goes no second
     close: async () => {},
     trace: async () => trace,
   }
-  const ask = () => readProvider({ db, clock, provider, signal: new AbortController().signal, all: true })
+  const ask = () => pollProvider({ db, clock, provider, signal: new AbortController().signal, all: true })
   clock.advance(11 * MINUTE)
   await resume()
   expect([(await ask()).requeued, smsStates(db)]).toEqual([0, { queued: 1 }])
-  trace = { kind: 'taken', providerId: 'SM1', code: 'sent' }
+  trace = { kind: 'accepted', providerId: 'SM1', code: 'sent' }
   expect([(await ask()).counts.confirmed, smsStates(db), calls.length]).toEqual([1, { sent: 1 }, 2])
 })

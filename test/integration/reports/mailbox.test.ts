@@ -2,9 +2,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
-import { type MailboxAccount, readMailbox, tryMailbox } from '../../../electron/reports/mailbox.ts'
-import { takeReturned } from '../../../electron/reports/mailbox-news.ts'
-import type { Names } from '../../../electron/safekeeping/names.ts'
+import { importBounces } from '../../../electron/reports/mailbox/import-bounces.ts'
+import { type MailboxAccount, readMailbox, tryMailbox } from '../../../electron/reports/mailbox/mailbox.ts'
+import type { Installations } from '../../../electron/safekeeping/installation.ts'
 import { handClock } from '../../support/clock.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 import { type ImapSimulator, startImapSimulator } from '../../support/imap-simulator.ts'
@@ -21,7 +21,7 @@ const never = new AbortController().signal
 const bounce = (name: string, id = 0) =>
   fs.readFileSync(path.join(folder, `${name}.eml`), 'utf8').replaceAll(new RegExp(`${INSTALLATION}\\.\\d+@`, 'g'), `${INSTALLATION}.${id}@`)
 
-async function setup(names: Names = { name: INSTALLATION, past: [] }) {
+async function setup(installations: Installations = { current: INSTALLATION, past: [] }) {
   const { db } = await temporaryDatabase()
   const imap = await startImapSimulator()
   opened.push(imap)
@@ -30,15 +30,15 @@ async function setup(names: Names = { name: INSTALLATION, past: [] }) {
   const clock = handClock(Date.now())
   const looked: number[] = []
   const read = () =>
-    takeReturned({
+    importBounces({
       db,
       clock,
       account,
-      names,
+      installations,
       signal: never,
       read: async (...asked) => {
         const answer = await readMailbox(...asked)
-        if (answer.ok) looked.push(answer.returned.length)
+        if (answer.ok) looked.push(answer.bounces.length)
         return answer
       },
     })
@@ -78,8 +78,8 @@ describe('mails that come back', () => {
     expect(mails(db)).toEqual([{ state: 'failed', why: 'mailbox_full' }])
   })
 
-  test('are known by a former name of the records, as far as they bore it: a later message with the same id is another one', async () => {
-    const { db, imap, read, email } = await setup({ name: 'restored', past: [{ name: INSTALLATION, lastBoot: 4, ownUntil: 3 }] })
+  test('are known by a past installation id, as far as these records had it: a later message with the same id is another one', async () => {
+    const { db, imap, read, email } = await setup({ current: 'restored', past: [{ id: INSTALLATION, lastBoot: 4, ownUntil: 3 }] })
     imap.receive(bounce('gmail-unknown', await email('p1@post.example', 'sent', { bootId: 3 })))
     imap.receive(bounce('gmail-unknown', await email('p2@post.example', 'sent', { bootId: 4 })))
     await read()
@@ -89,8 +89,8 @@ describe('mails that come back', () => {
     ])
   })
 
-  test('are known by the name of other records only where the very mail is on file', async () => {
-    const { db, imap, read, email } = await setup({ name: 'restored', past: [{ name: INSTALLATION, lastBoot: 4, ownUntil: null }] })
+  test('are known by the installation id of other records only where the very mail is on file', async () => {
+    const { db, imap, read, email } = await setup({ current: 'restored', past: [{ id: INSTALLATION, lastBoot: 4, ownUntil: null }] })
     const sent = await email('p1@post.example')
     imap.receive(bounce('gmail-unknown', sent))
     await read()
@@ -192,7 +192,7 @@ describe('a mailbox', () => {
       new Promise<{ ok: false; trouble: 'mailbox_unreachable' }>((resolve) => {
         signal.addEventListener('abort', () => resolve({ ok: false, trouble: 'mailbox_unreachable' }))
       })
-    const round = takeReturned({ db, clock, account, names: { name: 'inst', past: [] }, signal: never, read })
+    const round = importBounces({ db, clock, account, installations: { current: 'inst', past: [] }, signal: never, read })
     clock.advance(3 * 60_000)
     expect((await round).trouble).toBe('mailbox_unreachable')
   })

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
 import { writeSetting } from '../../../db/queries/settings.ts'
+import { applyChange } from '../../../electron/messages/changes.ts'
 import type { LostSms, ProviderReport, SmsProvider, Trace } from '../../../electron/providers/provider.ts'
-import { applyChange } from '../../../electron/queue/changes.ts'
-import { readProvider } from '../../../electron/reports/provider-news.ts'
+import { pollProvider } from '../../../electron/reports/provider-reports.ts'
 import { handClock } from '../../support/clock.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 import { dispatch, lost, queueAll, queueSchool } from '../../support/queue.ts'
@@ -11,7 +11,7 @@ import { insertSentSms, type SentSeed } from '../../support/sent-messages.ts'
 
 const MINUTE = 60_000
 const begunAt = Date.parse('2026-11-20T09:00:00+03:00')
-const NEVER_TAKEN: Trace = { kind: 'never_taken', others: [] }
+const NEVER_TAKEN: Trace = { kind: 'never_accepted', others: [] }
 
 /** A provider that can be asked, answering as the test says. */
 function askable(answers: { reports?: (ids: readonly string[]) => readonly ProviderReport[]; trace?: (lost: LostSms) => Trace }) {
@@ -42,7 +42,7 @@ async function setup(answers: Parameters<typeof askable>[0], more: Partial<SmsPr
   const { provider: plain, asked, traced } = askable(answers)
   const provider = { ...plain, ...more }
   const sms = (phone: string, seed: Partial<SentSeed> = {}) => db.write((tx) => insertSentSms(tx, phone, { state: 'sent', begunAt, ...seed }))
-  const read = (all = false) => readProvider({ db, clock, provider, signal: new AbortController().signal, all })
+  const read = (all = false) => pollProvider({ db, clock, provider, signal: new AbortController().signal, all })
   return { db, clock, sms, read, asked, traced }
 }
 const states = (db: Database) => db.all<{ state: string }>('SELECT state FROM sms_logs ORDER BY id').map((m) => m.state)
@@ -149,7 +149,7 @@ describe('a provider that can be asked', () => {
   })
 
   test('settles what was unconfirmed: taken is sent, with its id', async () => {
-    const { db, clock, sms, read } = await setup({ trace: () => ({ kind: 'taken', providerId: 'SM7', code: 'sent' }) })
+    const { db, clock, sms, read } = await setup({ trace: () => ({ kind: 'accepted', providerId: 'SM7', code: 'sent' }) })
     await sms('+254711000001', { state: 'unconfirmed' })
     clock.advance(3 * MINUTE)
     expect((await read()).counts.confirmed).toBe(1)
@@ -158,7 +158,7 @@ describe('a provider that can be asked', () => {
   })
 
   test('whose list holds another message that says the same settles nothing by it', async () => {
-    const { db, clock, sms, read } = await setup({ trace: () => ({ kind: 'taken', providerId: 'SM7', code: 'sent' }) })
+    const { db, clock, sms, read } = await setup({ trace: () => ({ kind: 'accepted', providerId: 'SM7', code: 'sent' }) })
     await sms('+254711000001', { providerId: 'SM7' })
     await sms('+254711000001', { state: 'unconfirmed' })
     clock.advance(3 * MINUTE)
@@ -176,7 +176,7 @@ describe('a provider that can be asked', () => {
   })
 
   test('whose list holds something to that number which is not known by its id leaves the message to a person', async () => {
-    const { db, clock, sms, read } = await setup({ trace: ({ phone }) => ({ kind: 'never_taken', others: [`SM${phone.at(-1)}`, 'SM9'] }) })
+    const { db, clock, sms, read } = await setup({ trace: ({ phone }) => ({ kind: 'never_accepted', others: [`SM${phone.at(-1)}`, 'SM9'] }) })
     const [one, two] = ['+254711000001', '+254711000002']
     await sms(one, { state: 'unconfirmed' })
     await sms(one, { providerId: 'SM1' })
@@ -204,9 +204,9 @@ describe('a provider that can be asked', () => {
     await dispatcher.idle()
     const { provider, traced } = askable({})
     setup.clock.advance(3 * MINUTE)
-    await readProvider({ ...setup, provider: { ...provider, account: 'another' }, signal: new AbortController().signal, all: false })
+    await pollProvider({ ...setup, provider: { ...provider, account: 'another' }, signal: new AbortController().signal, all: false })
     expect(traced).toEqual([])
-    await readProvider({ ...setup, provider, signal: new AbortController().signal, all: false })
+    await pollProvider({ ...setup, provider, signal: new AbortController().signal, all: false })
     expect(traced).toHaveLength(1)
   })
 
@@ -231,7 +231,7 @@ describe('a provider that can be asked', () => {
     expect(asked).toEqual([['SM1']])
   })
 
-  test('ends a message that was called back meanwhile, once it is proved that it never went', async () => {
+  test('ends a message that was cancelled meanwhile, once it is proved that it never went', async () => {
     const { db, clock, sms, read } = await setup({ trace: () => NEVER_TAKEN })
     await sms('+254711000001', { state: 'unconfirmed' })
     await db.write((tx) => applyChange(tx, { kind: 'cancel', what: { filter: {} } }, clock.now()))
@@ -266,7 +266,7 @@ describe('a provider that can be asked', () => {
 
   /** 130 messages lost in the same moment; of the first 100 the provider never says anything clear, the others it has. */
   async function manyLost() {
-    const trace = ({ id }: LostSms): Trace => (id <= 100 ? { kind: 'unclear', detail: '' } : { kind: 'taken', providerId: `SM${id}`, code: 'sent' })
+    const trace = ({ id }: LostSms): Trace => (id <= 100 ? { kind: 'unclear', detail: '' } : { kind: 'accepted', providerId: `SM${id}`, code: 'sent' })
     const all = await setup({ trace })
     for (let i = 0; i < 130; i++) await all.sms(`+2547110${String(i).padStart(5, '0')}`, { state: 'unconfirmed' })
     const settled = () => states(all.db).filter((state) => state === 'sent').length

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { readRelay } from '../../../electron/reports/relay.ts'
+import { writeSetting } from '../../../db/queries/settings.ts'
+import { pollRelay } from '../../../electron/reports/relay/relay.ts'
 import { handClock } from '../../support/clock.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 import { type RelaySimulator, startRelaySimulator } from '../../support/relay-simulator.ts'
@@ -18,7 +19,13 @@ test.each([
   const relay = await startRelaySimulator({})
   opened.push(relay)
   const read = () =>
-    readRelay({ db, clock, account: { url: relay.url, token: relay.token }, names: { name: 'inst', past: [] }, signal: new AbortController().signal })
+    pollRelay({
+      db,
+      clock,
+      account: { url: relay.url, token: relay.token },
+      installations: { current: 'inst', past: [] },
+      signal: new AbortController().signal,
+    })
   const id = await db.write((tx) => insertSentSms(tx, '+254711000001', { state: 'sending', begunAt }))
   relay.hear({ type: 'sms', at: '2026-11-20T09:00:30+03:00', messageId: 'ATXid_1', phone: '+254711000001', status: 'Success' })
   await read()
@@ -29,5 +36,21 @@ test.each([
   })
   clock.advance(minutes * 60_000)
   await read()
+  expect(db.get('SELECT state FROM sms_logs')).toEqual({ state: 'delivered' })
+})
+
+test('a report that an earlier version kept, under its old name, is applied too', async () => {
+  const { db } = await temporaryDatabase()
+  const relay = await startRelaySimulator({})
+  opened.push(relay)
+  const clock = handClock(begunAt + 60_000)
+  await db.write((tx) => {
+    insertSentSms(tx, '+254711000001', { state: 'sent', begunAt, providerId: 'ATXid_1' })
+    const about = { channel: 'sms', own: null, providerId: 'ATXid_1', address: '+254711000001', between: null, text: null }
+    const news = { about, source: 'relay', externalKey: 'ATXid_1|success|', verdict: 'delivered', reason: null, code: 'Success', detail: '', at: begunAt }
+    writeSetting(tx, 'relay-waiting', [{ news, until: begunAt + 120_000 }], begunAt)
+  })
+  const account = { url: relay.url, token: relay.token }
+  await pollRelay({ db, clock, account, installations: { current: 'inst', past: [] }, signal: new AbortController().signal })
   expect(db.get('SELECT state FROM sms_logs')).toEqual({ state: 'delivered' })
 })

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
-import { readRelay, relayPlace } from '../../../electron/reports/relay.ts'
+import { pollRelay, relayPlace } from '../../../electron/reports/relay/relay.ts'
 import { handClock } from '../../support/clock.ts'
 import { temporaryDatabase } from '../../support/database.ts'
 import { type RelaySimulator, startRelaySimulator } from '../../support/relay-simulator.ts'
@@ -18,7 +18,7 @@ async function setup(pageLimit?: number) {
   opened.push(relay)
   const sms = (phone: string, seed: Partial<SentSeed> = {}) => db.write((tx) => insertSentSms(tx, phone, { state: 'sent', begunAt, ...seed }))
   const read = (token = relay.token) =>
-    readRelay({ db, clock, account: { url: relay.url, token }, names: { name: 'inst', past: [] }, signal: new AbortController().signal })
+    pollRelay({ db, clock, account: { url: relay.url, token }, installations: { current: 'inst', past: [] }, signal: new AbortController().signal })
   return { db, relay, sms, read }
 }
 /** ATXid_2 went to +254711000002, and so on. */
@@ -84,7 +84,7 @@ describe('a relay', () => {
     expect(db.get('SELECT count(*) n FROM delivery_reports')).toEqual({ n: 3 })
   })
 
-  test('news of a message that is being sent is kept until its answer is written down', async () => {
+  test('a report on a message that is being sent is kept until its answer is written down', async () => {
     const { db, relay, sms, read } = await setup()
     const id = await sms('+254711000001', { state: 'sending' })
     relay.hear(report('ATXid_1', 'Success'))

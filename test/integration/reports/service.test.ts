@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
-import type { Context } from '../../../electron/services/context.ts'
-import { createReportService } from '../../../electron/services/reports.ts'
-import { startWorker } from '../../../electron/worker/client.ts'
+import type { Context } from '../../../electron/platform/context.ts'
+import { startWorker } from '../../../electron/platform/worker/client.ts'
+import { createReportService } from '../../../electron/reports/service.ts'
+import { JOB_RULES, type Jobs, type WritingJob } from '../../../electron/worker/jobs.ts'
 import type { AppError } from '../../../shared/errors.ts'
 import { type HandClock, handClock } from '../../support/clock.ts'
 import { testPlatform } from '../../support/console.ts'
@@ -21,9 +22,9 @@ async function setup(mode: 'live' | 'practice' = 'live') {
   await db.write((tx) => tx.run("INSERT INTO settings (key, value, updated_at) VALUES ('installation', '\"inst\"', 0)"))
   const clock: HandClock = handClock(NOW)
   const platform = testPlatform({ dataFolder: folder, clock })
-  const worker = startWorker(platform.workerScript, file, platform.log)
+  const worker = startWorker<Jobs, WritingJob>({ ...platform, rules: JOB_RULES, script: platform.workerScript, file, db })
   onTestFinished(() => worker.close())
-  const context: Context = { ...platform, mode, db, worker }
+  const context: Context<Jobs> = { ...platform, mode, db, worker }
   const reports = createReportService(context, { smsProvider: () => null, wake: () => {} })
   onTestFinished(() => reports.stop())
   return { db, clock, reports, events: platform.events, faults: platform.faults }

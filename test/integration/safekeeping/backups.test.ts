@@ -2,8 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../../../db/open.ts'
-import { createBackups, listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
-import { journalName, pruneJournals } from '../../../electron/safekeeping/journal.ts'
+import { listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
+import { createBackups } from '../../../electron/safekeeping/daily-backup.ts'
+import { journalFileName } from '../../../electron/safekeeping/journal-format.ts'
+import { pruneJournals } from '../../../electron/safekeeping/journal-reader.ts'
 import { handClock } from '../../support/clock.ts'
 import { temporaryFolder } from '../../support/database.ts'
 import { openRecords } from '../../support/records.ts'
@@ -121,9 +123,9 @@ test('journals are kept for the newest four hundred days on which something was 
   const folder = temporaryFolder()
   const names = Array.from({ length: 402 }, (_, i) => {
     const day = new Date(Date.UTC(2025, 0, 1 + i)).toISOString().slice(0, 10).replaceAll('-', '')
-    return journalName({ mode: 'live', day, epoch: 'abcdef01', bootId: i + 1 })
+    return journalFileName({ mode: 'live', day, installation: 'abcdef01', bootId: i + 1 })
   })
-  const ofPractice = journalName({ mode: 'practice', day: '20200101', epoch: 'abcdef01', bootId: 1 })
+  const ofPractice = journalFileName({ mode: 'practice', day: '20200101', installation: 'abcdef01', bootId: 1 })
   for (const name of [...names, ofPractice, 'live.db']) fs.writeFileSync(path.join(folder, name), '')
   await pruneJournals({ folder, mode: 'live' })
   expect(fs.readdirSync(folder).sort()).toEqual([...names.slice(2), ofPractice, 'live.db'].sort())

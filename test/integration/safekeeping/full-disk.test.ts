@@ -25,7 +25,7 @@ const fault = (work: Promise<unknown>) =>
     (error: unknown) => failureOf(error)?.key ?? String(error),
   )
 
-test('with the ballast gone, the answers of a turn can be written on a full disk, and the records are whole', async (context) => {
+test('with the ballast gone, the answers of a poll can be written on a full disk, and the records are whole', async (context) => {
   const { folder, fill } = disk(context, 24)
   const ballast = createBallast({ folder, mode: 'live' })
   expect(await ballast.ensure()).toBe(true)

@@ -9,8 +9,8 @@ import { expect, inject, test } from 'vitest'
 import type { Database } from '../../../db/client.ts'
 import { isSoundFile } from '../../../db/copy.ts'
 import { openDatabase } from '../../../db/open.ts'
-import { startApplying } from '../../../electron/reports/export.ts'
-import { BATCH } from '../../../electron/reports/source.ts'
+import { startApplying } from '../../../electron/reports/export/export.ts'
+import { WORKER_CHUNK } from '../../../electron/reports/source.ts'
 import { listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
 import { temporaryDatabase, temporaryFolder } from '../../support/database.ts'
 import { fileIn, SAMPLE_SCHOOL } from '../../support/fee-lists.ts'
@@ -129,7 +129,7 @@ test('killed while a fee list is committed: all of it came in, or nothing', asyn
   )
 })
 
-test('killed while a delivery report is written down: whole batches of it are there, and the same report again comes to the same end', async () => {
+test('killed while a delivery report is written down: whole chunks of it are there, and the same report again comes to the same end', async () => {
   const { db, file, folder } = await temporaryDatabase()
   const messages = 2_000
   await insertReported(db, messages)
@@ -157,6 +157,6 @@ test('killed while a delivery report is written down: whole batches of it are th
     return { do: 'report', file: at, report, now }
   }, finish)
   expect(found[0]).toBe(messages)
-  expect(found.filter((n) => n % BATCH !== 0)).toEqual([])
+  expect(found.filter((n) => n % WORKER_CHUNK !== 0)).toEqual([])
   expect(new Set(ends).size).toBe(1)
 })

@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { openDatabase } from '../../../db/open.ts'
 import { startFailure } from '../../../electron/app/start-failure.ts'
-import { logCount } from '../../../electron/services/message-log.ts'
+import { logCount } from '../../../electron/messages/log-page.ts'
 import { startAfricasTalkingSimulator } from '../../support/africas-talking-simulator.ts'
 import { handClock } from '../../support/clock.ts'
 import { startedConsole, testPlatform } from '../../support/console.ts'
@@ -78,7 +78,7 @@ test('nothing goes while another program holds the lock, however long; each mess
     }
   })
   const audience = { classes: [], balanceOverCents: null, includeCopies: false }
-  await session.campaigns.queue({ draft: { templateKey: 'fee_statement', audience, channel: 'sms' }, draftId: 'one', staleAccepted: false })
+  await session.batches.queue({ draft: { templateKey: 'fee_statement', audience, channel: 'sms' }, draftId: 'one', staleAccepted: false })
   const states = () => logCount(session.db, { filter: {} }).byState
   expect(states()).toEqual({ held: 12 })
 
@@ -87,11 +87,11 @@ test('nothing goes while another program holds the lock, however long; each mess
   await other.said('begun')
   // the hold window is over, and all of it is due
   clock.advance(session.sending.get().holdSeconds * 1_000)
-  await expect.poll(() => platform.faults, { timeout: 30_000 }).toContainEqual(expect.stringMatching(/turn of the queue could not be written.*locked/))
+  await expect.poll(() => platform.faults, { timeout: 30_000 }).toContainEqual(expect.stringMatching(/poll of the queue could not be written.*locked/))
   expect([states(), sms.received, sms.requests]).toEqual([{ held: 12 }, [], 0])
 
   await other.killIn(0)
-  // a turn that could not be written is tried again after two seconds
+  // a poll that could not be written is tried again after two seconds
   clock.advance(2_000)
   await session.idle()
   expect(states()).toEqual({ sent: 12 })

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { outAfter, soManyOutSince } from '../../../db/queries/channels.ts'
 import { listBackups, makeBackup } from '../../../electron/safekeeping/backup.ts'
-import { namesOf } from '../../../electron/safekeeping/names.ts'
+import { readInstallations } from '../../../electron/safekeeping/installation.ts'
 import { restoreBackup } from '../../../electron/safekeeping/restore.ts'
 import { temporaryFolder } from '../../support/database.ts'
 import { openRecords, PRICE, type Run, START } from '../../support/records.ts'
@@ -30,12 +30,12 @@ test('a start after a run that ended, and one after a kill, change nothing that 
   await first.send([a], 'accepted')
   await first.stop()
   const second = await openRecords(folder)
-  expect(second.replay).toEqual({ epoch: first.replay.epoch, restored: null })
+  expect(second.replay).toEqual({ installation: first.replay.installation, restored: null })
   await second.send([b], 'accepted')
   await second.send([c], null)
   await second.kill()
   const third = await openRecords(folder)
-  expect(third.replay).toEqual({ epoch: first.replay.epoch, restored: null })
+  expect(third.replay).toEqual({ installation: first.replay.installation, restored: null })
   expect(third.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'sending', 4: 'queued' })
   expect(journals(folder)).toHaveLength(2)
   await third.stop()
@@ -62,8 +62,11 @@ test('an older copy put in place by hand: what went out is known, the rest waits
   const third = await openRecords(folder)
   expect(third.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'failed', 4: 'unconfirmed', 5: 'unconfirmed', 6: 'held: restored' })
   expect(third.replay.restored).toEqual({ known: 4, missing: 1, held: 1 })
-  expect(third.replay.epoch).not.toBe(first.replay.epoch)
-  expect(namesOf(third.db)).toEqual({ name: third.replay.epoch, past: [{ name: first.replay.epoch, lastBoot: 2, ownUntil: 2 }] })
+  expect(third.replay.installation).not.toBe(first.replay.installation)
+  expect(readInstallations(third.db)).toEqual({ current: third.replay.installation, past: [{ id: first.replay.installation, lastBoot: 2, ownUntil: 2 }] })
+  expect(third.db.get("SELECT value FROM settings WHERE key = 'past_installations'")).toEqual({
+    value: JSON.stringify([{ name: first.replay.installation, lastBoot: 2, ownUntil: 2 }]),
+  })
   expect(third.bootId).toBe(3)
   expect(third.db.get('SELECT provider_id, provider, attempts, sent_at > 0 at FROM sms_logs WHERE id = ?', b)).toEqual({
     provider_id: `P${b}`,
@@ -83,7 +86,7 @@ test('an older copy put in place by hand: what went out is known, the rest waits
   expect(again).toBe(g)
   await third.kill()
   const fourth = await openRecords(folder)
-  expect(fourth.replay).toEqual({ epoch: third.replay.epoch, restored: null })
+  expect(fourth.replay).toEqual({ installation: third.replay.installation, restored: null })
   expect(fourth.states()[again]).toBe('queued')
   await fourth.stop()
 })
@@ -105,9 +108,9 @@ test('the same old copy put back twice: what went out from the first comes to be
   putBack()
   const fourth = await openRecords(folder)
   expect(fourth.states()).toEqual({ 1: 'sent', 2: 'sent', 3: 'held: restored' })
-  expect(namesOf(fourth.db).past).toEqual([
-    { name: first.replay.epoch, lastBoot: 2, ownUntil: 2 },
-    { name: third.replay.epoch, lastBoot: 3, ownUntil: null },
+  expect(readInstallations(fourth.db).past).toEqual([
+    { id: first.replay.installation, lastBoot: 2, ownUntil: 2 },
+    { id: third.replay.installation, lastBoot: 3, ownUntil: null },
   ])
   expect(fourth.bootId).toBe(4)
   await fourth.stop()
@@ -184,7 +187,7 @@ test('what went out from records that are gone is missed once, not at every star
   await second.queue(1)
   await second.stop()
   const third = await openRecords(folder)
-  expect(third.replay).toEqual({ epoch: second.replay.epoch, restored: null })
+  expect(third.replay).toEqual({ installation: second.replay.installation, restored: null })
   expect(third.states()).toEqual({ 1: 'queued' })
   await third.stop()
 })
@@ -253,7 +256,7 @@ test('a write-ahead log that somebody deleted takes back nothing that went out',
   await third.stop()
 })
 
-test('a backup says of itself that it is one: what was called back since does not go, even where nothing was sent', async () => {
+test('a backup says of itself that it is one: what was cancelled since does not go, even where nothing was sent', async () => {
   const folder = temporaryFolder()
   const place = { folder, mode: 'live' } as const
   const first = await openRecords(folder)
@@ -274,7 +277,7 @@ test('a backup says of itself that it is one: what was called back since does no
   await third.stop()
 })
 
-test('of a long journal only the end is read, unless the end has news: then all of it counts', async () => {
+test('of a long journal only the end is read, unless the end holds an unknown attempt: then all of it counts', async () => {
   const folder = temporaryFolder()
   const first = await openRecords(folder)
   const ids = await first.queue(3_000)

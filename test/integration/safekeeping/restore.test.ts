@@ -108,7 +108,7 @@ test('nothing is moved where the backup cannot be copied', async () => {
   expect(fs.readdirSync(place.folder).filter((name) => name.startsWith('damaged'))).toEqual([])
 })
 
-test('a page of zeros that nobody looked for stops the turn that meets it, and opens nothing', async () => {
+test('a page of zeros that nobody looked for stops the poll that meets it, and opens nothing', async () => {
   const { folder, file, ids } = await usedRecords()
   const run = await openRecords(folder)
   const [root = 0] = run.db.all<{ rootpage: number }>("SELECT rootpage FROM sqlite_schema WHERE name = 'attempts'").map(({ rootpage }) => rootpage)

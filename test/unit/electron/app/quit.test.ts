@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
-import { beforeEach, expect, test } from 'vitest'
-import { stopBeforeQuit } from '../../../../electron/app/quit.ts'
+import { expect, test } from 'vitest'
+import { type QuitParts, stopBeforeQuit } from '../../../../electron/app/quit.ts'
+import { handClock } from '../../../support/clock.ts'
 
 /** Behaves like Electron's app at its end: quit asks, and ends unless somebody objects. */
 class FakeApp extends EventEmitter {
@@ -14,37 +15,83 @@ class FakeApp extends EventEmitter {
     if (!objected) this.ended++
   }
 }
-let faults: unknown[]
-const log = { info: () => {}, warn: () => {}, error: (_what: string, error: unknown) => void faults.push(error) }
-const asApp = (app: FakeApp) => app as unknown as Parameters<typeof stopBeforeQuit>[0]
+
+/** An app of which a console is stopped before its end, and what came of it. */
+function quitting(parts: Pick<QuitParts, 'stop'> & Partial<QuitParts>) {
+  const app = new FakeApp()
+  const clock = handClock()
+  const faults: unknown[] = []
+  const seen = { endedNow: 0, endWithin: [] as number[] }
+  stopBeforeQuit({
+    app: app as unknown as QuitParts['app'],
+    isHung: () => false,
+    clock,
+    log: { info() {}, warn: (what) => faults.push(what), error: (_what, error) => faults.push(error) },
+    endNow: () => seen.endedNow++,
+    endWithin: (ms) => seen.endWithin.push(ms),
+    ...parts,
+  })
+  return { app, clock, faults, seen }
+}
 const settled = () => new Promise((resolve) => setImmediate(resolve))
-beforeEach(() => {
-  faults = []
-})
 
 test('the app ends only when the console has stopped, however often it is asked', async () => {
-  const app = new FakeApp()
   const stop = Promise.withResolvers<void>()
   let stops = 0
-  const stopping = () => {
-    stops++
-    return stop.promise
-  }
-  stopBeforeQuit(asApp(app), stopping, log)
+  const { app, faults, seen, clock } = quitting({
+    stop: () => {
+      stops++
+      return stop.promise
+    },
+  })
   app.quit()
   app.quit()
   await settled()
   expect([app.ended, stops]).toEqual([0, 1])
   stop.resolve()
   await settled()
-  expect([app.ended, stops, faults]).toEqual([1, 1, []])
+  clock.advance(60_000)
+  expect([app.ended, stops, faults, seen]).toEqual([1, 1, [], { endedNow: 0, endWithin: [13_000] }])
 })
 
 test('a console that cannot stop in order is logged and does not keep the app alive', async () => {
-  const app = new FakeApp()
-  stopBeforeQuit(asApp(app), () => Promise.reject(new Error('stuck')), log)
+  const { app, faults } = quitting({ stop: () => Promise.reject(new Error('stuck')) })
   app.quit()
   await settled()
   expect(app.ended).toBe(1)
   expect(faults).toEqual([new Error('stuck')])
+})
+
+test('a console that does not stop is ended in time', async () => {
+  const { app, clock, faults, seen } = quitting({ stop: () => new Promise(() => {}) })
+  app.quit()
+  clock.advance(11_999)
+  expect(seen.endedNow).toBe(0)
+  clock.advance(1)
+  expect([app.ended, seen.endedNow, faults]).toEqual([0, 1, [new Error('it hangs')]])
+})
+
+test('a console that has stopped waits a second for what hangs, and is ended then', async () => {
+  let hung = true
+  const { app, clock, seen } = quitting({ stop: async () => {}, isHung: () => hung })
+  app.quit()
+  const wait = async (looks: number) => {
+    for (let i = 0; i < looks; i++) {
+      await settled()
+      clock.advance(100)
+    }
+    await settled()
+  }
+  await wait(9)
+  expect([app.ended, seen.endedNow]).toEqual([0, 0])
+  await wait(1)
+  expect([app.ended, seen.endedNow]).toEqual([0, 1])
+
+  const other = quitting({ stop: async () => {}, isHung: () => hung })
+  other.app.quit()
+  await settled()
+  hung = false
+  other.clock.advance(100)
+  await settled()
+  expect([other.app.ended, other.seen.endedNow]).toEqual([1, 0])
 })

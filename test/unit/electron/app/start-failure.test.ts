@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NewerDatabaseError } from '../../../../db/migrate.ts'
+import { MigrationError, NewerDatabaseError } from '../../../../db/migrate.ts'
 import { sayFailure } from '../../../../electron/app/say.ts'
 import { startFailure } from '../../../../electron/app/start-failure.ts'
 import { AppError } from '../../../../shared/errors.ts'
@@ -9,7 +9,9 @@ const damaged = Object.assign(new Error('file is not a database'), { name: 'Sqli
 test.each([
   ['records of a newer console', new NewerDatabaseError('live.db'), 'database_newer'],
   ['a file that is no database', damaged, 'database_damaged'],
-  ['a migration that met a fault', new Error('Failed to run the query', { cause: damaged }), 'database_damaged'],
+  ['a migration that met a damaged file', new MigrationError('live.db', undefined, damaged), 'database_damaged'],
+  ['a migration that met a full disk', new MigrationError('live.db', undefined, { code: 'SQLITE_FULL' }), 'disk_full'],
+  ['a migration with a mistake in it', new MigrationError('live.db', undefined, Object.assign(new Error(), { code: 'SQLITE_ERROR' })), 'database_not_updated'],
   ['a disk without room', Object.assign(new Error('database or disk is full'), { name: 'SqliteError', code: 'SQLITE_FULL' }), 'disk_full'],
   ['a file that another program holds', Object.assign(new Error('database is locked'), { name: 'SqliteError', code: 'SQLITE_BUSY' }), 'records_locked'],
   [

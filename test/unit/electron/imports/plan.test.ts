@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { planRows } from '../../../../electron/imports/plan.ts'
 import { loadRecords, type Records } from '../../../../electron/imports/records.ts'
-import type { RowOptions, Sheet } from '../../../../electron/imports/rows.ts'
-import type { ColumnMapping } from '../../../../shared/model/import.ts'
+import type { RowOptions } from '../../../../electron/imports/rows.ts'
+import type { ColumnMapping } from '../../../../shared/model/school/import.ts'
 import { cellsOf, type ListRow } from '../../../support/fee-lists.ts'
 
 const MAPPING: ColumnMapping = {
@@ -25,14 +25,15 @@ const [p1, p2, p9] = ['0712345678', '0722345678', '0799345678']
 const A: ListRow = { adm: '1', name: 'Ann Were', parent: 'Rose Were', phone: p1, balance: '500' }
 const B: ListRow = { ...A, adm: '2', name: 'Ben Were' }
 
+const OPTIONS: RowOptions = { term: 3, year: 2026, dueOn: null, acceptProposals: false, dateOrder: 'day_first', zerosLost: 'ask' }
+
 const empty = () => loadRecords({ all: () => [] }, 1)
 
 /** Plans a list against the records as earlier lists left them. */
 function plan(records: Records, rows: readonly ListRow[], options: Partial<RowOptions> = {}) {
   const [headings = [], ...body] = cellsOf(rows)
   for (const set of Object.values(records.touched)) set.clear()
-  const sheet: Sheet = { headings, mapping: MAPPING, options: { term: 3, year: 2026, dueOn: null, acceptProposals: false, ...options } }
-  return planRows(records, body, 2, sheet)
+  return planRows(records, { headings, mapping: MAPPING, above: [], body }, 2, { ...OPTIONS, ...options })
 }
 const verdicts = (records: Records, rows: readonly ListRow[]) => plan(records, rows).lines.map((l) => l.verdict)
 const family = (records: Records, adm: string) => records.studentsByAdm.get(adm)?.links.map((l) => [l.guardian.name, l.guardian.phone, l.role])
@@ -203,28 +204,32 @@ describe('what a child owes', () => {
     const records = empty()
     plan(records, [A])
     const [headings = [], cells = []] = cellsOf([A])
-    const sheet: Sheet = {
-      headings: [...headings, 'Invoice No'],
-      mapping: { ...MAPPING, invoiceNo: 13 },
-      options: { term: 3, year: 2026, dueOn: null, acceptProposals: false },
-    }
-    const numbered = planRows(records, [[...cells, 'INV-9']], 2, sheet)
+    const list = { headings: [...headings, 'Invoice No'], mapping: { ...MAPPING, invoiceNo: 13 }, above: [] }
+    const numbered = planRows(records, { ...list, body: [[...cells, 'INV-9']] }, 2, OPTIONS)
     expect(numbered.lines[0]?.changes).toEqual([{ field: 'invoiceNo', from: '2026-T3-1', to: 'INV-9' }])
     expect(bills(records)).toEqual([['INV-9', 50_000, 50_000, 'open', null]])
     // And the other way round: a list without numbers finds the term's only invoice.
     expect(verdicts(records, [A])).toEqual(['same'])
-    const taken = planRows(records, [['2', ...cells.slice(1), 'INV-9']], 2, sheet)
+    const taken = planRows(records, { ...list, body: [['2', ...cells.slice(1), 'INV-9']] }, 2, OPTIONS)
     expect(taken.lines[0]?.remarks).toEqual([{ row: 2, key: 'invoice_taken', column: 'Invoice No', cell: 'INV-9' }])
   })
 })
 
 describe('rows of the same list', () => {
-  test('the same child twice for a term is refused by the first one’s row, another term is not', () => {
+  test('the same child twice for a term with two balances is refused whole, another term is not', () => {
     const { lines } = plan(empty(), [A, { ...A, balance: '900' }, { ...A, term: '2' }])
     expect(lines.map((l) => [l.row, l.verdict, l.remarks])).toEqual([
-      [2, 'create', []],
+      [2, 'refuse', [{ row: 2, key: 'twice_in_file', column: 'Adm No', cell: '3' }]],
       [3, 'refuse', [{ row: 3, key: 'twice_in_file', column: 'Adm No', cell: '2' }]],
-      [4, 'change', []],
+      [4, 'create', []],
+    ])
+  })
+
+  test('the same row twice is brought in once', () => {
+    const { lines } = plan(empty(), [A, A])
+    expect(lines.map((l) => [l.verdict, l.remarks.map((r) => [r.key, r.cell])])).toEqual([
+      ['create', []],
+      ['refuse', [['twice_in_file', '2']]],
     ])
   })
 
@@ -247,6 +252,7 @@ describe('rows of the same list', () => {
       rows: { read: 5, create: 1, change: 1, same: 1, skip: 1, refuse: 1 },
       noted: 0,
       proposals: 0,
+      zerosLost: 0,
       guardians: { create: 1, change: 0, same: 1 },
       balances: 3,
       totals: { balanceBefore: 80_000, balanceAfter: 60_000, balanceInFile: 60_000 },

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { type RowOptions, readRow, type Sheet } from '../../../../electron/imports/rows.ts'
-import type { ColumnMapping } from '../../../../shared/model/import.ts'
+import type { SheetFacts } from '../../../../electron/imports/sheet.ts'
+import type { ColumnMapping } from '../../../../shared/model/school/import.ts'
 import { cellsOf, type ListRow } from '../../../support/fee-lists.ts'
 
-const OPTIONS: RowOptions = { term: 3, year: 2026, dueOn: null, acceptProposals: false }
+const OPTIONS: RowOptions = { term: 3, year: 2026, dueOn: null, acceptProposals: false, dateOrder: null, zerosLost: 'ask' }
+const FACTS: SheetFacts = { counted: new Set(['balance']), dateOrder: 'day_first', unnamed: new Set(), titles: new Set() }
 const MAPPING: ColumnMapping = {
   admNo: 0,
   student: 1,
@@ -24,7 +26,7 @@ const MOBILE = { phone: '+254712345678', phoneRaw: '0712345678', phoneKind: 'mob
 
 function read(row: ListRow, options: Partial<RowOptions> = {}) {
   const [headings = [], cells = []] = cellsOf([row])
-  const sheet: Sheet = { headings, mapping: MAPPING, options: { ...OPTIONS, ...options } }
+  const sheet: Sheet = { headings, mapping: MAPPING, options: { ...OPTIONS, ...options }, facts: FACTS }
   return readRow(cells, 7, sheet)
 }
 
@@ -50,6 +52,7 @@ test('a row is read whole', () => {
       invoiceNo: '',
       dueOn: '2026-09-11',
       amounts: { expected: 200_000, paid: 80_000, balance: 120_000 },
+      voteHead: '',
     },
   })
 })
@@ -77,14 +80,14 @@ describe('a row is refused, its cell named', () => {
     expect({ kind: answer.kind, remarks: answer.remarks }).toEqual({ kind: 'refuse', remarks: remarks.map((r) => ({ row: 7, ...r })) })
   })
 
-  test('cells missing at its end, or too many', () => {
+  test('cells missing at its end are blank ones, filled ones beyond the headings are half of something', () => {
     const [headings = [], cells = []] = cellsOf([GOOD])
-    const sheet: Sheet = { headings, mapping: MAPPING, options: OPTIONS }
+    const sheet: Sheet = { headings, mapping: MAPPING, options: OPTIONS, facts: FACTS }
     const kindAndRemarks = (c: string[]) => {
       const { kind, remarks } = readRow(c, 7, sheet)
       return [kind, remarks]
     }
-    expect(kindAndRemarks(cells.slice(0, 9))).toEqual(['refuse', [{ row: 7, key: 'ragged', cell: '9' }]])
+    expect(kindAndRemarks(cells.slice(0, 9))).toEqual(['row', []])
     expect(kindAndRemarks([...cells, '200'])).toEqual(['refuse', [{ row: 7, key: 'ragged', cell: '14' }]])
     expect(kindAndRemarks([...cells, '', ' '])).toEqual(['row', []])
   })

@@ -2,9 +2,9 @@ import type { IpcMainInvokeEvent } from 'electron'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { serve } from '../../../../electron/ipc/serve.ts'
 import { AppError } from '../../../../shared/errors.ts'
-import { CHANNELS, EVENTS } from '../../../../shared/ipc/channels.ts'
-import { contract, events } from '../../../../shared/ipc/contract.ts'
-import type { Handlers } from '../../../../shared/ipc/handlers.ts'
+import { contract, type Handlers } from '../../../../shared/ipc/contract.ts'
+import { events } from '../../../../shared/ipc/events.ts'
+import { CHANNELS, EVENTS } from '../../../../shared/ipc/names.ts'
 
 type Listener = (event: IpcMainInvokeEvent, input: unknown) => unknown
 const event = {} as IpcMainInvokeEvent

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { SendOutcome } from '../../../../electron/providers/provider.ts'
 import { settle } from '../../../../electron/queue/outcomes.ts'
 import { waitAfter } from '../../../../electron/queue/retry-policy.ts'
-import { canMove } from '../../../../shared/model/message.ts'
+import { canMove } from '../../../../shared/model/messages/message.ts'
 
 const NOW = 1_000_000
 const offline = { reason: 'offline', detail: 'refused', until: NOW + 30_000 } as const
@@ -60,7 +60,7 @@ describe('a fault of the channel that no time ends', () => {
   })
 
   test('is about the recipient where others were taken since the same message drew it before', () => {
-    expect(settle(1, outcome, NOW, true)).toMatchObject({
+    expect(settle(1, outcome, NOW, { onlyThisOne: true })).toMatchObject({
       state: 'failed',
       failureReason: 'provider_refused',
       detail: 'InvalidSenderId',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DueRow } from '../../../../db/queries/outbox.ts'
-import { type Lookups, latest, type Moment, recheck } from '../../../../electron/queue/recheck.ts'
+import { deadline, type Lookups, type Moment, recheck } from '../../../../electron/queue/recheck.ts'
 
 const NOW = Date.parse('2026-11-20T09:00:00+03:00')
 const HOUR_MS = 3_600_000
@@ -8,7 +8,7 @@ const row: DueRow = {
   id: 1,
   attempts: 0,
   guardianId: 1,
-  campaignId: 1,
+  batchId: 1,
   toName: 'Guardian',
   quietStart: null,
   quietEnd: null,
@@ -57,5 +57,5 @@ test.each<[string, Partial<DueRow>, number, number]>([
   ['the guardian’s own quiet hours begin', { expiresAt: null, quietStart: '12:00', quietEnd: '14:00' }, NOW + 9 * HOUR_MS, NOW + 3 * HOUR_MS],
   ['never', { expiresAt: null }, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
 ])('a message that may go may do so until %s', (_, ofRow, closing, until) => {
-  expect(latest({ ...row, ...ofRow }, closing, moment)).toBe(until)
+  expect(deadline({ ...row, ...ofRow }, closing, moment)).toBe(until)
 })

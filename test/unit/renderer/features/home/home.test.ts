@@ -30,7 +30,7 @@ test('messages that wait while a sending goes on need nobody', () => {
   expect([needsOf(counts, true), needsOf(counts, false)]).toEqual([[], [{ kind: 'waiting', count: 9 }]])
 })
 
-const sent = { campaignId: 1, templateKey: 'bulk', name: '', at: 0, planned: 1, states: {} }
+const sent = { batchId: 1, kind: 'bulk' as const, templateKey: 'bulk', name: '', at: 0, planned: 1, states: {} }
 
 test('the log counts as read only once there was something to read in it', () => {
   const done = (recent: (typeof sent)[], opened: boolean) => stepsOf('Nyota Ridge', { lastImport: null, recent }, opened).map((step) => step.done)

@@ -5,7 +5,7 @@ const NAIROBI = 'Africa/Nairobi'
 const NOW = Date.parse('2026-11-22T07:10:30.250Z')
 const MIDNIGHT = Date.parse('2026-11-21T21:00:00Z')
 const DAY = 86_400_000
-const choice: LogChoice = { search: '', channel: null, states: [], range: 'all', campaignId: null }
+const choice: LogChoice = { search: '', channel: null, states: [], range: 'all', batchId: null }
 
 describe('a range of days', () => {
   it.each([
@@ -28,8 +28,8 @@ describe('the filter of the log', () => {
   })
 
   it('has all that was chosen', () => {
-    const all: LogChoice = { search: ' Wanjiku ', channel: 'sms', states: ['failed', 'expired'], range: 'today', campaignId: 7 }
-    expect(toFilter(all, NOW, NAIROBI)).toEqual({ search: 'Wanjiku', channel: 'sms', states: ['failed', 'expired'], campaignId: 7, from: MIDNIGHT })
+    const all: LogChoice = { search: ' Wanjiku ', channel: 'sms', states: ['failed', 'expired'], range: 'today', batchId: 7 }
+    expect(toFilter(all, NOW, NAIROBI)).toEqual({ search: 'Wanjiku', channel: 'sms', states: ['failed', 'expired'], batchId: 7, from: MIDNIGHT })
   })
 
   it('counts every state whatever state is chosen', () => {

@@ -95,7 +95,7 @@ describe('where a send stands', () => {
     expect(standOf({ states, releaseAt, tried: false })).toBe(stand)
   })
 
-  it('is over, not undone, where all was called back after a try that may have arrived', () => {
+  it('is over, not undone, where all was cancelled after a try that may have arrived', () => {
     expect(standOf({ states: { cancelled: 9, skipped: 3 }, releaseAt: null, tried: true })).toBe('done')
   })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { queueLines } from '../../../../../renderer/features/shell/queue-lines.ts'
-import type { Status } from '../../../../../renderer/lib/use-bridge.ts'
+import type { Status } from '../../../../../renderer/lib/bridge/use-bridge.ts'
 
 type Channel = Status['channels']['sms']
 const channel = (more: Partial<Channel> = {}): Channel => ({
