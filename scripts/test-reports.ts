@@ -44,7 +44,8 @@ export type PlaywrightReport = {
 const MOST_FAILURES = 20
 const MOST_LINES = 15
 const MOST_LETTERS = 200
-const SLOWEST = 5
+const SLOWEST_FILES = 10
+const SLOWEST_TESTS = 5
 
 /** Skipped tests are left out. A file that broke before or after its tests counts as one failed test. */
 export function vitestEnds({ testResults }: VitestReport, root: string): TestEnd[] {
@@ -91,15 +92,15 @@ export function countEnds(ends: readonly TestEnd[]): Count {
   return { passed: ends.length - failed, failed }
 }
 
-/** The last words of a run, before its counts: the slowest tests, the flaky ones, and those that failed with the beginning of their errors. Bounded, so that the end of a log holds them. */
+/** The last words of a run, before its counts: the slowest files and tests, the flaky ones, and those that failed with the beginning of their errors. Bounded, so that the end of a log holds them. */
 export function endWords(ends: readonly TestEnd[]): string[] {
-  const slowest = ends
-    .filter(({ ms }) => ms > 0)
-    .toSorted((a, b) => b.ms - a.ms)
-    .slice(0, SLOWEST)
+  const tests = ends.map(({ ms, file, name }) => ({ ms, name: `${file} › ${name}` }))
   return [
+    '=== the slowest files, by the time of all their tests',
+    ...slowest(fileTimes(ends), SLOWEST_FILES),
+    '',
     '=== the slowest tests',
-    ...slowest.map(({ ms, file, name }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${file} › ${name}`),
+    ...slowest(tests, SLOWEST_TESTS),
     ...chapter(
       '=== FLAKY: failed at first, passed when tried again',
       ends.filter(({ end }) => end === 'flaky'),
@@ -110,6 +111,20 @@ export function endWords(ends: readonly TestEnd[]): string[] {
     ),
   ]
 }
+
+type Timed = { readonly name: string; readonly ms: number }
+
+function fileTimes(ends: readonly TestEnd[]): Timed[] {
+  const files = Map.groupBy(ends, ({ file }) => file.replace(/:\d+$/, ''))
+  return [...files].map(([name, those]) => ({ name, ms: those.reduce((sum, { ms }) => sum + ms, 0) }))
+}
+
+const slowest = (timed: readonly Timed[], most: number) =>
+  timed
+    .filter(({ ms }) => ms > 0)
+    .toSorted((a, b) => b.ms - a.ms)
+    .slice(0, most)
+    .map(({ name, ms }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${name}`)
 
 function chapter(title: string, ends: readonly TestEnd[]): string[] {
   if (ends.length === 0) return []

@@ -1,13 +1,20 @@
-/** `npm test`: every check there is, each step's output as it comes; at the end what failed and why, and one last line that counts them all. */
+/**
+ * `npm test`: every check there is, each step's output as it comes; at the end what was slow, what failed and why, and one last line that counts them all.
+ * `npm test -- --full`: what tries its luck (kills at random moments, random sequences of events) tries as often as before a release.
+ */
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { ensureBrowser } from './lib/ensure-browser.ts'
 import { build, type RunOptions, root, runScript, TOO_LATE } from './lib/run-step.ts'
 import { type Count, countEnds, endWords, type PlaywrightReport, playwrightEnds, type TestEnd, type VitestReport, vitestEnds } from './test-reports.ts'
 
 type Step = { readonly name: string; readonly count: Count; readonly seconds: number }
 
+const OFTEN = { FAULTS_RUNS: '100', MODEL_RUNS: '5000' }
+
+const { full } = parseArgs({ options: { full: { type: 'boolean', default: false } } }).values
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'bursar-test-'))
 process.once('exit', () => fs.rmSync(reports, { recursive: true, force: true }))
 const report = (name: string) => path.join(reports, `${name}.json`)
@@ -60,9 +67,10 @@ function counted<Report>(name: string, { how, late, said }: Ended, file: string,
 const typeCheck = tool(10, (options) => runScript('node_modules/typescript/bin/tsc', ['-b'], options))
 const lint = tool(10, (options) => runScript('node_modules/@biomejs/biome/bin/biome', ['check', '.'], options))
 
-async function unitAndIntegration(name: string): Promise<Count> {
+async function withVitest(name: string): Promise<Count> {
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report('vitest')}`]
-  const ended = await listenTo(25, (options) => runScript('node_modules/vitest/vitest.mjs', args, options))
+  const env = { ...process.env, ...(full && OFTEN) }
+  const ended = await listenTo(full ? 90 : 25, (options) => runScript('node_modules/vitest/vitest.mjs', args, { ...options, env }))
   return counted<VitestReport>(name, ended, report('vitest'), vitestEnds)
 }
 
@@ -94,7 +102,7 @@ function finish(): never {
 
 await step('type check', typeCheck)
 await step('lint', lint)
-await step('unit and integration tests', unitAndIntegration)
+await step('unit, integration and fault tests', withVitest)
 const built = await step('build', tool(10, build))
 // What follows drives what was built, on a browser.
 if (built.failed > 0) finish()

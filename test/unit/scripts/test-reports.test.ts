@@ -73,6 +73,9 @@ test('the last words name every failure with the beginning of its error, the fai
     end('broken', 'failed', 8, stack + long),
   ])
   expect(words).toEqual([
+    '=== the slowest files, by the time of all their tests',
+    '  12.4 s  a.test.ts',
+    '',
     '=== the slowest tests',
     '  12.3 s  a.test.ts › slow',
     '   0.0 s  a.test.ts › quick',
@@ -101,6 +104,14 @@ test('however much failed, the last words stay short', () => {
   expect(words.at(-1)).toBe('… and 480 more')
 })
 
-test('where all passed, only the slowest tests are told', () => {
-  expect(endWords([{ file: 'a.test.ts', name: 'adds', end: 'passed', ms: 1_000, error: '' }])).toEqual(['=== the slowest tests', '   1.0 s  a.test.ts › adds'])
+test('where all passed, only what was slow is told: ten files, each with all of its tests together, and five tests', () => {
+  const passed = (file: string, ms: number): TestEnd => ({ file, name: 'adds', end: 'passed', ms, error: '' })
+  const ends = Array.from({ length: 12 }, (_, n) => [passed(`${n}.spec.ts:7`, n * 1_000), passed(`${n}.spec.ts:21`, 500)]).flat()
+  expect(endWords(ends)).toEqual([
+    '=== the slowest files, by the time of all their tests',
+    ...[11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((n) => `${`${n}.5`.padStart(6)} s  ${n}.spec.ts`),
+    '',
+    '=== the slowest tests',
+    ...[11, 10, 9, 8, 7].map((n) => `${`${n}.0`.padStart(6)} s  ${n}.spec.ts:7 › adds`),
+  ])
 })
