@@ -1,7 +1,6 @@
 /** Guesses which column of a fee list holds which field: by its heading, then by its cells. PURE. */
-
 import type { ColumnMapping, FeeField } from '../../shared/model/school/import.ts'
-import { readDate } from '../../shared/model/values/date.ts'
+import { DATE_ORDERS, readDate } from '../../shared/model/values/date.ts'
 import { readPhones } from '../../shared/model/values/phone.ts'
 import { headingAlone, headingKey } from '../files/header.ts'
 
@@ -128,7 +127,8 @@ export function guessMapping(headings: readonly string[], cellsOf: (column: numb
 /** Headings with two meanings, told apart by the cells: "Year" may be a class, "Due" an amount. */
 const OTHERWISE: Readonly<Partial<Record<FeeField, { readonly looksRight: (cell: string) => boolean; readonly field: FeeField }>>> = {
   year: { looksRight: (cell) => /^\s*20\d\d\b/.test(cell), field: 'className' },
-  dueOn: { looksRight: (cell) => readDate(cell) !== 'not_a_date', field: 'balance' },
+  // A list with month before day is a list of dates too; which order it is, is asked once the column is known.
+  dueOn: { looksRight: (cell) => DATE_ORDERS.some((order) => readDate(cell, order) !== 'not_a_date'), field: 'balance' },
 }
 
 const filled = (cell: string) => cell.trim() !== ''

@@ -1,6 +1,7 @@
 /** Checks a text, and names its mistakes by the keys that the page has words for. PURE. */
 import { LiquidError } from 'liquidjs'
 import type { EventType } from '../../shared/model/messages/event.ts'
+import { otherMarks } from '../../shared/model/messages/other-marks.ts'
 import { EVENT_FIELDS, TEMPLATE_FIELDS, type TemplateField, type TemplateProblem } from '../../shared/model/messages/template.ts'
 import { type CompiledText, compileText, fieldsOf } from './engine.ts'
 
@@ -18,10 +19,10 @@ export function checkText(text: string, eventType: EventType): CheckedText {
   if (text.trim() === '') return { compiled: null, problems: [{ key: 'empty', params: {} }] }
   try {
     const compiled = compileText(text)
-    return { compiled, problems: [...fieldsOf(compiled).flatMap((field) => fieldProblem(field, eventType)), ...otherBrackets(text)] }
+    return { compiled, problems: once([...fieldsOf(compiled).flatMap((field) => fieldProblem(field, eventType)), ...otherBrackets(text)]) }
   } catch (error) {
     if (!(error instanceof LiquidError)) throw error
-    return { compiled: null, problems: [syntaxProblem(error), ...otherBrackets(text)] }
+    return { compiled: null, problems: once([syntaxProblem(error), ...otherBrackets(text)]) }
   }
 }
 
@@ -41,20 +42,14 @@ function syntaxProblem(error: LiquidError): TextProblem {
   return { key: 'syntax', params: { detail: said }, ...place }
 }
 
-/** What stands in double braces or in a condition is read by the engine. */
-const READ = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g
-/** The ways in which other programs mark a field: {name}, ${name}, [name], ((name)), %name%, <name>, «name». */
-const OTHER_MARKS = /\$?\{\s*(\w+)\s*\}|\[\[?\s*(\w+)\s*\]\]?|\(\(\s*(\w+)\s*\)\)|%(\w+)%|<{1,2}\s*(\w+)\s*>{1,2}|«\s*(\w+)\s*»/g
-
-/** Known fields in brackets that this program does not read: they would go to every family as they stand. */
+/** Known fields in brackets that this program does not read. */
 function otherBrackets(text: string): TextProblem[] {
-  const unread = text.replace(READ, (read) => read.replace(/[^\n]/g, ' '))
-  return [...unread.matchAll(OTHER_MARKS)].flatMap((match) => {
-    const [found, ...names] = match
-    const field = names.find((name) => name !== undefined)?.toLowerCase() ?? ''
-    const line = unread.slice(0, match.index).split('\n').length
-    return isField(field) ? [{ key: 'other_brackets' as const, params: { found, field, right: `{{${field}}}` }, line }] : []
-  })
+  return otherMarks(text).map(({ line, ...params }) => ({ key: 'other_brackets', params, line }))
+}
+
+/** Each mistake once a line, however often it is made there: it is put right everywhere at once. */
+function once(problems: readonly TextProblem[]): TextProblem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
 }
 
 function isField(name: string): name is TemplateField {

@@ -9,9 +9,9 @@ export type ImportStep = (typeof IMPORT_STEPS)[number]
 export type ImportFile = Output<'imports:use-sample'>
 export type ReadOptions = Input<'imports:read'>['options']
 export type Done = Output<'imports:commit'>
-/** What the file does not say. Null: the school's own. The date is as typed. */
 /** What a person answered to the questions of a check. */
 export type Answers = Pick<Input<'imports:check'>, 'acceptProposals'> & { readonly zerosLost: 'ask' | 'same' | 'other' }
+/** What the file does not say. Null: the school's own. The date is as typed. */
 export type Rest = { readonly term: 1 | 2 | 3 | null; readonly year: number | '' | null; readonly dueOn: string; readonly dateOrder: DateOrder | null }
 
 type View = {

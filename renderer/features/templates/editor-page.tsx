@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type Language } from '../../../shared/model/messages/event.ts'
+import { withMarkRight } from '../../../shared/model/messages/other-marks.ts'
 import { FailureAlert } from '../../components/feedback/failure-alert.tsx'
 import { UnsavedGuard } from '../../components/form/unsaved-guard.tsx'
 import { PageHeader } from '../../components/layout/page-header.tsx'
@@ -88,7 +89,7 @@ export function EditorPage({ template }: Props) {
                   onPrevious={() => setGuardian(guardian - 1)}
                   onNext={() => setGuardian(guardian + 1)}
                   first={guardian === 0}
-                  onMend={(part, found, right) => editor.setDraft(withText(editor.draft, each, part, texts[part].replaceAll(found, right)))}
+                  onMend={(part, found, right) => editor.setDraft(withText(editor.draft, each, part, withMarkRight(texts[part], found, right)))}
                 />
               </div>
             )}

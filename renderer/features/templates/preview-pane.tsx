@@ -1,4 +1,5 @@
 import { Alert, Button, Card, Group, Text } from '@mantine/core'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Output } from '../../../shared/ipc/contract.ts'
 import { FailureAlert } from '../../components/feedback/failure-alert.tsx'
@@ -70,8 +71,14 @@ export function PreviewPane({ preview, error, first, onPrevious, onNext, onMend 
 
 function Problems({ problems, onMend }: { readonly problems: Preview['problems'] } & Pick<Props, 'onMend'>) {
   const { t } = useTranslation()
+  const box = useRef<HTMLDivElement>(null)
+  const mend = (...mending: Parameters<typeof onMend>) => {
+    onMend(...mending)
+    // The button goes with its problem; the focus stays where the next one is.
+    box.current?.focus()
+  }
   return (
-    <div role="status">
+    <div role="status" ref={box} tabIndex={-1}>
       {problems.length > 0 && (
         <Alert color="red" title={t('templates.preview.problems', { count: problems.length })}>
           <ul className="flat">
@@ -86,7 +93,7 @@ function Problems({ problems, onMend }: { readonly problems: Preview['problems']
                       size="compact-xs"
                       variant="default"
                       ml="xs"
-                      onClick={() => onMend(problem.part, String(problem.params.found), String(problem.params.right))}
+                      onClick={() => mend(problem.part, String(problem.params.found), String(problem.params.right))}
                     >
                       {t('templates.preview.useRight', { right: String(problem.params.right) })}
                     </Button>

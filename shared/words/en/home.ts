@@ -42,7 +42,7 @@ export const home = {
     open: 'Show {{name}} in the message log',
     planned_one: '{{shown}} message',
     planned_other: '{{shown}} messages',
-    none: 'Nothing was sent yet.',
+    none: 'Nothing was sent to families yet.',
     estimate: 'reckoned at {{estimate}}',
     charged: '{{actual}} charged (reckoned at {{estimate}})',
     chargedPartly: '{{actual}} charged so far (reckoned at {{estimate}})',

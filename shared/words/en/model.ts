@@ -208,7 +208,7 @@ export const model = {
     twice_in_file: 'This admission number is also in row {{cell}}.',
     invoice_taken: 'Invoice number “{{cell}}” belongs to another child.',
     not_money: '“{{cell}}” is not an amount.',
-    not_a_date: '“{{cell}}” is not a date. Write it like 31/12/2026.',
+    not_a_date: '“{{cell}}” is not a date. Write it like 31 Dec 2026.',
     not_a_term: '“{{cell}}” is not a term (1, 2 or 3).',
     not_a_year: '“{{cell}}” is not a year.',
     amounts_disagree: 'Fees expected minus paid does not give the balance ({{cell}}).',

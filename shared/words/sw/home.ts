@@ -42,7 +42,7 @@ export const home = {
     open: 'Onyesha {{name}} kwenye kumbukumbu',
     planned_one: 'Ujumbe {{shown}}',
     planned_other: 'Jumbe {{shown}}',
-    none: 'Bado hakuna kilichotumwa.',
+    none: 'Bado hakuna kilichotumwa kwa familia.',
     estimate: 'makadirio {{estimate}}',
     charged: 'imelipishwa {{actual}} (makadirio {{estimate}})',
     chargedPartly: 'imelipishwa {{actual}} hadi sasa (makadirio {{estimate}})',

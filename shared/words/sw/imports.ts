@@ -110,7 +110,7 @@ export const imports = {
     acceptUndo: 'Usizirekebishe',
     zerosLost_one: 'Nambari {{count, number}} ya usajili inafanana na iliyo kwenye rekodi bila sifuri za mwanzo.',
     zerosLost_other: 'Nambari {{count, number}} za usajili zinafanana na zilizo kwenye rekodi bila sifuri za mwanzo.',
-    zerosAsk: 'Je, ni watoto wale wale? Mistari hii haiingizwi mpaka useme.',
+    zerosAsk: 'Je, ni watoto wale wale? Hadi useme, mistari hii haitaletwa.',
     zerosSame: 'Ni watoto wale wale',
     zerosOther: 'Ni watoto wengine',
     zerosTakenSame: 'Wanachukuliwa kuwa watoto wale wale.',

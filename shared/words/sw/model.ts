@@ -208,7 +208,7 @@ export const model = {
     twice_in_file: 'Nambari hii ya usajili iko pia katika mstari wa {{cell}}.',
     invoice_taken: 'Nambari ya ankara “{{cell}}” ni ya mtoto mwingine.',
     not_money: '“{{cell}}” si kiasi cha pesa.',
-    not_a_date: '“{{cell}}” si tarehe. Iandike kama 31/12/2026.',
+    not_a_date: '“{{cell}}” si tarehe. Iandike kama 31 Dec 2026.',
     not_a_term: '“{{cell}}” si muhula (1, 2 au 3).',
     not_a_year: '“{{cell}}” si mwaka.',
     amounts_disagree: 'Karo inayotakiwa kutoa iliyolipwa si sawa na salio ({{cell}}).',

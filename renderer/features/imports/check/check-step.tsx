@@ -28,13 +28,14 @@ export function CheckStep({ check, columns, view, onCancel, ...step }: Props) {
   const many = rowsBroughtIn(check.rows)
   const confirms = onlyConfirms(check)
   const total = rowsIn(tab, check)
+  const asksOfZeros = check.zerosLost > 0 && view.answers.zerosLost === 'ask'
   const again = (answers: Answers) => {
     step.forgetCommitError()
     columns.runCheck(answers)
   }
   return (
     <Stack gap="sm">
-      <StepHeading>{t('imports.check.title')}</StepHeading>
+      <StepHeading key={check.checkId}>{t('imports.check.title')}</StepHeading>
       {step.commitError && <FailureAlert error={step.commitError} onRetry={() => again(view.answers)} />}
       {columns.checkError && <FailureAlert error={columns.checkError} onRetry={() => again(view.answers)} />}
       <CheckTiles check={check} open={tab} onOpen={view.tabChosen} />
@@ -63,7 +64,7 @@ export function CheckStep({ check, columns, view, onCancel, ...step }: Props) {
         next={t('imports.check.next')}
         onPage={view.paged}
       />
-      {many === 0 && !confirms && <Alert color="yellow">{t('imports.check.nothing')}</Alert>}
+      {many === 0 && !confirms && !asksOfZeros && <Alert color="yellow">{t('imports.check.nothing')}</Alert>}
       {columns.checking && <WorkBar label={t('imports.check.running')} progress={columns.progress} />}
       {step.committing && <WorkBar label={t('imports.check.committing')} progress={step.progress} />}
       <ActsBar>

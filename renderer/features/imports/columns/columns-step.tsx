@@ -32,7 +32,7 @@ export function ColumnsStep({ view, onCancel, ...step }: Props) {
     reading !== null && Object.keys(mappingFaults(mapping)).length === 0 && yearIsRight(step.year) && readDate(step.dueOn) !== 'not_a_date' && !datesAsk
   return (
     <Stack gap="md">
-      <StepHeading>{t('imports.columns.title')}</StepHeading>
+      <StepHeading key={noHeadings ? 'rows' : 'columns'}>{t('imports.columns.title')}</StepHeading>
       {step.readError && (noHeadings ? <HeadingRow view={view} /> : <FailureAlert error={step.readError} onRetry={step.readAgain} />)}
       {step.checkError && <FailureAlert error={step.checkError} />}
       {!reading && !step.readError && <Loading lines={8} />}

@@ -28,13 +28,9 @@ type Props = {
 export function LogDrawer({ opened, answer, acts, onClose, onDone }: Props) {
   const { t } = useTranslation()
   const message = answer.data
+  const title = message && (message.toName === null ? t('model.batch.test') : t('log.detail.title', { name: message.toName }))
   return (
-    <SideDrawer
-      opened={opened}
-      onClose={onClose}
-      size="38rem"
-      title={message ? t('log.detail.title', { name: message.toName ?? t('model.batch.test') }) : t('log.detail.loading')}
-    >
+    <SideDrawer opened={opened} onClose={onClose} size="38rem" title={title ?? t('log.detail.loading')}>
       {answer.error && <FailureAlert error={answer.error} onRetry={() => void answer.refetch()} />}
       {answer.isPending && <Loading lines={8} />}
       {message && <Opened message={message} acts={acts} onDone={onDone} />}

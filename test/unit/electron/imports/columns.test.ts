@@ -53,6 +53,7 @@ test('a column headed Parent that holds numbers is the phone', () => {
 test('Year above classes is the class, Due above amounts is the balance', () => {
   const guess = (year: string, due: string) => guessMapping(['Adm', 'Name', 'Year', 'Due'], (c) => [['4001'], ['Jane Were'], [year], [due]][c] ?? [])
   expect(guess('2026', '11/09/2026')).toEqual({ admNo: 0, student: 1, year: 2, dueOn: 3 })
+  expect(guess('2026', '11/23/2026')).toEqual({ admNo: 0, student: 1, year: 2, dueOn: 3 })
   expect(guess('Year 7', '12,000')).toEqual({ admNo: 0, student: 1, className: 2, balance: 3 })
 })
 

@@ -23,6 +23,14 @@ describe('mistakes in a text are named', () => {
   })
 })
 
+test('a mistake made twice in one line is named once, and in two lines twice', () => {
+  expect(problems('{guardian} {{gardian}} {guardian} {{gardian}}\n{guardian}').map(({ key, line }) => [key, line])).toEqual([
+    ['unknown_field', 1],
+    ['other_brackets', 1],
+    ['other_brackets', 2],
+  ])
+})
+
 describe('a known field in other brackets is a mistake, with what is right', () => {
   const right = 'Dear {{guardian}}, {{balance}}'
   test.each(['{guardian}', '$' + '{guardian}', '[guardian]', '((guardian))', '%guardian%', '<guardian>', '«guardian»', '[[guardian]]', '{ Guardian }'])(
