@@ -7,6 +7,7 @@ import { importsPage } from './imports.ts'
 import { logPage } from './log.ts'
 import { sendPage } from './send.ts'
 import { settingsPage } from './settings.ts'
+import { templatesPage } from './templates.ts'
 import { wordsIn } from './words.ts'
 
 export { expect, MORNING } from '../fixtures.ts'
@@ -19,6 +20,7 @@ export type Bursar = Desk & {
   readonly log: ReturnType<typeof logPage>
   readonly imports: ReturnType<typeof importsPage>
   readonly settings: ReturnType<typeof settingsPage>
+  readonly templates: ReturnType<typeof templatesPage>
   /** The same page after another language was chosen. */
   in(language: Language): Bursar
   /** First run → sample school → Home. */
@@ -50,6 +52,7 @@ export function bursarAt(page: Page, language: Language = 'en'): Bursar {
     log: logPage(desk),
     imports: importsPage(desk),
     settings: settingsPage(desk),
+    templates: templatesPage(desk),
     in: (other) => bursarAt(page, other),
     async loadSample() {
       await page.getByRole('button', { name: t('home.welcome.loadSample') }).click()

@@ -1,4 +1,5 @@
 import type { ElectronApplication } from '@playwright/test'
+import type { DateOrder } from '../../../shared/model/date.ts'
 import { words } from '../../../shared/words/index.ts'
 import type { Desk } from './desk.ts'
 import { sentence } from './words.ts'
@@ -17,9 +18,15 @@ export function importsPage({ page, language, t, go }: Desk) {
     chooseButton: button(t('imports.file.choose')),
     sample: () => button(t('imports.file.sample')).click(),
     column: (field: string) => page.getByRole('combobox', { name: t('imports.columns.choose', { field }), exact: true }),
+    /** Says that this row of a file with unknown headings holds them. */
+    headingRow: (row: number) => button(t('imports.columns.takeRow', { row })),
+    dateOrder: (order: DateOrder) =>
+      page.getByRole('radiogroup', { name: t('imports.columns.dates') }).getByRole('radio', { name: t(`imports.columns.dateOrders.${order}`) }),
     checkButton: button(t('imports.columns.check')),
     cancel: () => button(t('imports.cancel')).click(),
     checked: page.getByRole('heading', { name: t('imports.check.title') }),
+    /** Whether children whose numbers lack the zeros of those on file are the same. */
+    zeros: (answer: 'Same' | 'Other') => button(t(`imports.check.zeros${answer}`)),
     tile: (name: string) => page.getByRole('group', { name: t('imports.check.tiles') }).getByRole('button', { name }),
     row: (n: number) => page.getByRole('row').filter({ has: page.getByRole('cell', { name: String(n), exact: true }) }),
     /** The button that brings in, however many rows it counts. */
