@@ -18,12 +18,15 @@ export type QuitParts = {
   readonly endWithin?: (ms: number) => void
 }
 
-/** Answers of providers are waited for 10 s of it (session/queues.ts). */
-const STOP_MS = 12_000
-const LAST_MS = 13_000
+/**
+ * A person waits 15 seconds at most. Of these the console takes 13.5 to stop, each of its parts at its limit: 10.5 for answers that are on their way
+ * (session/queues.ts), and a second for each stage under them (platform/parts.ts).
+ */
+const END_MS = 14_000
+const LAST_MS = 14_300
 /** What is in a call of the system when the console has stopped is looked at so often, for so long. */
 const LOOK_MS = 100
-const LOOKS = 10
+const LOOKS = 5
 
 /**
  * Holds the app's end back until the console has stopped: what is on its way to a provider gets its answer written down first. The windows are gone
@@ -35,7 +38,7 @@ export function stopBeforeQuit({ app, stop, isHung, clock, log, endNow = endThis
 
   async function stopAndQuit() {
     endWithin(LAST_MS)
-    const cancel = clock.after(STOP_MS, () => {
+    const cancel = clock.after(END_MS, () => {
       log.error('the console did not stop in time, and is ended', new Error('it hangs'))
       endNow()
     })

@@ -25,8 +25,8 @@ export type Runner = {
   stop(): Promise<void>
 }
 
-/** Ten seconds for the answers on their way, and this for each stage under them. Where several stages hang, electron/app/quit.ts ends it earlier. */
-export const STOP_MS = 1_500
+/** Ten seconds for the answers on their way, and this for each stage under them. All of it is less than a process that quits has (electron/app/quit.ts). */
+export const STOP_MS = 1_000
 
 export function createRunner(stages: readonly Stage[], { clock, log }: { readonly clock: Clock; readonly log: Log }): Runner {
   /** The parts that began, by stage. One that failed to begin is among them, since it may have begun half. */
