@@ -1,5 +1,5 @@
 import type { ElectronApplication } from '@playwright/test'
-import type { DateOrder } from '../../../shared/model/date.ts'
+import type { DateOrder } from '../../../shared/model/values/date.ts'
 import { words } from '../../../shared/words/index.ts'
 import type { Desk } from './desk.ts'
 import { sentence } from './words.ts'
