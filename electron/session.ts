@@ -88,7 +88,7 @@ export async function openSession(platform: Platform, mode: Mode, { sends = true
   }
   const every = (ms: number, work: (signal: AbortSignal) => Promise<void>, fault: string) => () => repeat(clock, ms, work, (error) => log.error(fault, error))
 
-  // What is added to the last stage is started with the session, and stopped before anything under it.
+  // A part that runs beside the queue goes into the last stage, above the queues: it starts with the session, and stops before anything under it.
   const stages: readonly Stage[] = [
     [{ name: 'records', stop: records.close }],
     [

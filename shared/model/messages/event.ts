@@ -1,4 +1,4 @@
-/** What a message is about. The seed's five events, a child's results, and any bulk message. */
+/** What a message is about. An invoice, a payment, three kinds of reminder, a child's results, or anything that a school wants to tell. */
 export const EVENT_TYPES = ['invoice_issued', 'payment_received', 'payment_reminder', 'arrears_warning', 'arrears_critical', 'exam_result', 'bulk'] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 /** What a batch is about: an event, or nothing but whether the account works. */
