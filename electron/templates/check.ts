@@ -43,8 +43,9 @@ function syntaxProblem(error: LiquidError): TextProblem {
 
 /** What stands in double braces or in a condition is read by the engine. */
 const READ = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g
-/** The ways in which other programs mark a field: {name}, ${name}, [name], ((name)), %name%, <name>, «name». */
-const OTHER_MARKS = /\$?\{\s*(\w+)\s*\}|\[\[?\s*(\w+)\s*\]\]?|\(\(\s*(\w+)\s*\)\)|%(\w+)%|<{1,2}\s*(\w+)\s*>{1,2}|«\s*(\w+)\s*»/g
+/** The ways in which other programs mark a field: {name}, ${name}, [name], ((name)), %name%, <name>, <%= name %>, «name», #name#, @name, $name. */
+const OTHER_MARKS =
+  /\$?\{\s*[#$]?(\w+)\s*\}|<%=?\s*(\w+)\s*%>|#(\w+)#|(?<![\w.])[@$](\w+)\b(?![.@])|\[\[?\s*(\w+)\s*\]\]?|\(\(\s*(\w+)\s*\)\)|%(\w+)%|<{1,2}\s*(\w+)\s*>{1,2}|«\s*(\w+)\s*»/g
 
 /** Known fields in brackets that this program does not read: they would go to every family as they stand. */
 function otherBrackets(text: string): TextProblem[] {
