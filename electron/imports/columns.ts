@@ -7,10 +7,11 @@ import { headingAlone, headingKey } from '../files/header.ts'
 /** Field → headings, compared by letters and digits only. Where two fields share a heading ("Phone"), the first column takes the first field. */
 const ALIASES: Readonly<Record<FeeField, string>> = {
   admNo:
-    'adm|adm no|adm number|admission|admission no|admission number|admn|admn no|reg|reg no|reg number|registration no|student id|student no|upi|a/c no|account no|index no',
-  student: 'name|names|student|student name|students name|name of student|full name|learner|learner name|pupil|pupil name|child|child name|jina',
+    'adm|adm no|adm number|admission|admission no|admission number|admn|admn no|reg|reg no|reg number|registration no|student id|student no|upi|a/c no|account no|index no|assessment no|assessment number|nambari ya usajili|namba ya usajili|na ya usajili|nambari ya mwanafunzi|namba ya mwanafunzi',
+  student:
+    'name|names|student|student name|students name|name of student|full name|learner|learner name|pupil|pupil name|child|child name|jina|jina la mwanafunzi|jina kamili',
   className: 'class|form|grade|class name|darasa|kidato',
-  stream: 'stream|house',
+  stream: 'stream|house|mkondo',
   guardian: 'parent|guardian|parent name|guardian name|parent guardian|parent guardian name|father|mother|father name|mother name|sponsor|mzazi|mlezi',
   phone:
     'phone|phone no|phone number|parent phone|parent phone no|guardian phone|tel|tel no|telephone|mobile|mobile no|mobile number|cell|contact|contacts|parent contact|father phone|mother phone|phone 1|simu',
@@ -18,14 +19,16 @@ const ALIASES: Readonly<Record<FeeField, string>> = {
     'phone|phone no|phone number|phone 2|phone no 2|parent phone 2|second phone|other phone|alternative phone|alt phone|mobile 2|tel 2|contact 2|mother phone|father phone|guardian phone|parent phone|emergency contact|emergency phone|mobile|tel|contact',
   email: 'email|e mail|email address|parent email|guardian email|barua pepe',
   language: 'language|lang|preferred language|lugha',
-  expected: 'expected|expected fees|fees expected|invoiced|billed|billed amount|total billed|fees|fee|term fees|total fees|fees due',
-  paid: 'paid|amount paid|total paid|fees paid|received|payments|kulipwa',
-  balance: 'balance|bal|fee balance|fees balance|balance due|outstanding|outstanding balance|arrears|amount|amount due|salio',
+  expected:
+    'ada|karo|ada inayotarajiwa|karo inayotarajiwa|ada ya muhula|karo ya muhula|expected|expected fees|fees expected|invoiced|billed|billed amount|total billed|fees|fee|term fees|total fees|fees due',
+  paid: 'paid|amount paid|total paid|fees paid|received|payments|paid to date|fees paid to date|kulipwa|kilicholipwa|kiasi kilicholipwa|iliyolipwa|ada iliyolipwa|malipo',
+  balance:
+    'balance|bal|fee balance|fees balance|balance due|outstanding|outstanding balance|arrears|amount|amount due|balance c/f|bal c/f|closing balance|salio|deni|kiasi',
   invoiceNo: 'invoice|invoice no|invoice number|inv no|ref|reference',
   dueOn: 'due|due date|due on|pay by',
   term: 'term|muhula',
   year: 'year|academic year|mwaka',
-  voteHead: 'vote head|votehead|vote|vote name|fee item|item|fee type|fee name|fee category|particulars|charge|kifungu cha ada',
+  voteHead: 'vote head|votehead|vote|vote name|fee item|item|fee type|fee name|fee category|particulars|charge|kifungu cha ada|aina ya ada',
 }
 
 /** What says in which unit a column is, or that it may hold several, and nothing of what it holds: "FEE BALANCE (KES)", "PHONE NUMBER(S)". */
@@ -39,14 +42,14 @@ const withoutUnit = (heading: string) =>
 const BY_WORD: readonly { readonly fields: readonly FeeField[]; readonly words: RegExp; readonly not?: RegExp }[] = [
   { fields: ['email'], words: /\b(?:e ?mails?|barua pepe)\b/ },
   { fields: ['phone', 'phone2'], words: /\b(?:phones?|telephones?|tel|mobiles?|cell|contacts?|simu|msisdn|whats ?app)\b/, not: /\b(?:name|person)\b/ },
-  { fields: ['dueOn'], words: /\b(?:due date|date due|due by|pay by|deadline)\b/ },
+  { fields: ['dueOn'], words: /\b(?:due date|date due|due by|pay by|deadline|tarehe ya mwisho)\b/ },
   { fields: ['invoiceNo'], words: /\binvoice (?:no|num|number)\b/ },
-  { fields: ['admNo'], words: /\b(?:adm|admn|admission|reg|registration|upi)\b/, not: /\b(?:date|year)\b/ },
+  { fields: ['admNo'], words: /\b(?:adm|admn|admission|reg|registration|upi|usajili)\b/, not: /\b(?:date|year|tarehe|mwaka)\b/ },
   { fields: ['voteHead'], words: /\bvote ?heads?\b/ },
   { fields: ['paid'], words: /\b(?:paid|received|receipts|payments?|collected)\b/, not: /\b(?:date|mode|method|last|ref|reference|unpaid)\b/ },
   {
     fields: ['balance'],
-    words: /\b(?:balances?|bal|arrears|outstanding|owing|owed|unpaid|salio)\b/,
+    words: /\b(?:balances?|bal|arrears|outstanding|owing|owed|unpaid|salio|deni)\b/,
     not: /\b(?:b f|bf|c f|brought|previous|last|prior|opening)\b/,
   },
   { fields: ['expected'], words: /\b(?:billed|invoiced|expected|payable|total fees?|term fees?|annual fees?)\b/ },
@@ -104,7 +107,9 @@ export function guessMapping(headings: readonly string[], cellsOf: (column: numb
     const holdsEmails = ['guardian', 'phone'].includes(named[0] ?? '') && mostly(cells, looksLikeEmail)
     const holdsPhones = named[0] === 'guardian' && mostly(cells, looksLikePhone)
     const [field] = holdsEmails ? ['email' as const] : holdsPhones ? ['phone' as const] : named.filter((f) => mapping[f] === undefined)
-    const other = field && OTHERWISE[field]
+    // of two columns "Balance" one is of another term or account: a person says which
+    if (field !== undefined && AMOUNTS.includes(field) && headingAlone(headings[column] ?? '') !== headings[column]) return
+    const other = field && !SAYS_DATE.test(headings[column] ?? '') ? OTHERWISE[field] : undefined
     give(other && cells.some(filled) && !mostly(cells, other.looksRight) ? other.field : field, column)
   }
   // what a heading says to the letter comes before what one of its words may mean
@@ -124,6 +129,9 @@ export function guessMapping(headings: readonly string[], cellsOf: (column: numb
   return mapping
 }
 
+const AMOUNTS: readonly FeeField[] = ['expected', 'paid', 'balance']
+/** A heading that leaves no doubt, however the dates below it are written. */
+const SAYS_DATE = /\b(?:date|by|deadline|tarehe)\b/i
 /** Headings with two meanings, told apart by the cells: "Year" may be a class, "Due" an amount. */
 const OTHERWISE: Readonly<Partial<Record<FeeField, { readonly looksRight: (cell: string) => boolean; readonly field: FeeField }>>> = {
   year: { looksRight: (cell) => /^\s*20\d\d\b/.test(cell), field: 'className' },

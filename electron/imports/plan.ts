@@ -7,7 +7,7 @@ import { addInvoice, type Guardian, type Invoice, owedCents, type Records, type 
 import { type FeeRow, type RowOptions, readRow, type Sheet } from './rows.ts'
 import { factsOf, type List } from './sheet.ts'
 import { sumVoteHeads } from './vote-heads.ts'
-import { lostZeros, type Twin, twinOf } from './zeros.ts'
+import { addTwin, lostZeros, type Twins, twinOf } from './zeros.ts'
 
 export type Plan = { readonly summary: CheckSummary; readonly lines: readonly RowLine[] }
 /** Called with the rows that are done, and all rows. */
@@ -26,7 +26,7 @@ type Run = {
   readonly seenGuardians: Set<Guardian>
   /** Those that were on file before. */
   readonly known: ReadonlySet<Guardian>
-  readonly twins: Twin
+  readonly twins: Twins
   /** Rows whose admission number lacks the zeros of a child on file. */
   zerosLost: number
 }
@@ -127,7 +127,7 @@ function problemOf({ records, seenRows }: Run, row: FeeRow, student: Student | u
   return undefined
 }
 
-function planStudent({ records, seenStudents }: Run, row: FeeRow, before: Student | undefined): Student {
+function planStudent({ records, seenStudents, twins }: Run, row: FeeRow, before: Student | undefined): Student {
   const student: Student = before ?? { id: null, admNo: row.admNo, admKey: row.admKey, name: '', className: '', stream: '', links: [], invoices: [] }
   records.studentsByAdm.set(row.admKey, student)
   // A row for another term of the same child says nothing new of the child itself.
@@ -135,7 +135,9 @@ function planStudent({ records, seenStudents }: Run, row: FeeRow, before: Studen
   seenStudents.add(student)
   const after = { name: row.student, className: row.className || student.className, stream: row.stream || student.stream }
   if (after.name !== student.name || after.className !== student.className || after.stream !== student.stream) records.touched.students.add(student)
-  return Object.assign(student, after)
+  Object.assign(student, after)
+  if (before === undefined) addTwin(twins, student)
+  return student
 }
 
 type Bill = { readonly balanceCents: number | null; readonly balanceBeforeCents: number | null; readonly changes: RowLine['changes'] }

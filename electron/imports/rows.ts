@@ -17,7 +17,8 @@ import { type PhoneReading, readPhones } from '../../shared/model/values/phone.t
 import { isComment, isSpreadsheetError } from '../files/cells.ts'
 import { headingKey } from '../files/header.ts'
 import { amountsDisagree, type GivenAmounts } from './amounts.ts'
-import { MONEY_FIELDS, rowKey, type SheetFacts } from './sheet.ts'
+import { fieldsOf } from './columns.ts'
+import { halvesOf, MONEY_FIELDS, rowKey, type SheetFacts } from './sheet.ts'
 
 export type RowOptions = {
   readonly term: number
@@ -72,13 +73,14 @@ const SAYS_NOTHING = /^(?:[-–—−]+|n\/a|nill?)$/i
 /** Zero, as a person writes it in a column of amounts. */
 const SAYS_ZERO = /^(?:kes|kshs?)?\.?\s*(?:[-–—−]+|nill?|zero|none|sifuri|hakuna)\s*(?:\/[-=])?\.?$/i
 /** What a spreadsheet makes of a number that it takes for a figure or a date, and how it shows one that its column is too narrow for. */
-const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*'
+const MONTH = '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
 const DAMAGED = new RegExp(
-  `^(?:\\d(?:[.,]\\d+)?e[+-]?\\d+|#+|${MONTH}[-/ ]\\d{2,4}|\\d{1,2}[-/ ]${MONTH}(?:[-/ ]\\d{2,4})?|\\d{1,2}/\\d{1,2}/\\d{4}|\\d{4}-\\d\\d-\\d\\d(?:[ T]\\d\\d:\\d\\d.*)?)$`,
+  `^(?:\\d(?:[.,]\\d+)?e[+-]?\\d+|#+|\\d{1,3}(?:,\\d{3})+|${MONTH}[-/ ](?:\\d\\d){1,2}|\\d{1,2}[-/ ]${MONTH}(?:[-/ ](?:\\d\\d){1,2})?|\\d{1,2}/\\d{1,2}/\\d{4}|\\d{4}-\\d\\d-\\d\\d(?:[ T]\\d\\d:\\d\\d.*)?)$`,
   'i',
 )
 const PAGE = /^(?:page|ukurasa|pg\.?)\s*:?\s*\d+(?:\s*(?:of|\/|kati ya|wa)\s*\d+)?$/i
-const TOTALS = /^(?:grand\s+|sub[\s-]*)?(?:totals?|jumla)\b/i
+/** How a line of sums begins. */
+export const TOTALS = /^(?:grand\s+|sub[\s-]*)?(?:totals?|jumla)\b/i
 const TERM = /^(?:term|muhula|t)?[\s.:-]*([1-3]|i{1,3})(?:\.0)?(?:[\s,/-]+(?:term|20\d\d))*$/i
 const LANGUAGES: Readonly<Record<string, Language>> = {
   en: 'en',
@@ -129,6 +131,7 @@ class RowReading {
       return { kind: 'refuse' }
     }
     this.#refuseUnnamed()
+    this.#refuseSplit()
     this.#refuseErrors()
     this.#refuseMissingAndLong()
     const amounts = { expected: this.#money('expected'), paid: this.#money('paid'), balance: this.#money('balance') }
@@ -187,6 +190,8 @@ class RowReading {
     const noContact = this.text('phone') === '' && this.text('phone2') === '' && this.text('email') === ''
     if (!noContact) return undefined
     if (TOTALS.test(this.#cells.find((c) => c.trim() !== '')?.trim() ?? '') || TOTALS.test(this.text('student'))) return 'totals_row'
+    // without a child's name, a line of a vote head belongs to the child above: it is no total
+    if (this.text('voteHead') !== '' && !TOTALS.test(this.text('voteHead'))) return undefined
     const nobody = this.text('admNo') === '' && this.text('student') === '' && this.text('guardian') === ''
     return nobody && MONEY_FIELDS.some((f) => this.text(f) !== '') ? 'totals_row' : undefined
   }
@@ -195,6 +200,7 @@ class RowReading {
   #repeated(): RowProblem | undefined {
     const filled = this.#cells.flatMap((cell, i) => (cell.trim() === '' ? [] : [{ cell: cell.trim(), heading: this.#sheet.headings[i] ?? '' }]))
     if (filled.length > 1 && filled.every(({ cell, heading }) => headingKey(cell) === headingKey(heading))) return 'heading_row'
+    if (fieldsOf(this.text('admNo')).includes('admNo') && fieldsOf(this.text('student')).includes('student')) return 'heading_row'
     if (isComment(this.#cells)) return 'comment_row'
     if (filled.length === 1 && PAGE.test(filled[0]?.cell ?? '')) return 'page_row'
     return this.#sheet.facts.titles.has(rowKey(this.#cells)) ? 'title_row' : undefined
@@ -210,6 +216,16 @@ class RowReading {
     for (const column of this.#sheet.facts.unnamed) {
       const cell = this.#cells[column]?.trim() ?? ''
       if (cell !== '') this.remarks.push({ row: this.#row, key: 'cell_without_heading', cell: cell.slice(0, MOST_SHOWN) })
+    }
+  }
+
+  /** Where a blank last cell was not written, the second half of 12,500 falls under the next heading. */
+  #refuseSplit() {
+    for (const field of MONEY_FIELDS) {
+      const column = this.#sheet.mapping[field]
+      if (column === undefined || !this.#sheet.facts.splits.has(column)) continue
+      const half = halvesOf(this.#cells, column)
+      if (half !== null) this.#remark('amount_split', field, half)
     }
   }
 
@@ -240,10 +256,15 @@ class RowReading {
       this.#notes.push(() => this.#remark('read_as_zero', field, undefined, '0'))
       return 0
     }
-    const cents = readMoney(this.text(field))
+    const cents = this.#saysNotKnown(field) ? 'not_money' : readMoney(this.text(field))
     if (cents !== 'not_money' && (field === 'balance' || cents === null || cents >= 0)) return cents
     this.#remark('not_money', field)
     return null
+  }
+
+  /** "N/A" among amounts may mean that nothing is owed: the last balance must not stand as if nothing had been said. */
+  #saysNotKnown(field: FeeField): boolean {
+    return this.#sheet.facts.counted.has(field) && /^n\/?a$/i.test(this.#raw(field))
   }
 
   #number(field: FeeField, problem: RowProblem, readIt: (text: string) => number | null): number | null {
@@ -266,10 +287,10 @@ class RowReading {
   }
 
   #identity() {
-    // Spreadsheets turn 4471 into '004471 or 4471.0.
+    // Spreadsheets turn 4471 into '4471, 4471.0 or 4471.00.
     const admNo = this.text('admNo')
       .replace(/^['’](?=\d)/, '')
-      .replace(/^(\d+)\.0$/, '$1')
+      .replace(/^(\d+)\.0+$/, '$1')
     return { admNo, admKey: admKeyOf(admNo), student: this.text('student'), className: this.text('className'), stream: this.text('stream') }
   }
 

@@ -1,8 +1,8 @@
 /** Lists with a row for each vote head (tuition, lunch, transport): the rows of one child and term are one bill. PURE. */
-import type { CellRemark } from '../../shared/model/school/import.ts'
+import { admKeyOf, type CellRemark, nameKeyOf } from '../../shared/model/school/import.ts'
 import { formatAmount } from '../../shared/model/values/money.ts'
 import type { GivenAmounts } from './amounts.ts'
-import type { FeeRow, ReadRow, Sheet } from './rows.ts'
+import { type FeeRow, type ReadRow, type Sheet, TOTALS } from './rows.ts'
 import { MONEY_FIELDS } from './sheet.ts'
 
 type Whole = Extract<ReadRow, { readonly kind: 'row' }>
@@ -12,14 +12,31 @@ type Whole = Extract<ReadRow, { readonly kind: 'row' }>
  * none of them is taken: the first alone would be half of the truth.
  */
 export function sumVoteHeads(rows: readonly ReadRow[], sheet: Sheet): ReadRow[] {
-  const answer = [...rows]
-  const places = Map.groupBy(rows.keys(), (i) => keyOf(rows[i]))
+  const answer = sheet.mapping.voteHead === undefined ? [...rows] : withoutBroken(rows, sheet)
+  const places = Map.groupBy(answer.keys(), (i) => keyOf(answer[i]))
   for (const [key, group] of places) {
     if (key === null || group.length === 1) continue
-    const bills = group.flatMap((i) => (rows[i]?.kind === 'row' ? [{ i, read: rows[i] as Whole }] : []))
+    const bills = group.flatMap((i) => (answer[i]?.kind === 'row' ? [{ i, read: answer[i] as Whole }] : []))
     for (const { i, read } of joined(bills, sheet)) answer[i] = read
   }
   return answer
+}
+
+/** A child one of whose vote heads cannot be read is not taken at all. A line without a number or a name belongs to the child above it. */
+function withoutBroken(rows: readonly ReadRow[], sheet: Sheet): ReadRow[] {
+  const broken = new Map<string, number>()
+  let above = ''
+  for (const read of rows) {
+    const { admNo, student } = read.kind === 'row' ? read.value : read.shown
+    if (read.kind !== 'skip' && admNo !== '') above = admKeyOf(admNo)
+    if (read.kind !== 'refuse' || (admNo === '' && student !== '')) continue
+    const row = read.remarks[0]?.row
+    if (row !== undefined) broken.set(above, row)
+  }
+  return rows.map((read) => {
+    const row = read.kind === 'row' ? broken.get(read.value.admKey) : undefined
+    return read.kind !== 'row' || row === undefined ? read : notTaken('refuse', read, remarkOf(read.value, sheet, 'part_refused', String(row)))
+  })
 }
 
 const keyOf = (read: ReadRow | undefined) => (read?.kind === 'row' ? `${read.value.admKey}|${read.value.year}|${read.value.term}` : null)
@@ -31,10 +48,14 @@ function joined(bills: readonly { readonly i: number; readonly read: Whole }[], 
   if (!first) return []
   const values = bills.map(({ read }) => read.value)
   const heads = new Set(values.map((row) => row.voteHead.toLowerCase()))
-  if (!heads.has('') && heads.size === bills.length) {
-    const amounts = values.map((row) => row.amounts).reduce(added)
+  const parts = values.filter((row) => !TOTALS.test(row.voteHead))
+  const amounts = (parts.length > 0 ? parts : values).map((row) => row.amounts).reduce(added)
+  // a child's own line of totals says the same once more, or something is amiss
+  const agree = values.every((row) => parts.includes(row) || sameAmounts(row.amounts, amounts))
+  const oneChild = values.every((row) => nameKeyOf(row.student) === nameKeyOf(first.read.value.student))
+  if (!heads.has('') && heads.size === bills.length && agree && oneChild) {
     const sum = amounts.balance ?? amounts.expected ?? amounts.paid ?? 0
-    const note = remarkOf(first.read.value, sheet, 'vote_heads_summed', String(bills.length), formatAmount(sum))
+    const note = remarkOf(first.read.value, sheet, 'vote_heads_summed', String(parts.length), formatAmount(sum))
     return [
       { i: first.i, read: { ...first.read, value: { ...first.read.value, amounts }, remarks: [...first.read.remarks, note] } },
       ...others.map(({ i, read }) => ({ i, read: notTaken('skip', read, remarkOf(read.value, sheet, 'summed_above', String(first.read.value.row))) })),
@@ -51,7 +72,8 @@ function added(a: GivenAmounts, b: GivenAmounts): GivenAmounts {
   return { expected: sum('expected'), paid: sum('paid'), balance: sum('balance') }
 }
 
-const sameBill = (a: FeeRow, b: FeeRow) => MONEY_FIELDS.every((field) => a.amounts[field] === b.amounts[field]) && a.student === b.student
+const sameAmounts = (a: GivenAmounts, b: GivenAmounts) => MONEY_FIELDS.every((field) => a[field] === b[field])
+const sameBill = (a: FeeRow, b: FeeRow) => sameAmounts(a.amounts, b.amounts) && a.student === b.student
 
 function remarkOf(row: FeeRow, { headings, mapping }: Sheet, key: CellRemark['key'], cell: string, became?: string): CellRemark {
   const column = mapping.admNo === undefined ? undefined : headings[mapping.admNo]

@@ -4,11 +4,23 @@ import { TEMPLATE_FIELDS, type TemplateField } from './template.ts'
 /** As it stands, and in which line; `right` is what this program reads. */
 type OtherMark = { readonly found: string; readonly field: TemplateField; readonly right: string; readonly line: number }
 
-/**
- * First what the engine reads, so that nothing inside it is taken for a mark of its own.
- * Then the ways of other programs: {name}, ${name}, [name], ((name)), %name%, <name>, «name».
- */
-const MARKS = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\$?\{\s*(\w+)\s*\}|\[\[?\s*(\w+)\s*\]\]?|\(\(\s*(\w+)\s*\)\)|%(\w+)%|<{1,2}\s*(\w+)\s*>{1,2}|«\s*(\w+)\s*»/g
+/** What the engine reads comes first, so that nothing inside it is taken for a mark of its own. Then the ways of other programs. */
+const MARKS = new RegExp(
+  [
+    /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/,
+    // {name}, ${name}, {#name}, {$name}
+    /\$?\{\s*[#$]?(\w+)\s*\}/,
+    // <%= name %>, <name>, <<name>>, «name»
+    /<%=?\s*(\w+)\s*%>|<{1,2}\s*(\w+)\s*>{1,2}|«\s*(\w+)\s*»/,
+    // [name], [[name]], ((name))
+    /\[\[?\s*(\w+)\s*\]\]?|\(\(\s*(\w+)\s*\)\)/,
+    // #name#, %name%, and @name or $name where they are no address and no amount
+    /#(\w+)#|%(\w+)%|(?<![\w.])[@$](\w+)\b(?![.@])/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+)
 
 /** Known fields in other brackets: they would go to every family as they stand. */
 export function otherMarks(text: string): OtherMark[] {

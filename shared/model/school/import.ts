@@ -85,6 +85,7 @@ export const ROW_PROBLEMS = [
   'cell_too_long',
   'formula_error',
   'cell_without_heading',
+  'amount_split',
   'adm_damaged',
   'adm_zeros_lost',
   'date_order_unknown',
@@ -95,6 +96,7 @@ export const ROW_PROBLEMS = [
   'title_row',
   'comment_row',
   'summed_above',
+  'part_refused',
 ] as const
 /** Why a row is refused or left out. */
 export type RowProblem = (typeof ROW_PROBLEMS)[number]

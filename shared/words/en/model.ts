@@ -215,8 +215,9 @@ export const model = {
     cell_too_long: 'This cell is too long.',
     formula_error: '“{{cell}}” is an error of the spreadsheet, not a value. Correct the formula and save again.',
     cell_without_heading: '“{{cell}}” stands under no heading. An amount like 12,500 may have been cut in two: save the file from Excel again.',
+    amount_split: 'An amount like {{cell}} may have been cut in two here: save the file from Excel again.',
     adm_damaged: '“{{cell}}” is what Excel made of the number. Set the column to Text, type the number again and save.',
-    adm_zeros_lost: '“{{cell}}” looks like {{became}} without its leading zeros. Say above whether they are the same child.',
+    adm_zeros_lost: '“{{cell}}” looks like {{became}}, perhaps without its leading zeros. Say above whether they are the same child.',
     date_order_unknown: '“{{cell}}”: is the day or the month first? Go back and choose.',
     blank_row: 'An empty row.',
     totals_row: 'A row of totals.',
@@ -225,6 +226,7 @@ export const model = {
     title_row: 'The title once more.',
     comment_row: 'A remark of the program that wrote the file.',
     summed_above: 'Added to row {{cell}}: one of several vote heads.',
+    part_refused: 'Row {{cell}} belongs to the same child and cannot be read: none of the rows of this child is taken.',
   },
   rowNote: {
     zero_restored: 'The leading zero was put back: {{became}}.',
@@ -246,7 +248,7 @@ export const model = {
     unknown_language: '“{{cell}}” is not a known language; English is used.',
     read_as_zero: '“{{cell}}” is read as 0.',
     vote_heads_summed: '{{cell}} vote heads were added up: {{became}}.',
-    adm_like_another: '“{{cell}}” looks like {{became}} without its leading zeros, but the names differ. It is taken for another child.',
+    adm_like_another: '“{{cell}}” looks like {{became}}, but the names differ. It is taken for another child.',
   },
   templateProblem: {
     syntax: 'This cannot be read: {{detail}}',

@@ -215,8 +215,9 @@ export const model = {
     cell_too_long: 'Maandishi ya kisanduku hiki ni marefu mno.',
     formula_error: '“{{cell}}” ni kosa la lahajedwali, si thamani. Rekebisha fomula kisha uhifadhi tena.',
     cell_without_heading: '“{{cell}}” haina kichwa. Huenda kiasi kama 12,500 kimekatwa vipande viwili: hifadhi faili tena kutoka Excel.',
+    amount_split: 'Huenda kiasi kama {{cell}} kimekatwa vipande viwili hapa: hifadhi faili tena kutoka Excel.',
     adm_damaged: '“{{cell}}” ndivyo Excel ilivyobadilisha nambari. Fanya safu iwe Text, andika nambari tena, kisha uhifadhi.',
-    adm_zeros_lost: '“{{cell}}” inafanana na {{became}} bila sifuri za mwanzo. Sema hapo juu kama ni mtoto yule yule.',
+    adm_zeros_lost: '“{{cell}}” inafanana na {{became}}, huenda bila sifuri za mwanzo. Sema hapo juu kama ni mtoto yule yule.',
     date_order_unknown: '“{{cell}}”: siku au mwezi ndio wa kwanza? Rudi nyuma uchague.',
     blank_row: 'Mstari mtupu.',
     totals_row: 'Mstari wa jumla.',
@@ -225,6 +226,7 @@ export const model = {
     title_row: 'Kichwa cha orodha mara nyingine.',
     comment_row: 'Maelezo ya programu iliyoandika faili.',
     summed_above: 'Umejumlishwa katika mstari wa {{cell}}: ni mojawapo ya vifungu vya ada.',
+    part_refused: 'Mstari wa {{cell}} ni wa mtoto yule yule na hausomeki: hakuna mstari wa mtoto huyu unaochukuliwa.',
   },
   rowNote: {
     zero_restored: 'Sifuri ya mwanzo imerudishwa: {{became}}.',
@@ -246,7 +248,7 @@ export const model = {
     unknown_language: '“{{cell}}” si lugha inayojulikana; Kiingereza kinatumika.',
     read_as_zero: '“{{cell}}” inasomwa kama 0.',
     vote_heads_summed: 'Vifungu {{cell}} vya ada vimejumlishwa: {{became}}.',
-    adm_like_another: '“{{cell}}” inafanana na {{became}} bila sifuri za mwanzo, lakini majina ni tofauti. Inachukuliwa kuwa ya mtoto mwingine.',
+    adm_like_another: '“{{cell}}” inafanana na {{became}}, lakini majina ni tofauti. Inachukuliwa kuwa ya mtoto mwingine.',
   },
   templateProblem: {
     syntax: 'Hii haisomeki: {{detail}}',

@@ -246,3 +246,118 @@ describe('a row for each vote head', () => {
     expect(told(lines).map(([, verdict]) => verdict)).toEqual(['refuse', 'refuse', 'refuse', 'create'])
   })
 })
+
+/** Verdict and first remark of every row. */
+const outcome = (checked: CheckedFeeList) => told(checked).map(([, verdict, key]) => (key === undefined ? verdict : `${verdict} ${key}`))
+const two = `${headings}\n00451,Zawadi Kirui,Mary Kirui,0712000001,100\n452,Ben Oloo,Tom Oloo,0712000002,500`
+
+describe('more of the same kinds, each decided before it was run', () => {
+  type Case = readonly [what: string, list: string, right: readonly string[]]
+  const cases: readonly Case[] = [
+    ['"N/A" among amounts', `${headings}\n1,A,R,0712000001,N/A\n2,B,R,0712000001,500`, ['refuse not_money', 'create']],
+    ['errors of other programs', `${headings}\n1,A,R,0712000001,#ERROR!\n2,B,R,0712000001,Loading...`, ['refuse formula_error', 'refuse formula_error']],
+    ['an error for a number is no remark line', `${headings}\n#ERROR!,A,R,0712000001,1`, ['refuse formula_error']],
+    ['formulas without values', `${headings}\n=B2+1,A,R,0712000001,1\n2,B,R,0712000001,=E2+E3`, ['refuse formula_error', 'refuse formula_error']],
+    ['a number with a comma', `${headings}\n"1,451",A,R,0712000001,1`, ['refuse adm_damaged']],
+    ['zeros lost within one list', `${two}\n451,Zawadi W. Kirui,Mary Kirui,0712000001,200`, ['create', 'create', 'refuse adm_zeros_lost']],
+    ['an amount split into the remarks', 'Adm No,Student Name,Balance,Remarks\n1,A,12,500\n2,B,500', ['refuse amount_split', 'create']],
+    [
+      'an amount split into the phone',
+      'Adm No,Student Name,Balance,Phone,Class\n1,A,12,500,0712000001\n2,B,500,0712000002,1E',
+      ['refuse amount_split', 'create'],
+    ],
+    [
+      'a line of totals among vote heads',
+      'Adm No,Name,Fee Item,Amount\n1,A,Lunch,5\n1,A,Bus,6\n1,A,Total,11',
+      ['create vote_heads_summed', 'skip summed_above', 'skip summed_above'],
+    ],
+    [
+      'vote heads that disagree with their total',
+      'Adm No,Name,Fee Item,Amount\n1,A,Lunch,5\n1,A,Bus,6\n1,A,Total,12',
+      ['refuse twice_in_file', 'refuse twice_in_file', 'refuse twice_in_file'],
+    ],
+    [
+      'a vote head that cannot be read',
+      'Adm No,Name,Fee Item,Amount\n1,A,Lunch,5\n1,A,Bus,six\n2,B,Bus,6',
+      ['refuse part_refused', 'refuse not_money', 'create'],
+    ],
+    ['a vote head without a number', 'Adm No,Name,Fee Item,Amount\n1,A,Lunch,5\n,,Bus,6\n2,B,Bus,6', ['refuse part_refused', 'refuse adm_missing', 'create']],
+    ['vote heads of two names', 'Adm No,Name,Fee Item,Amount\n1,Ann Were,Lunch,5\n1,Ben Oloo,Bus,6', ['refuse twice_in_file', 'refuse twice_in_file']],
+    [
+      'headings once more in other words',
+      'Adm No,Student Name,Phone\n1,A,0712000001\nADMNO,NAME OF PUPIL,TEL\n2,Parent Name,0712000001',
+      ['create', 'skip heading_row', 'create'],
+    ],
+  ]
+  test.each(cases)('%s', async (_, list, right) => {
+    const { check, file } = await office()
+    expect(outcome(await check(file(list)))).toEqual(right)
+  })
+
+  test.each([
+    ['1/24', '001/24'],
+    ['A-12', 'A-012'],
+    ['ADM / 0012', 'ADM/0012'],
+    ['452.00', '00452'],
+  ])('%s beside %s of the same child is asked about', async (second, first) => {
+    const { bring, check, file } = await office()
+    await bring(file(`${headings}\n${first},Zawadi Kirui,Mary Kirui,0712000001,100`))
+    expect(outcome(await check(file(`${headings}\n${second},KIRUI ZAWADI,,0722000009,100`)))).toEqual(['refuse adm_zeros_lost'])
+  })
+
+  test('quotation marks and apostrophes around numbers are no part of them', async () => {
+    const { bring, children, file, owed, phones } = await office()
+    await bring(file(`${headings}\n'00473',Ann O'Were,Rose,'0712000001,'2500\n"""00474""",Ben Were,Rose,"""0712000001""",300`))
+    expect([children(), phones(), owed('00473')]).toEqual([['00473', '00474'], ['+254712000001'], 250_000])
+  })
+
+  test('an accent written in two ways makes one mother', async () => {
+    const { bring, file, phones } = await office()
+    await bring(file(`${headings}\n1,A,Ros\u00e9 Were,0712000001,1\n2,B,Rose\u0301 Were,0712000001,1`))
+    expect(phones()).toEqual(['+254712000001'])
+  })
+
+  test('month-first dates are found though few of them can be read day first', async () => {
+    const { bring, due, file } = await office()
+    await bring(file('Adm No,Student Name,Balance,Due Date\n1,A,1,11-05-2026\n2,B,1,12-31-2026 0:00\n3,C,1,12-30-2026'))
+    expect(due()).toEqual(['2026-11-05', '2026-12-31', '2026-12-30'])
+  })
+
+  test.each([
+    ['Nambari ya Usajili;Jina la Mwanafunzi;Darasa;Mkondo;Jina la Mzazi;Nambari ya Simu;Kiasi Kilicholipwa;Salio la Ada;Tarehe ya Mwisho', 9],
+    ['Na. ya Usajili;Jina;Mlezi;Simu ya Mzazi;Deni', 5],
+    ['Assessment No.;Learner;Grade;Guardian Contact;Invoiced;Fees Paid to Date;Balance C/F', 7],
+  ])('every heading is known: %s', async (line, columns) => {
+    const { file } = await office()
+    const cells = line.split(';').map((heading) => (/simu|contact/i.test(heading) ? '0712000001' : '1'))
+    const { mapping } = await readFeeList(file(`${line}\n${cells.join(';')}`), 'list.csv', {})
+    expect(Object.keys(mapping)).toHaveLength(columns)
+  })
+
+  test('of two columns Balance none is guessed', async () => {
+    const { file } = await office()
+    const { mapping } = await readFeeList(file('Adm No,Name,Balance,Paid,Balance\n1,A,500,400,100'), 'list.csv', {})
+    expect([mapping.balance, mapping.paid]).toEqual([undefined, 3])
+  })
+})
+
+describe('good lists are neither refused nor asked about', () => {
+  test.each([
+    ['row numbers with gaps', ',Adm No,Student Name,Balance\n1,101,A,100\n4,102,B,200\n7,103,C,300'],
+    ['numbers with strokes, dashes and words', 'Adm No,Student Name,Balance\n001/24,A,1\nA-12,B,1\nDEC-001,C,1\nMARIA-12,D,1\n12E5,E,1'],
+    ['small amounts beside others', 'Adm No,Student Name,Balance,Transport\n1,A,12,500\n2,B,5000,600'],
+    ['a small balance beside the number', 'Student Name,Balance,Adm No\nA,120,500\nB,500,501'],
+    ['dates that are not due', 'Adm No,Date of Admission,Name,Balance B/F,Balance,Parent ID\n1,01/02/2024,A,500,1200,30112233'],
+    ['remarks and names with dashes', 'Adm No,Name,Balance,Remarks\n1,Mary-Anne O\'Were,100,"Promised, 5,000"\n2,B,200,-'],
+  ])('%s', async (_, list) => {
+    const { check, file } = await office()
+    expect(new Set(outcome(await check(file(list))))).toEqual(new Set(['create']))
+  })
+
+  test('451 beside 00451 of another child, both on file', async () => {
+    const { bring, check, file } = await office()
+    const list = `${headings}\n00451,Zawadi Kirui,Mary Kirui,0712000001,100\n451,Tom Mboya,Jane Mboya,0712000002,200`
+    await bring(file(list))
+    expect(outcome(await check(file(list)))).toEqual(['same', 'same'])
+  })
+})

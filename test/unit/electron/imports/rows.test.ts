@@ -5,7 +5,7 @@ import type { ColumnMapping } from '../../../../shared/model/school/import.ts'
 import { cellsOf, type ListRow } from '../../../support/fee-lists.ts'
 
 const OPTIONS: RowOptions = { term: 3, year: 2026, dueOn: null, acceptProposals: false, dateOrder: null, zerosLost: 'ask' }
-const FACTS: SheetFacts = { counted: new Set(['balance']), dateOrder: 'day_first', unnamed: new Set(), titles: new Set() }
+const FACTS: SheetFacts = { counted: new Set(['balance']), dateOrder: 'day_first', unnamed: new Set(), splits: new Set(), titles: new Set() }
 const MAPPING: ColumnMapping = {
   admNo: 0,
   student: 1,

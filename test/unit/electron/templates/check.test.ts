@@ -33,19 +33,37 @@ test('a mistake made twice in one line is named once, and in two lines twice', (
 
 describe('a known field in other brackets is a mistake, with what is right', () => {
   const right = 'Dear {{guardian}}, {{balance}}'
-  test.each(['{guardian}', '$' + '{guardian}', '[guardian]', '((guardian))', '%guardian%', '<guardian>', '«guardian»', '[[guardian]]', '{ Guardian }'])(
-    '%s',
-    (found) => {
-      const params = { found, field: 'guardian', right: '{{guardian}}' }
-      expect(problems(`${right}\n${found}`)).toEqual([{ key: 'other_brackets', params, line: 2 }])
-    },
-  )
-  test.each(['{{guardian}}', '{% if due_date %}due{% endif %}', '5% off, 10% balance', '[urgent]', '(balance)', 'a < b > c', '{hello}'])(
-    '%s is none',
-    (text) => {
-      expect(problems(text)).toEqual([])
-    },
-  )
+  test.each([
+    '{guardian}',
+    '$' + '{guardian}',
+    '[guardian]',
+    '((guardian))',
+    '%guardian%',
+    '<guardian>',
+    '«guardian»',
+    '[[guardian]]',
+    '{ Guardian }',
+    '<%= guardian %>',
+    '#guardian#',
+    '@guardian',
+    '$guardian',
+  ])('%s', (found) => {
+    const params = { found, field: 'guardian', right: '{{guardian}}' }
+    expect(problems(`${right}\n${found}`)).toEqual([{ key: 'other_brackets', params, line: 2 }])
+  })
+  test.each([
+    '{{guardian}}',
+    '{% if due_date %}due{% endif %}',
+    '5% off, 10% balance',
+    '[urgent]',
+    '(balance)',
+    'a < b > c',
+    '{hello}',
+    'bursar@school.example',
+    'Form #2',
+  ])('%s is none', (text) => {
+    expect(problems(text)).toEqual([])
+  })
 })
 
 describe('rendering', () => {
