@@ -12,7 +12,7 @@ import { type ChannelQueries, claim, type DueOf, emailQueries, smsQueries } from
 import { closeFinished } from './close.ts'
 import { roomLeft } from './limits.ts'
 import type { Poll, PollRequest, QueueStore, Rules } from './poll.ts'
-import { claimTests, type EndedTest } from './tests.ts'
+import { claimTests, type EndedTest } from './test-messages.ts'
 
 export type StoreOptions = {
   readonly now: () => number

@@ -6,7 +6,7 @@ import type { Part } from '../platform/parts.ts'
 import { createDispatcher, type Dispatcher, type QueueDisk } from '../queue/dispatcher.ts'
 import { rulesOf } from '../queue/rules.ts'
 import { emailStore, type StoreOptions, smsStore } from '../queue/store.ts'
-import { createTestDesk, type TestDesk } from '../queue/tests.ts'
+import { createTestDesk, type TestDesk } from '../queue/test-messages.ts'
 import { sendingSettings } from '../settings/sending.ts'
 import type { Records } from './records.ts'
 

@@ -5,7 +5,7 @@ import { createAccountService } from '../../electron/accounts/service.ts'
 import { createDispatcher, type Dispatcher } from '../../electron/queue/dispatcher.ts'
 import { rulesOf } from '../../electron/queue/rules.ts'
 import { emailStore, type StoreOptions, smsStore } from '../../electron/queue/store.ts'
-import { createTestDesk } from '../../electron/queue/tests.ts'
+import { createTestDesk } from '../../electron/queue/test-messages.ts'
 import type { MessageChannel } from '../../shared/model/messages/message.ts'
 import { soundDisk } from './queue.ts'
 

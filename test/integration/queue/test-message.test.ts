@@ -7,7 +7,7 @@ import { createTestMessages } from '../../../electron/accounts/test-message.ts'
 import { batchFigures } from '../../../electron/batches/figures.ts'
 import { queueBatch } from '../../../electron/batches/queue.ts'
 import type { SendOutcome } from '../../../electron/providers/provider.ts'
-import { createTestDesk } from '../../../electron/queue/tests.ts'
+import { createTestDesk } from '../../../electron/queue/test-messages.ts'
 import type { PauseReason } from '../../../shared/model/messages/message.ts'
 import {
   accepted,
