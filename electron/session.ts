@@ -149,7 +149,7 @@ export async function openSession(platform: Platform, mode: Mode, { sends = true
       await accounts.open()
       queues.resume()
     },
-    /** Whether a thread is left that cannot be ended: it is in a call that the system does not answer. */
+    /** Whether a thread is left that cannot be ended: it is in a system call that does not return. */
     isHung: () => worker.isHung() || reader.isHung(),
     /** Resolves when nothing is on the wire and nothing is due. */
     idle: () => Promise.all([queues.idle('sms'), queues.idle('email')]).then(() => {}),

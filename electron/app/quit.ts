@@ -24,14 +24,14 @@ export type QuitParts = {
  */
 const END_MS = 14_000
 const LAST_MS = 14_300
-/** What is in a call of the system when the console has stopped is looked at so often, for so long. */
+/** When the console has stopped, what is still in a system call is looked at so often, so many times. */
 const LOOK_MS = 100
 const LOOKS = 5
 
 /**
  * Holds the app's end back until the console has stopped: what is on its way to a provider gets its answer written down first. The windows are gone
- * by then, so nobody sees the wait, and nothing new can be asked for. Within 15 seconds the app has ended, whatever hangs: what was committed is on
- * the disk, and the next start settles the rest.
+ * by then, so nobody sees the wait, and nothing new can be asked for. The app ends within 15 seconds, whatever hangs. What was committed is on the
+ * disk, and the next start settles the rest.
  */
 export function stopBeforeQuit({ app, stop, isHung, clock, log, endNow = endThisProcess, endWithin = endThisProcessWithin }: QuitParts): void {
   let state: 'running' | 'stopping' | 'stopped' = 'running'
@@ -43,7 +43,7 @@ export function stopBeforeQuit({ app, stop, isHung, clock, log, endNow = endThis
       endNow()
     })
     await stop().catch((error: unknown) => log.error('the console did not stop in order', error))
-    // To end in order is to wait for every thread, also for those that the system keeps: nobody could end it any more from here.
+    // An end in order waits for every thread, and nothing here could break it off: so not while one is stuck in a system call.
     for (let look = 0; isHung() || isInSystemCall(); look++) {
       if (look === LOOKS) {
         log.warn('the console has stopped, and is ended: something of it hangs')
@@ -65,7 +65,7 @@ export function stopBeforeQuit({ app, stop, isHung, clock, log, endNow = endThis
   })
 }
 
-/** Whether a thread of Node's own is at a file or asks for the address of a server: either can hang. */
+/** Whether Node itself is at a file, or looks up the address of a server: either can hang. */
 function isInSystemCall(): boolean {
   return process.getActiveResourcesInfo().some((what) => /^(FSReq|GetAddrInfoReq|GetNameInfoReq)/.test(what))
 }
@@ -75,7 +75,7 @@ function endThisProcess() {
   process.kill(process.pid, 'SIGKILL')
 }
 
-/** In a thread of its own, since the main one may be in a call that does not return. It ends with this process. */
+/** In a thread of its own, since the main one may be in a system call that does not return. It ends with this process. */
 function endThisProcessWithin(ms: number) {
   const script = `
     const end = require('node:worker_threads').workerData

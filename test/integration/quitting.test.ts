@@ -105,7 +105,7 @@ describe('a console that quits in a process of its own', () => {
     expect(await quits.nothing).toMatchObject({ how: 0, said: ['quitting'] })
   })
 
-  test('closes its records and ends, where the worker is in a call that does not return', async () => {
+  test('closes its records and ends, where the worker is in a system call that does not return', async () => {
     const { how, said, tookMs } = await quits.thread
     expect([how, said]).toEqual(['SIGKILL', ['quitting', 'the console has stopped, and is ended: something of it hangs']])
     expect(tookMs).toBeLessThan(10_000)
@@ -126,7 +126,7 @@ describe('a console that quits in a process of its own', () => {
     expect(() => process.kill(copier, 0)).toThrow('ESRCH')
   })
 
-  test('ends within 15 seconds where the main thread itself is in a call that does not return', async () => {
+  test('ends within 15 seconds where the main thread itself is in a system call that does not return', async () => {
     const { how, said, tookMs } = await quits.main
     expect([how, said]).toEqual(['SIGKILL', ['quitting']])
     expect(tookMs).toBeLessThan(15_000)

@@ -1,7 +1,7 @@
 /**
  * The worker's own script, with ways to fail. What it does is said by the name of the file that it is asked to read, or by the id of the draft or the
  * check: `deadly` takes all memory in the middle of a write · `busy` is at work for as long as the file is there · `stuck` is at work for
- * ever · `stuck-writing` the same in the middle of a write · `pipe` waits in a call of the system until somebody writes to the file, which is a pipe.
+ * ever · `stuck-writing` the same in the middle of a write · `pipe` waits in a system call until somebody writes to the file, which is a pipe.
  */
 import fs from 'node:fs'
 import path from 'node:path'

@@ -12,7 +12,7 @@ import type { QuitParts } from '../../electron/app/quit.ts'
 import type { Session } from '../../electron/session.ts'
 
 /**
- * nothing · thread: the worker is in a call of the system that does not return · everything: the worker too, with a send that waits for it, all threads
+ * nothing · thread: the worker is in a system call that does not return · everything: the worker too, with a send that waits for it, all threads
  * that Node has for files, the process that copies a chosen file, and a company that never answers · main: the main thread is in such a call.
  */
 export type Hanging = 'nothing' | 'thread' | 'everything' | 'main'

@@ -14,8 +14,8 @@ import type { JobRule, JobRules, JobTable, Progress } from './wire.ts'
  */
 export type WorkerClient<Jobs extends JobTable, Writing extends keyof Jobs = never> = {
   /**
-   * Jobs are done one after the other, in the order of asking. One that writes is given the write lock when its turn has come, so that nobody waits
-   * for the lock because a job waits for another. Rejects when the worker dies, or is stuck (AppError took_too_long), while it is at the job. What was
+   * Jobs are done one after the other, in the order of asking. A job that writes is given the write lock when it begins, never while it waits for
+   * another. Rejects when the worker dies, or is stuck (AppError took_too_long), while it is at the job. What was
    * asked for after it is done by a new worker.
    */
   call<J extends keyof Jobs & string>(job: J, input: Jobs[J]['input'], onProgress?: Progress): Promise<Jobs[J]['output']>
@@ -26,7 +26,7 @@ export type WorkerClient<Jobs extends JobTable, Writing extends keyof Jobs = nev
     onProgress: Progress,
     afterwards: (tx: Tx, answer: Jobs[J]['output']) => void,
   ): Promise<Jobs[J]['output']>
-  /** Ends the worker, whatever it is at. A thread that is in a call of the system is waited for, but not for long. */
+  /** Ends the worker, whatever it is at. A thread that is in a system call is waited for, but not for long. */
   close(): Promise<void>
   /** Whether a thread that was told to end is still there. The process cannot end in order before it. */
   isHung(): boolean
@@ -54,7 +54,7 @@ type Asked = {
   reject(error: unknown): void
 }
 
-/** No job writes for as long as this, whatever it tells of its progress: no message leaves meanwhile. */
+/** The longest time that a job has the write lock, whatever progress it tells of: no message leaves meanwhile. */
 const WRITE_LOCK_MS = 10 * 60_000
 /** How long closing waits for the thread. */
 const END_MS = 1_000
@@ -92,7 +92,7 @@ export function startWorker<Jobs extends JobTable, Writing extends keyof Jobs>(p
     }
   }
 
-  /** The job in the thread, which is ended where it tells nothing for too long, or keeps the write lock beyond its limit. */
+  /** Has the thread do the job. Ends the thread where it tells nothing for too long, or keeps the write lock beyond its limit. */
   async function askThread({ job, rule, input, onProgress }: Asked, signal?: AbortSignal): Promise<unknown> {
     if (closing) throw whileClosing()
     if (!thread.isAlive()) thread = start()

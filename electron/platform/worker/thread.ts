@@ -9,8 +9,8 @@ export type WorkerThread = {
   ask(job: string, input: unknown, onProgress: Progress): Promise<unknown>
   isAlive(): boolean
   /**
-   * Has the thread end, and what it is asked rejected with `why`. No line of its code is run from then on, but one that is in a call of the system
-   * stays in it until the system answers. Harmless twice.
+   * Ends the thread, and rejects with `why` what it is asked. None of its code runs from then on. But a thread in a system call stays there until that
+   * returns. Harmless twice.
    */
   end(why: unknown): void
   /** Resolves when the thread is gone. */

@@ -71,7 +71,7 @@ test('a worker that tells nothing for a minute is ended and replaced, and what w
   expect(faults).toEqual(['the worker was stuck, and is replaced: Error: no answer to imports:read'])
 })
 
-test('a worker that is in a call of the system is replaced at once, though it cannot be ended, and closing does not wait for it', async () => {
+test('a worker that is in a system call is replaced at once, though it cannot be ended, and closing does not wait for it', async () => {
   const { folder, read, stayStuck, worker } = await faultyWorker()
   const pipe = path.join(folder, 'pipe')
   execFileSync('mkfifo', [pipe])
