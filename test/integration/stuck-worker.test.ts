@@ -71,6 +71,8 @@ test('while the worker is stuck at a file, messages leave and settings are saved
   const queueing = told(queue('a draft'))
   await goesOn(MEANWHILE[0], 7)
   await goesOn(MEANWHILE[1], 8)
+  // what the worker was at before may have kept it until now
+  await expect.poll(() => fs.existsSync(path.join(platform.dataFolder, 'live.db.stuck'))).toBe(true)
   stayStuck(MINUTE)
   expect(await Promise.all([reading, queueing])).toEqual(['took_too_long', 'done'])
   await app.session().idle()

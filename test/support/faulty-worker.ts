@@ -27,6 +27,7 @@ parentPort?.on('message', ({ input }: WorkerRequest) => {
       while (fs.existsSync(file)) wait(5)
       break
     case 'stuck':
+      fs.writeFileSync(`${(workerData as WorkerData).file}.stuck`, '')
       wait()
       break
     case 'stuck-writing':
